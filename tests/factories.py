@@ -23,6 +23,7 @@ from siac.cases.public import (
     Channel,
     Filing,
     Interaction,
+    Occasion,
     Outcome,
     answer_case,
     file_case,
@@ -169,6 +170,11 @@ def _make_house(slug: str, country: str, now: datetime) -> House:
     )
     institution.refresh_from_db()
     return House(institution, units, by_code, topics, point, users, edition.commitments.get())
+
+
+def of_kind(kind: CaseKind) -> Occasion:
+    """Return what a promise may speak of: a request of a kind, without topic."""
+    return Occasion("case", kind.pk, None, Channel.WEB.value, None)
 
 
 def promised(house: House, **fields: Any) -> dict[str, Any]:

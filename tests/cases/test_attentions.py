@@ -273,7 +273,7 @@ def test_the_list_is_narrowed_by_what_its_address_says(house):
 
 
 def test_all_of_a_list_is_handed_out_as_a_table(house):
-    row = register(house, subject="=HYPERLINK(1)", minutes=7)
+    row = register(house, subject="=HYPERLINK(1)", minutes=7, waited=12)
     withdrawn = register(house)
     withdraw_attention(
         institution=house.institution, attention_id=withdrawn.pk, reason="Dos veces.", based_on=None,
@@ -284,7 +284,7 @@ def test_all_of_a_list_is_handed_out_as_a_table(house):
         b"".join(browser.get(url(house, "?formato=csv")).streaming_content).decode("utf-8-sig").splitlines()
     )
     assert len(lines) == 2 and lines[1].startswith(f"{row.pk};2026-09-07 ")
-    assert "'=HYPERLINK(1);7;Sí" in lines[1]
+    assert "'=HYPERLINK(1);12;7;Sí" in lines[1]
     assert browser.get(url(house, "?formato=xlsx")).content[:2] == b"PK"
     assert "formato=csv" not in house.client(Role.FRONT_DESK).get(url(house)).content.decode()
 

@@ -20,7 +20,7 @@ from siac.charters.models import CharterEdition, Commitment, CommitmentVersion
 from siac.charters.queries import commitments, promises_for
 from siac.indicators.public import Indicator
 from siac.kernel.errors import Refused
-from tests.factories import NOW, House, make_house, promised
+from tests.factories import NOW, House, make_house, of_kind, promised
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_the_next_edition_says_what_the_last_one_did_and_promises_nobody_anythin
     assert (copied.code, copied.amount, copied.target, copied.indicator) == ("reclamos-5", 5, 90, None)
     house.institution.refresh_from_db()
     assert list(commitments(house.institution)) == [house.commitment.pk]
-    (promise,) = promises_for(house.institution, house.kinds["reclamo"], house.today())
+    (promise,) = promises_for(house.institution, of_kind(house.kinds["reclamo"]), house.today())
     assert promise.source == house.commitment.source
 
 
@@ -96,6 +96,10 @@ def saved(house, draft, **fields):
         ({"remedy": ""}, "commitment_remedy"),
         ({"responsible_id": 1}, "unit_unknown"),
         ({"form": "figure", "indicator_id": None}, "commitment_source"),
+        ({"topic_id": 999}, "commitment_source"),
+        ({"unit": "mi"}, "commitment_unit"),
+        ({"subject": "interaction", "unit": "bd"}, "commitment_unit"),
+        ({"subject": "interaction", "unit": "mi", "service_point_id": 999}, "commitment_source"),
         ({"form": "figure", "indicator_id": 1}, "commitment_source"),
     ],
 )

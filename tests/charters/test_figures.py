@@ -13,7 +13,7 @@ from siac.charters.commands.approving import put_in_force
 from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.freezing import freeze_periods
 from siac.charters.models import CharterEdition, PeriodResult
-from siac.charters.public import cases_behind
+from siac.charters.public import behind
 from siac.charters.standings import compliance
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
@@ -33,8 +33,8 @@ def looked_at(house, on):
     first = last - 60 * DAY
     count_all(house.institution, now=NOW + (on + 1) * DAY)
     (line,) = compliance(house.institution, first=first, last=last)
-    behind = cases_behind(house.commitment, first=first, last=last)
-    assert behind.count() == line.share.total  # the list behind a number has as many rows as the number says
+    counted = behind(house.commitment, first=first, last=last)
+    assert counted.count() == line.share.total  # the list behind a number has as many rows as the number says
     return line
 
 

@@ -23,7 +23,7 @@ from siac.clocks.public import Clock
 from siac.indicators.public import Indicator
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
-from tests.factories import NOW, House, file, promised
+from tests.factories import NOW, House, file, of_kind, promised
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -84,9 +84,9 @@ def test_an_approved_edition_binds_what_is_filed_from_its_day_and_not_before(hou
     old.refresh_from_db()
     assert old.valid_to == edition.since - DAY
     kind = house.kinds["reclamo"]
-    (old_one,) = promises_for(house.institution, kind, old.valid_to)
+    (old_one,) = promises_for(house.institution, of_kind(kind), old.valid_to)
     assert old_one.source == house.commitment.source
-    assert len(promises_for(house.institution, kind, edition.since)) == 2
+    assert len(promises_for(house.institution, of_kind(kind), edition.since)) == 2
     after = file(house, now=NOW + 6 * DAY)
     sources = Clock.objects.filter(kind="commitment").values_list("subject_id", "source")
     new = {f"commitment:{row.pk}" for row in edition.commitments.all()}
@@ -362,7 +362,7 @@ def test_a_promise_on_a_figure_of_the_body_is_read_on_every_page(house, draft, m
     handed_in(house, draft)
     reviewed(house, draft)
     edition = approved(house, draft)
-    promises = promises_for(house.institution, house.kinds["reclamo"], edition.since)
+    promises = promises_for(house.institution, of_kind(house.kinds["reclamo"]), edition.since)
     assert [each.source for each in promises] == [f"commitment:{edition.commitments.first().pk}"]
     staff, anybody = house.client(Role.QUALITY_MANAGER), house.client()
     home, portal = f"/{house.slug}/gestion", f"/{house.slug}"

@@ -9,7 +9,7 @@ from siac.accounts.public import Role
 from siac.cases.models import Case
 from siac.charters.commands.claims import file_claim
 from siac.charters.models import Breach, Remedy
-from siac.charters.public import cases_behind
+from siac.charters.public import behind
 from siac.clocks.public import settle_overdue
 from tests.factories import NOW, House, answer, file
 from tests.words import words
@@ -26,7 +26,7 @@ def restricted(house: House, monkeypatch) -> Case:
     answer(house, case, now=NOW + timedelta(days=20))
     days = (date(2026, 1, 1), date(2026, 12, 31))
     monkeypatch.setattr("siac.charters.workspace.period", lambda institution, now: days)
-    assert cases_behind(house.commitment, first=days[0], last=days[1]).count() == 1
+    assert behind(house.commitment, first=days[0], last=days[1]).count() == 1
     return case
 
 

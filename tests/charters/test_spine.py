@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.charters.models import Breach, PeriodResult, Remedy
-from siac.charters.public import cases_behind, freeze_periods
+from siac.charters.public import behind, freeze_periods
 from siac.clocks.public import clocks_of, settle_overdue
 from siac.indicators.public import count_all
 from tests.factories import answer, file, make_house
@@ -63,12 +63,12 @@ def test_a_promise_can_be_followed_end_to_end_and_back(real_commits):
     row = PeriodResult.objects.get(first__lte=day, last__gte=day)
     shown = visitor.get(f"/{house.slug}/cartas/carta/cumplimiento/").content.decode()
     assert row.words in shown
-    behind = visitor.get(f"/{house.slug}/cartas/carta/cumplimiento/{row.pk}/")
-    listed = {case.pk for case in behind.context["listing"].rows}
-    of_month = cases_behind(commitment, first=row.first, last=row.last)
+    period = visitor.get(f"/{house.slug}/cartas/carta/cumplimiento/{row.pk}/")
+    listed = {case.pk for case in period.context["listing"].rows}
+    of_month = behind(commitment, first=row.first, last=row.last)
     assert listed == set(of_month.values_list("pk", flat=True))
     assert len(listed) == row.total and {kept.pk for kept in soon} <= listed
-    assert late.tracking_code not in behind.content.decode()
+    assert late.tracking_code not in period.content.decode()
     today = house.today(timezone.now())
-    counted = cases_behind(commitment, first=today - timedelta(days=90), last=today)
+    counted = behind(commitment, first=today - timedelta(days=90), last=today)
     assert set(counted.values_list("pk", flat=True)) == {late.pk, *(kept.pk for kept in soon)}

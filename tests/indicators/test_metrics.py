@@ -76,15 +76,17 @@ ROWS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 GIVEN: tuple[dict[str, Any], ...] = (
     # Registered at once, on time, resolved there.
-    {"begun_on": day(1), "registered_on": day(1), "reporting_days": 0, "is_in_term": True, "minutes": 5},
+    {"begun_on": day(1), "registered_on": day(1), "reporting_days": 0, "is_in_term": True, "minutes": 5,
+     "waited": 4},
     # By telephone, of a company; registered on the last day.
     {"begun_on": day(1), "registered_on": day(4), "reporting_days": 3, "is_in_term": True, "minutes": 15,
-     "channel": "phone", "person": "legal"},
+     "waited": 20, "channel": "phone", "person": "legal"},
     # Registered late, and became a request.
     {"begun_on": day(2), "registered_on": day(10), "reporting_days": 6, "is_in_term": False,
      "is_resolved": False, "is_filed": True},
     # Of August; when it was registered the body had no term.
-    {"begun_on": date(2026, 8, 28), "registered_on": day(3), "reporting_days": 4, "minutes": 30},
+    {"begun_on": date(2026, 8, 28), "registered_on": day(3), "reporting_days": 4, "minutes": 30,
+     "waited": 9},
 )  # fmt: skip
 TOLD: tuple[dict[str, Any], ...] = (
     {"percent_within": 90, "is_kept": True, "mean_days": 9, "time_unit": "business_days"},
@@ -310,6 +312,15 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
         MAXIMUM: 15,
         WITHIN: Decimal("50.0"),
         MINIMUM: 5,
+        BEYOND: Decimal("50.0"),
+    },
+    "attentions.waited": {
+        MEDIAN: 4,
+        P90: 20,
+        MEAN: Decimal("12.0"),
+        MAXIMUM: 20,
+        WITHIN: Decimal("50.0"),
+        MINIMUM: 4,
         BEYOND: Decimal("50.0"),
     },
     "attentions.reporting_days": {

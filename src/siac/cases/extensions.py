@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from siac.cases.models import Case, CaseKind
+from siac.cases.domain.clock_kinds import SUBJECT
+from siac.cases.models import Case
 from siac.clocks.public import Amount
 from siac.organizations.public import Access, Institution
 from siac.people.public import PersonData
@@ -16,30 +17,48 @@ from siac.people.public import PersonData
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A further term that a case of a kind carries, promised by `source` (`commitment:12`)."""
+    """A further term that a request or an attention carries, promised by `source` (`commitment:12`)."""
 
     source: str
     label: str
     amount: Amount
 
 
-PromiseSource = Callable[[Institution, CaseKind, date], list[Promise]]
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a promise may speak of: a request (`subject` "case"), whose term is that of the answer, or an
+    attention ("interaction"), whose term is that of the waiting before it.
+    """
+
+    subject: str
+    kind_id: int | None
+    topic_id: int | None
+    channel: str
+    point_id: int | None
+
+    @classmethod
+    def of_case(cls, case: Case) -> "Occasion":
+        """Return that of a request. No SQL."""
+        return cls(SUBJECT, case.kind_id, case.topic_id, case.channel, case.service_point_id)
+
+
+PromiseSource = Callable[[Institution, Occasion, date], list[Promise]]
 _PROMISES: list[PromiseSource] = []
 
 
 def register_promises(source: PromiseSource) -> None:
-    """Let a context add terms to filed cases.
+    """Let a context add terms to filed cases and to attentions.
 
     `source` runs inside the filing: no SQL once its configuration is warm.
     """
     _PROMISES.append(source)
 
 
-def promises(institution: Institution, kind: CaseKind, today: date) -> list[Promise]:
-    """Return every further term of a case of `kind` filed on the local day
-    `today`, in the order of registration.
+def promises(institution: Institution, occasion: Occasion, today: date) -> list[Promise]:
+    """Return every further term of a request filed, or of an attention given, on the local day `today`, in
+    the order of registration.
     """
-    return [promise for source in _PROMISES for promise in source(institution, kind, today)]
+    return [promise for source in _PROMISES for promise in source(institution, occasion, today)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,16 @@ from siac.cases.access import (
 )
 from siac.cases.answer_day import promise_told
 from siac.cases.appeals.commands import register_appeal
+from siac.cases.attentions.access import readable_attentions
 from siac.cases.attentions.commands import Attention, register_attention
+from siac.cases.attentions.extensions import (
+    AttentionPanel,
+    register_attention_panel,
+    register_attention_retention,
+)
 from siac.cases.attentions.listing import all_attentions
+from siac.cases.attentions.promising import attention_names, lock_attentions, without_person
+from siac.cases.attentions.telling import attention_mail, tell_attention
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.citizen import add_information, contest_answer, rate_answer
@@ -55,6 +63,7 @@ from siac.cases.domain.states import Move
 from siac.cases.due_days import DueDays
 from siac.cases.extensions import (
     Naming,
+    Occasion,
     Panel,
     PersonEntries,
     Promise,
@@ -142,6 +151,7 @@ __all__ = [
     "VALUE_LIMIT",
     "AfterAnswer",
     "Attention",
+    "AttentionPanel",
     "BadRow",
     "BlockReader",
     "BodyType",
@@ -164,6 +174,7 @@ __all__ = [
     "Move",
     "Naming",
     "Nature",
+    "Occasion",
     "Options",
     "Outcome",
     "Panel",
@@ -187,6 +198,8 @@ __all__ = [
     "answer_case",
     "ask_for_information",
     "assign_case",
+    "attention_mail",
+    "attention_names",
     "book_door",
     "case_for",
     "case_in",
@@ -218,6 +231,7 @@ __all__ = [
     "late_answers",
     "layout_of",
     "load_here",
+    "lock_attentions",
     "lock_cases",
     "locked_case",
     "may_be_asked",
@@ -235,12 +249,15 @@ __all__ = [
     "positions",
     "promise_told",
     "rate_answer",
+    "readable_attentions",
     "record_delivery",
     "record_return",
     "refer_case",
     "register_after_answer",
     "register_appeal",
     "register_attention",
+    "register_attention_panel",
+    "register_attention_retention",
     "register_deeds",
     "register_events",
     "register_filter",
@@ -263,11 +280,13 @@ __all__ = [
     "seen_by",
     "settle_lapsed_correction",
     "start_duty",
+    "tell_attention",
     "tell_person",
     "tell_traits",
     "territory_options",
     "transfer_case",
     "visible_to",
     "withdraw_case",
+    "without_person",
     "works_through_lists",
-]  # fmt: skip
+]

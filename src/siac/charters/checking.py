@@ -3,40 +3,54 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from siac.cases.public import kinds
-from siac.catalogue.public import services
+from siac.catalogue.public import services, topics
 from siac.charters.domain.checks import Offered, Problem, Promised, Written, problems
-from siac.charters.domain.commitments import Form
+from siac.charters.domain.commitments import Form, Subject
 from siac.charters.domain.parts import Norm
 from siac.charters.flowing import places_of
 from siac.charters.models import CharterEdition, Commitment
-from siac.charters.queries import editions_beyond
+from siac.charters.queries import editions_beyond, topics_of
 from siac.charters.standings import PERIOD_DAYS, Standing, standings, target_words
 from siac.charters.texts import RemedyKind
 from siac.charters.weighing import Weighed, is_share, weighed
 from siac.clocks.public import Unit
 from siac.indicators.public import Indicator, number_words
 from siac.infra.metrics import Better, Statistic
-from siac.servicepoints.public import hours_words
+from siac.servicepoints.public import hours_words, service_points
 
-_METRICS = {Unit.BUSINESS_DAYS: "cases.answer_days", Unit.CALENDAR_DAYS: "cases.calendar_days"}
+_METRICS = {
+    (Subject.CASE, Unit.BUSINESS_DAYS): "cases.answer_days",
+    (Subject.CASE, Unit.CALENDAR_DAYS): "cases.calendar_days",
+    (Subject.ATTENTION, Unit.MINUTES): "attentions.waited",
+    (Subject.ATTENTION, Unit.HOURS): "attentions.waited",
+}
+_MINUTES_OF_HOUR = 60
 
 
 def trial_indicator(commitment: Commitment) -> Indicator | None:
     """Return the indicator that a guarantee would be followed by, not saved: what it would have said of the
-    past. None where the answers of the past are not counted in its unit. No SQL.
+    past. None where the answers of the past are not counted in its unit. No SQL when warm.
     """
-    term = commitment.term
-    if term is None or term.unit not in _METRICS:
+    term, subject = commitment.term, Subject(commitment.subject)
+    if term is None or (subject, term.unit) not in _METRICS:
         return None
+    in_hours = subject is Subject.ATTENTION and term.unit is Unit.HOURS
+    said: dict[str, list[Any]] = {
+        "kind": [commitment.kind_id] if commitment.kind_id else [],
+        "topic": topics_of(commitment),
+        "channel": [commitment.channel] if commitment.channel else [],
+        "point": [commitment.service_point_id] if commitment.service_point_id else [],
+    }
     return Indicator(
         institution=commitment.institution,
         name=commitment.text,
-        metric=_METRICS[term.unit],
+        metric=_METRICS[subject, term.unit],
         statistic=Statistic.WITHIN,
-        within=term.number,
-        filters={"kind": [str(commitment.kind_id)]},
+        within=term.number * (_MINUTES_OF_HOUR if in_hours else 1),
+        filters={name: [str(value) for value in values] for name, values in said.items() if values},
         target=commitment.target,
         better=Better.HIGHER,
     )
@@ -112,6 +126,7 @@ def _promised(each: Weighed) -> Promised:
         is_controllable=of.is_controllable,
         dependence=of.dependence,
         remedy=of.remedy,
+        is_of_attentions=of.subject == Subject.ATTENTION,
         is_without_remedy=of.remedy_kind == RemedyKind.NONE,
         no_remedy_reason=of.no_remedy_reason,
         service=of.service_id,
@@ -122,6 +137,8 @@ def _promised(each: Weighed) -> Promised:
 
 def _has_source(of: Commitment) -> bool:
     if of.form == Form.GUARANTEE:
-        kind = kinds(of.institution).get(of.kind_id or 0)
-        return kind is not None and kind.is_active
+        topic = topics(of.institution).get(of.topic_id) if of.topic_id else None
+        point = service_points(of.institution).get(of.service_point_id) if of.service_point_id else None
+        kind = kinds(of.institution).get(of.kind_id) if of.kind_id else None
+        return all(each is None or each.is_active for each in (topic, point, kind))
     return of.indicator is not None and of.indicator.is_active and of.indicator.since is not None

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from siac.cases.public import CASES, KIND, UNIT, all_cases
-from siac.charters.models import Remedy, RemedyFact, RemedyState
+from siac.cases.public import CASES, KIND, UNIT
+from siac.charters.models import Breach, Remedy, RemedyFact, RemedyState
+from siac.charters.subjects import BREACH_OF, told, unit_of
 from siac.infra.metrics import Better, Family, Measure, Metric, Source, Statistic, Thing, Things
 from siac.organizations.public import Access, Institution, institution_of
 
@@ -18,7 +19,8 @@ def refresh_facts(institution_id: int, ids: Sequence[int]) -> None:
     calendar undid was never owed, and has none.
     """
     institution = institution_of(institution_id)
-    rows = Remedy.objects.filter(institution_id=institution_id, pk__in=ids).select_related("breach__case")
+    rows = Remedy.objects.filter(institution_id=institution_id, pk__in=ids)
+    rows = rows.select_related("breach__commitment", *BREACH_OF)
     undone = rows.filter(state=RemedyState.UNDONE).values("pk")
     RemedyFact.objects.filter(institution_id=institution_id, remedy__in=undone).delete()
     rows = rows.exclude(state=RemedyState.UNDONE)
@@ -30,6 +32,7 @@ def refresh_facts(institution_id: int, ids: Sequence[int]) -> None:
 
 def _fact(institution: Institution, row: Remedy) -> RemedyFact:
     case, owed_on = row.breach.case, institution.local_date(row.breach.found_at)
+    unit_id = unit_of(row.breach)
     decided_on = institution.local_date(row.decided_at) if row.decided_at else None
     settled_on = institution.local_date(row.settled_at) if row.settled_at else None
     delivered_on = settled_on if row.state == RemedyState.DELIVERED else None
@@ -46,8 +49,8 @@ def _fact(institution: Institution, row: Remedy) -> RemedyFact:
         decided_on=decided_on,
         decision_days=(decided_on - owed_on).days if decided_on else None,
         is_refused=row.state == RemedyState.REFUSED,
-        kind_id=case.kind_id,
-        unit_id=case.unit_id or 0,
+        kind_id=case.kind_id if case is not None else 0,
+        unit_id=unit_id or 0,
     )
 
 
@@ -63,33 +66,50 @@ def remedies_of(institution_id: int, case_ids: Sequence[int]) -> Sequence[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
+def remedies_of_attentions(institution_id: int, ids: Sequence[int]) -> Sequence[int]:
+    """Return the remedies owed for some attentions (1 SQL)."""
+    rows = Remedy.objects.filter(institution_id=institution_id, breach__interaction__in=list(ids))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def remedies_of_charters(institution_id: int, ids: Sequence[int]) -> Sequence[int]:
+    """Return the remedies owed to everybody for figures of some charters (1 SQL)."""
+    rows = Remedy.objects.filter(institution_id=institution_id, breach__result__charter__in=list(ids))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def _all(institution: Institution) -> QuerySet[Remedy]:
     return Remedy.objects.filter(institution=institution)
 
 
 def _told(access: Access, rows: Sequence[Remedy]) -> list[Thing]:
-    """Return a page of remedies, each by its request, as far as whoever looks may know of it (4 SQL)."""
-    case_of = _cases_of(access, [row.pk for row in rows])
-    cases = list(all_cases(access.institution).filter(pk__in=case_of.values()))
-    hidden = CASES.hidden(access, list(case_of.values()))
-    told = dict(zip((case.pk for case in cases), CASES.tell(access, cases), strict=True))
-    found = []
-    for row in rows:
-        case_id = case_of[row.pk]
-        cells = () if case_id in hidden else (f"{row.due_on:%d-%m-%Y}", RemedyState(row.state).label)
-        found.append(Thing(told[case_id].name, told[case_id].url, cells))
-    return found
+    """Return a page of remedies, each by what it is owed for, as far as whoever looks may know of it (5
+    SQL).
+    """
+    breaches = _breaches(access, [row.pk for row in rows])
+    hidden = _hidden(access, [row.pk for row in rows])
+    of = told(access, list(breaches.values()))
+    return [
+        Thing(
+            of[row.breach_id].name,
+            of[row.breach_id].url,
+            () if row.pk in hidden else (f"{row.due_on:%d-%m-%Y}", RemedyState(row.state).label),
+        )
+        for row in rows
+    ]
 
 
-def _cases_of(access: Access, ids: Sequence[int]) -> dict[int, int]:
-    return dict(_all(access.institution).filter(pk__in=ids).values_list("pk", "breach__case_id"))
+def _breaches(access: Access, ids: Sequence[int]) -> dict[int, Breach]:
+    """Return what remedies are owed for, by their primary key (1 SQL)."""
+    rows = _all(access.institution).filter(pk__in=ids).select_related("breach__commitment", *BREACH_OF)
+    return {row.pk: row.breach for row in rows}
 
 
 def _hidden(access: Access, ids: Sequence[int]) -> set[int]:
     """Return the remedies of requests that are not for whoever looks (2 SQL)."""
-    case_of = _cases_of(access, ids)
-    hidden = CASES.hidden(access, list(case_of.values()))
-    return {pk for pk, case_id in case_of.items() if case_id in hidden}
+    breaches = _breaches(access, ids)
+    hidden = CASES.hidden(access, [row.case_id for row in breaches.values() if row.case_id is not None])
+    return {pk for pk, row in breaches.items() if row.case_id in hidden}
 
 
 SOURCE = Source(
@@ -109,7 +129,11 @@ SOURCE = Source(
         tell=_told,
         hidden=_hidden,
     ),
-    through={"case": remedies_of},
+    through={
+        "case": remedies_of,
+        "interaction": remedies_of_attentions,
+        "charter": remedies_of_charters,
+    },
     rests_on=lambda institution: str(institution.zone),
 )
 

@@ -4,9 +4,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from siac.cases.public import Case, Panel
+from siac.cases.public import AttentionPanel, Case, Interaction, Panel
 from siac.charters.domain.rights import CharterRight
-from siac.charters.queries import breaches_of, promised_to
+from siac.charters.queries import breaches_of, breaches_of_attention, promised_to
 from siac.organizations.public import Access
 
 
@@ -27,6 +27,19 @@ def promises_kept(case: Case, access: Access | None) -> Mapping[str, Any] | None
     return {"promised": promised, "slug": case.institution.slug} if promised else None
 
 
+def attention_promises(row: Interaction, access: Access) -> Mapping[str, Any] | None:
+    """Return the broken promises of an attention with their remedies (1 SQL, none where nobody says how long
+    the person waited); staff who manage remedies also get the way to them.
+    """
+    breaches = breaches_of_attention(row) if row.waited is not None else []
+    if not breaches:
+        return None
+    return {"breaches": breaches, "slug": access.institution.slug if access.has(CharterRight.DECIDE) else ""}
+
+
+OF_ATTENTION = AttentionPanel(
+    title="Compromisos", template="charters/_panel.html", context=attention_promises
+)
 PROMISES = Panel(
     title="Lo que le prometimos",
     template="charters/_promised.html",

@@ -2,15 +2,16 @@
 """How charters come over into a practice body."""
 
 from siac.cases.public import CaseKind
-from siac.catalogue.public import Service
+from siac.catalogue.public import Service, Topic
 from siac.charters.commands.charters import NewCommitment, publish_edition
 from siac.charters.domain.states import EditionState
 from siac.charters.models import CharterEdition, Commitment
 from siac.organizations.public import Copying, PracticePart, Unit
+from siac.servicepoints.public import ServicePoint
 
 _KEPT = (
     "unit", "dimension", "record", "moment", "is_controllable", "dependence", "remedy_kind",
-    "no_remedy_reason", "sustained_by",
+    "no_remedy_reason", "sustained_by", "subject", "channel", "remedy_when_below",
 )  # fmt: skip
 """What a promise says beside its words, term, target and remedy."""
 
@@ -38,15 +39,20 @@ def _copy(copying: Copying) -> None:
 
 
 def _promise(copying: Copying, row: Commitment, used: set[str]) -> NewCommitment | None:
-    """Return a promise of the source as one of the practice body; None where its kind did not come over.
+    """Return a promise of the source as one of the practice body; None where what it speaks of did not come
+    over.
 
     Every edition is the first one there, and indicators are named by code and edition: a code that two
     charters use is told apart by the charter's.
     """
     kind_id = copying.new_id(CaseKind, row.kind_id)
-    if kind_id is None or row.amount is None:
+    topic_id = copying.new_id(Topic, row.topic_id)
+    point_id = copying.new_id(ServicePoint, row.service_point_id)
+    needed = ((row.kind_id, kind_id), (row.topic_id, topic_id), (row.service_point_id, point_id))
+    if row.amount is None or any(old is not None and new is None for old, new in needed):
         return None
     more = {name: getattr(row, name) for name in _KEPT}
+    more |= {"topic_id": topic_id, "service_point_id": point_id}
     more["service_id"] = copying.new_id(Service, row.service_id)
     more["responsible_id"] = copying.new_id(Unit, row.responsible_id)
     code = row.code if row.code not in used else f"{row.code[:18]}-{row.edition.charter.code[:18]}"

@@ -29,7 +29,7 @@ from siac.charters.models import (
 )
 from siac.charters.queries import commitments_in_force, promised_to, remedies
 from siac.charters.register.closed import Closed, closed_periods
-from siac.charters.standings import cases_behind, compliance
+from siac.charters.standings import behind, compliance
 from siac.charters.team.commands import save_team
 
 __all__ = [
@@ -45,7 +45,7 @@ __all__ = [
     "Norm",
     "Remedy",
     "RemedyState",
-    "cases_behind",
+    "behind",
     "closed_periods",
     "commitments_in_force",
     "compliance",

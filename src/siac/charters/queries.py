@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from siac.cases.public import Case, CaseKind, Promise
+from siac.cases.public import Case, Channel, Interaction, Occasion, Promise
+from siac.catalogue.public import topics
 from siac.charters.domain.certifying import AUDIT_TOLD_BEFORE, RENEWED_BEFORE
-from siac.charters.domain.commitments import Form
+from siac.charters.domain.commitments import Form, Subject
 from siac.charters.domain.reports import KINDS, due_on, reminds, year_of
 from siac.charters.domain.risk import TOLD_BEFORE, months_after
 from siac.charters.domain.states import EditionState
@@ -23,9 +24,11 @@ from siac.charters.models import (
     Commitment,
     Remedy,
 )
+from siac.charters.subjects import BREACH_OF
 from siac.clocks.public import amount_text
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution, Kept, ToldVersion, Words, labels_of, told
+from siac.servicepoints.public import service_points
 
 _EDITION = {
     name: label for name, label in labels_of(CharterEdition).items() if name in ("valid_from", "approved_by")
@@ -55,13 +58,64 @@ def commitments_in_force(institution: Institution, today: date) -> list[Commitme
     return [c for c in commitments(institution).values() if c.edition.is_in_force(today)]
 
 
-def promises_for(institution: Institution, kind: CaseKind, today: date) -> list[Promise]:
-    """Return what a case of `kind` filed on `today` is promised, for its clocks. No SQL when warm."""
+def promises_for(institution: Institution, occasion: Occasion, today: date) -> list[Promise]:
+    """Return what a request filed, or an attention given, on `today` is promised, for its clocks. No SQL when
+    warm.
+    """
     return [
         Promise(source=c.source, label=c.text, amount=c.term)
         for c in commitments_in_force(institution, today)
-        if c.kind_id == kind.pk and c.term is not None
+        if c.term is not None and speaks_of(c, occasion)
     ]
+
+
+def speaks_of(commitment: Commitment, occasion: Occasion) -> bool:
+    """Return whether a guarantee is about a request or an attention. No SQL when warm."""
+    if commitment.form != Form.GUARANTEE or commitment.subject != occasion.subject:
+        return False
+    return (
+        (commitment.kind_id is None or commitment.kind_id == occasion.kind_id)
+        and (commitment.topic_id is None or commitment.topic_id in _topics_above(commitment, occasion))
+        and (not commitment.channel or commitment.channel == occasion.channel)
+        and (commitment.service_point_id is None or commitment.service_point_id == occasion.point_id)
+    )
+
+
+def _topics_above(commitment: Commitment, occasion: Occasion) -> set[int]:
+    """Return the topic of an occasion and those that it lies under."""
+    known = topics(commitment.institution)
+    found: set[int] = set()
+    topic = known.get(occasion.topic_id) if occasion.topic_id else None
+    while topic is not None and topic.pk not in found:
+        found.add(topic.pk)
+        topic = known.get(topic.parent_id) if topic.parent_id else None
+    return found
+
+
+def topics_of(commitment: Commitment) -> list[int]:
+    """Return the topic that a guarantee speaks of and those under it; nothing where it speaks of all. No SQL
+    when warm.
+    """
+    known = topics(commitment.institution)
+    found = [commitment.topic_id] if commitment.topic_id else []
+    for wanted in found:
+        found += [pk for pk, topic in known.items() if topic.parent_id == wanted and pk not in found]
+    return found
+
+
+def about(commitment: Commitment) -> str:
+    """Return in words what a guarantee speaks of: its kind of request, topic, channel and place. No SQL when
+    warm.
+    """
+    if commitment.subject == Subject.ATTENTION:
+        words = [f"atenciones: {Channel(commitment.channel).label}" if commitment.channel else "atenciones"]
+    else:
+        words = [commitment.kind.name if commitment.kind else "solicitudes"]
+    topic = topics(commitment.institution).get(commitment.topic_id) if commitment.topic_id else None
+    point = service_points(commitment.institution).get(commitment.service_point_id or 0)
+    words += [f"«{topic.name}»"] if topic else []
+    words += [point.name] if point else []
+    return ", ".join(words)
 
 
 def breaches_of(case: Case) -> list[Breach]:
@@ -81,7 +135,7 @@ def remedies(institution: Institution, *states: str) -> QuerySet[Remedy]:
     Lazy: no SQL until it is read.
     """
     return Remedy.objects.filter(institution=institution, state__in=states).select_related(
-        "breach__commitment__edition__charter", "breach__case"
+        "breach__commitment__edition__charter", *BREACH_OF
     )
 
 
@@ -106,12 +160,21 @@ def editions(institution: Institution) -> list[tuple[str, list[ToldVersion]]]:
 
 
 def promised_to(case: Case) -> list[Commitment]:
-    """Return what a request was promised: by the edition in force on its day, for its kind. No SQL when
-    warm.
+    """Return what a request was promised: by the edition in force on its day, for its kind and topic. No SQL
+    when warm.
     """
     institution = case.institution
     filed_on = institution.local_date(case.filed_at)
-    return [c for c in commitments_in_force(institution, filed_on) if c.kind_id == case.kind_id and c.term]
+    occasion = Occasion.of_case(case)
+    return [c for c in commitments_in_force(institution, filed_on) if c.term and speaks_of(c, occasion)]
+
+
+def breaches_of_attention(row: Interaction) -> list[Breach]:
+    """Return the broken promises of an attention with their remedies, oldest first, without those taken back
+    (1 SQL).
+    """
+    rows = Breach.objects.filter(institution_id=row.institution_id, interaction=row)
+    return list(rows.select_related("commitment", "remedy").order_by("pk"))
 
 
 def claims_of(case: Case) -> list[Claim]:
@@ -132,7 +195,8 @@ def promise_words(commitment: Commitment) -> str:
     indicator is at hand.
     """
     term = f" ({amount_text(commitment.term)})" if commitment.term else ""
-    if commitment.form == Form.FIGURE or not commitment.remedy:
+    is_owed = commitment.form == Form.GUARANTEE or commitment.remedy_when_below
+    if not is_owed or not commitment.remedy:
         return f"{commitment.text}{term}"
     return f"{commitment.text}{term}. Si no se cumple: {commitment.remedy}"
 

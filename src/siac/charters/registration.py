@@ -5,12 +5,24 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from siac.accounts.public import register_rights
-from siac.cases.public import register_events, register_panel, register_promises, register_retention
+from siac.cases.public import (
+    register_attention_panel,
+    register_attention_retention,
+    register_events,
+    register_panel,
+    register_promises,
+    register_retention,
+)
 from siac.catalogue.public import register_service_panel
 from siac.charters.certifying.workspace import audit_names
 from siac.charters.commands.breaches import move_breaches, open_breaches, take_back_breaches
 from siac.charters.commands.certifying import AUDITED
-from siac.charters.commands.erasing import cases_owed, erase_proofs
+from siac.charters.commands.erasing import (
+    attentions_owed,
+    cases_owed,
+    erase_proofs,
+    erase_proofs_of_attentions,
+)
 from siac.charters.commands.freezing import SUBJECT as FOUND
 from siac.charters.commands.remedies import LETTER, letter_sent, lock_for_letter
 from siac.charters.commands.terms import CLAIM, REMEDY, Owed, follow_moved
@@ -19,7 +31,7 @@ from siac.charters.guiding import CHECKS, SPREADING, SUBJECT, charter_names, edi
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion, ReferenceVersion, TeamVersion
 from siac.charters.on_services.workspace import PANELS as ON_SERVICES
-from siac.charters.panels import PANEL, PROMISES
+from siac.charters.panels import OF_ATTENTION, PANEL, PROMISES
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.remedies.letters import NOTICES
@@ -51,6 +63,7 @@ def _missed(clocks: Sequence[Clock], now: datetime) -> None:
 def _register_panels() -> None:
     register_panel(PANEL)
     register_panel(PROMISES)
+    register_attention_panel(OF_ATTENTION)
     for on_service in ON_SERVICES:
         register_service_panel(on_service)
 
@@ -77,6 +90,7 @@ def register() -> None:
     _register_panels()
     register_events(*EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)
+    register_attention_retention(needed=attentions_owed, erase=erase_proofs_of_attentions)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_finding_subject(FOUND, result_names)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
+from siac.charters.domain.commitments import Subject
 from siac.charters.domain.states import EditionState
 from siac.charters.flowing import frozen
 from siac.charters.models import (
@@ -46,16 +47,30 @@ _SEALED = (
     "cause_kind", "cause", "plan", "plan_until",
 )  # fmt: skip
 
+_SEALED_LATER: dict[str, Any] = {
+    "subject": Subject.CASE, "topic_id": None, "channel": "", "service_point_id": None,
+    "remedy_when_below": False,
+}  # fmt: skip
+"""What came later, each with what it is where nothing is said: editions of before keep their digest."""
+
 
 def sealed(edition: CharterEdition, promised: Sequence[Commitment]) -> str:
     """Return the digest of all that an edition says and promises. No SQL."""
-    commitments = [{name: _exact(getattr(each, name)) for name in _SEALED} for each in promised]
+    commitments = [
+        {name: _exact(getattr(each, name)) for name in _SEALED} | _later_of(each) for each in promised
+    ]
     later = [edition.objectives] if edition.objectives else []  # editions of before have none
     return digest_of(
         edition.number, edition.texts, edition.participation, edition.expectations, edition.service_ids,
         edition.valid_from, edition.revised_by, edition.approved_by, edition.approved_on, edition.frozen,
         commitments, *later,
     )  # fmt: skip
+
+
+def _later_of(each: Commitment) -> dict[str, Any]:
+    """Return what a commitment says in columns that those sealed before them did not have."""
+    said = {name: (getattr(each, name), usual) for name, usual in _SEALED_LATER.items()}
+    return {name: value for name, (value, usual) in said.items() if value != usual}
 
 
 def standing(edition: CharterEdition) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import ceil
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from siac.cases.public import Case, all_cases
-from siac.charters.domain.commitments import Form
+from siac.cases.public import Case, all_attentions, all_cases
+from siac.charters.domain.commitments import Form, Subject
 from siac.charters.models import WAITING, Breach, Commitment, Remedy
-from siac.charters.queries import commitments, commitments_in_force
+from siac.charters.queries import about, commitments, commitments_in_force
 from siac.clocks.public import ended_by_source, running_by_source, subjects_ended
 from siac.indicators.public import (
     Figure,
@@ -98,6 +99,11 @@ class Standing:
             met, total = number_words(self.share.met), number_words(self.share.total)
             return f"{met} de {total}" if self.share.total else ""
         return f"n = {self.result.total}" if self.result and self.result.total else ""
+
+    @property
+    def about(self) -> str:
+        """What a guarantee speaks of, in words; nothing of a figure."""
+        return about(self.commitment) if self.is_guarantee else ""
 
     @property
     def is_guarantee(self) -> bool:
@@ -297,7 +303,7 @@ def _late_open_by_lineage(institution: Institution, last: date) -> Mapping[tuple
     rows = Breach.objects.filter(
         Q(case__answered_at=None) | Q(case__answered_at__gte=end),
         Q(case__closed_at=None) | Q(case__closed_at__gte=end),
-        institution=institution, due_on__lte=last,
+        institution=institution, case__isnull=False, due_on__lte=last,
     )  # fmt: skip
     counted = rows.order_by().values("commitment_id").annotate(count=Count("case_id", distinct=True))
     known = commitments(institution)
@@ -316,36 +322,48 @@ def _broken(commitment: Commitment) -> QuerySet[Breach]:
     )
 
 
-def cases_behind(commitment: Commitment, *, first: date, last: date) -> QuerySet[Case]:
-    """Return the cases that a guarantee's share counts, as many as it says: first answered from `first` to
-    `last`, local days, or late without an answer at the end of `last`; none behind a figure, whose own page
-    lists them.
+def behind(commitment: Commitment, *, first: date, last: date) -> QuerySet[Any]:
+    """Return what a guarantee's share counts, as many as it says: requests first answered from `first` to
+    `last`, local days, or late without an answer at the end of `last`; or attentions given in these days.
+    None behind a figure, whose own page lists them.
 
     Lazy: no SQL until it is read.
     """
     institution = commitment.institution
     if commitment.form != Form.GUARANTEE:
         return all_cases(institution).none()
+    if commitment.subject == Subject.ATTENTION:
+        return all_attentions(institution).filter(_ended_in(commitment, first, last))
     late = Q(pk__in=_late_open(institution, last, _broken(commitment)).values("pk"))
     return all_cases(institution).filter(_ended_in(commitment, first, last) | late)
 
 
+def order_of(commitment: Commitment) -> tuple[str, str]:
+    """Return in which order a list shows what is behind a guarantee, the newest first. No SQL."""
+    return ("-begun_at" if commitment.subject == Subject.ATTENTION else "-filed_at"), "-pk"
+
+
+def things_of(commitment: Commitment) -> str:
+    """Return what a guarantee counts, in a word. No SQL."""
+    return "atenciones" if commitment.subject == Subject.ATTENTION else "solicitudes"
+
+
 def kept_in(commitment: Commitment, *, first: date, last: date) -> Q:
-    """Return what holds of those of `cases_behind` that kept the guarantee, and of no other. No SQL."""
+    """Return what holds of those of `behind` that kept the guarantee, and of no other. No SQL."""
     indicator = commitment.indicator
     if indicator is None:
         return _ended_in(commitment, first, last, only_met=True)
     return _ended_in(commitment, first, last) & Q(answer_days__lte=indicator.within)
 
 
-def kept_among(commitment: Commitment, cases: Sequence[int], *, first: date, last: date) -> set[int]:
-    """Return which of some of `cases_behind`, by primary key, kept the guarantee in some local days (1 SQL,
+def kept_among(commitment: Commitment, ids: Sequence[int], *, first: date, last: date) -> set[int]:
+    """Return which of some of `behind`, by primary key, kept the guarantee in some local days (1 SQL,
     none of no case).
     """
-    if not cases:
+    if not ids:
         return set()
     days = {"first": first, "last": last}
-    rows = cases_behind(commitment, **days).filter(kept_in(commitment, **days), pk__in=cases)
+    rows = behind(commitment, **days).filter(kept_in(commitment, **days), pk__in=ids)
     return set(rows.values_list("pk", flat=True))
 
 

@@ -4,7 +4,7 @@
 from django.db import models
 
 from siac.cases.public import CaseEvent
-from siac.charters.domain.commitments import Dimension, Form
+from siac.charters.domain.commitments import Dimension, Form, Subject
 from siac.charters.domain.gaps import Verdict
 from siac.charters.domain.minimum import Group
 from siac.charters.domain.parts import Norm
@@ -43,16 +43,24 @@ class DimensionLabel(models.TextChoices):
 
 
 class FormLabel(models.TextChoices):
-    GUARANTEE = Form.GUARANTEE.value, "Garantía: cada solicitud se responde en un plazo"
+    GUARANTEE = Form.GUARANTEE.value, "Garantía: a cada persona se le cumple un plazo"
     FIGURE = Form.FIGURE.value, "Indicador: una cifra alcanza su meta"
 
 
 class UnitLabel(models.TextChoices):
-    """Units in which a term is promised: those of which the answers are counted."""
+    """Units in which a term is promised: minutes and hours of waiting, hours and days of an answer."""
 
     BUSINESS_DAYS = "bd", "días hábiles"
     CALENDAR_DAYS = "cd", "días corridos"
     HOURS = "h", "horas"
+    MINUTES = "mi", "minutos"
+
+
+class SubjectLabel(models.TextChoices):
+    """What an individual guarantee is about."""
+
+    CASE = Subject.CASE.value, "Cada solicitud: cuánto tarda la respuesta"
+    ATTENTION = Subject.ATTENTION.value, "Cada atención: cuánto espera la persona"
 
 
 class MomentLabel(models.TextChoices):
@@ -192,7 +200,8 @@ REFUSALS: dict[str, str] = {
     "part_unknown": "Esa parte no existe en una carta.",
     "commitment_unknown": "Ese compromiso ya no está en el borrador.",
     "commitments_full": "Una carta promete a lo más {most} cosas.",
-    "commitment_source": "Ese tipo de solicitud o indicador no se puede usar: elija otro.",
+    "commitment_source": "Ese tipo, tema, punto o indicador no se puede usar: elija otro.",
+    "commitment_unit": "De una espera se prometen minutos u horas; de una respuesta, horas o días.",
     "commitment_target": "La meta va de 0 a 100 %.",
     "commitment_remedy": "Escriba la medida, o diga que no hay y por qué.",
     "comments_day": "Elija un día por venir, a lo más seis meses después de hoy.",

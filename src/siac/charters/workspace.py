@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The staff's pages of compliance, with the cases behind."""
 
+from datetime import date
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.cases.public import openable
+from siac.cases.public import openable, readable_attentions
 from siac.charters.domain.commitments import Form as CommitmentForm
+from siac.charters.domain.commitments import Subject
 from siac.charters.domain.rights import CharterRight
+from siac.charters.models import Commitment
 from siac.charters.queries import commitments, editions
-from siac.charters.standings import cases_behind, compliance, kept_among, period
+from siac.charters.standings import behind, compliance, kept_among, order_of, period, things_of
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.lists import Asked
 
@@ -35,12 +40,23 @@ def show_cases(request: HttpRequest, access: Access, commitment_id: int) -> Http
     if commitment.form != CommitmentForm.GUARANTEE:
         return redirect("workspace:indicators:indicator", access.institution.slug, commitment.indicator_id)
     first, last = period(access.institution, current_time())
-    counted = cases_behind(commitment, first=first, last=last)
-    listing = Asked.of(request).listing(counted, ("-filed_at", "-pk"))
-    ids = [case.pk for case in listing.rows]
+    return behind_page(request, access, commitment, first=first, last=last)
+
+
+def behind_page(
+    request: HttpRequest, access: Access, commitment: Commitment, *, first: date, last: date, **more: Any
+) -> HttpResponse:
+    """Return the page that lists what a guarantee counts in some local days, each a link for whoever may open
+    it.
+    """
+    counted = behind(commitment, first=first, last=last)
+    listing = Asked.of(request).listing(counted, order_of(commitment))
+    ids = [row.pk for row in listing.rows]
+    is_of_attentions = commitment.subject == Subject.ATTENTION
     context = {
         "commitment": commitment, "listing": listing, "first": first, "last": last,
         "kept": kept_among(commitment, ids, first=first, last=last),
-        "readable": openable(access, ids),
+        "readable": (readable_attentions if is_of_attentions else openable)(access, ids),
+        "things": things_of(commitment), "is_of_attentions": is_of_attentions, **more,
     }  # fmt: skip
     return render(request, "charters/workspace/cases.html", context)

@@ -64,7 +64,7 @@ def test_what_an_edition_lacks_is_said_with_its_place(change, level, text, at):
 @pytest.mark.parametrize(
     ("change", "level", "text"),
     [
-        ({"has_source": False}, "error", "su tipo de solicitud ya no se recibe"),
+        ({"has_source": False}, "error", "del que trata ya no se usa"),
         ({"has_source": False, "form": Form.FIGURE}, "error", "falta su indicador"),
         ({"level": None}, "warning", "no hay casos de los últimos 12 meses"),
         ({"level": None, "form": Form.FIGURE}, "error", "su indicador aún no tiene ningún resultado"),

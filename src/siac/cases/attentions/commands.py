@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.cases.attentions.promising import begin_promised, follow_change, watched
 from siac.cases.attentions.texts import CORRECTED, FILED, REGISTERED, UNDONE, WITHDRAWN
 from siac.cases.commands.filing import Filing, file_case
 from siac.cases.commands.planning import calendar_of
@@ -24,7 +25,8 @@ from siac.people.public import PersonData, save_person
 from siac.servicepoints.public import service_points
 
 TYPED = (
-    "channel", "service_point_id", "unit_id", "topic_id", "subject", "begun_at", "minutes", "is_resolved",
+    "channel", "service_point_id", "unit_id", "topic_id", "subject", "begun_at", "minutes", "waited",
+    "is_resolved",
 )  # fmt: skip
 _KEPT = (*TYPED, "salt", "due_on", "person_id", "withdrawn_at", "withdrawn_why")
 """Columns that a change may change, and that taking it back gives back."""
@@ -33,7 +35,9 @@ UNDONE_WHY = "Deshecha al registrarla."
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """What is said of an attention. `begun_at`: when it began, at most now; `minutes`: how long it took."""
+    """What is said of an attention. `begun_at`: when it began, at most now; `minutes`: how long it took;
+    `waited`: how many minutes the person waited before.
+    """
 
     channel: Channel
     unit_id: int
@@ -42,6 +46,7 @@ class Attention:
     topic_id: int | None = None
     subject: str = ""
     minutes: int | None = None
+    waited: int | None = None
     is_resolved: bool = True
 
 
@@ -54,7 +59,8 @@ def register_attention(
     actor: User,
     now: datetime,
 ) -> Interaction:
-    """Register an attention (4 SQL; 2 more with a person).
+    """Register an attention, and judge what was promised of its waiting (4 SQL; 2 more with a person, 2 more
+    where something was promised).
 
     Raises:
         Refused: it is later than `now`, or names a unit, topic or point that the body does not have in use.
@@ -82,6 +88,7 @@ def register_attention(
         told(row, digest=sealed.digest),
         new_stream=True,
     )
+    begin_promised(institution, [row], now=now)
     return row
 
 
@@ -100,6 +107,7 @@ def told(row: Interaction, *, digest: str) -> dict[str, Any]:
         "topic": row.topic_id,
         "begun_at": row.begun_at.isoformat(),
         "minutes": row.minutes,
+        "waited": row.waited,
         "resolved": row.is_resolved,
         "due_on": row.due_on.isoformat() if row.due_on else None,
         "person": row.person_id,
@@ -158,7 +166,7 @@ def correct_attention(
     """
     row = _locked(institution, attention_id, based_on=based_on)
     check_attention(institution, attention, now=now)
-    before = held(row, _KEPT)
+    before, was = held(row, _KEPT), watched(row)
     for name, value in said(attention).items():
         setattr(row, name, value)
     sealed = seal(row.subject)
@@ -168,7 +176,9 @@ def correct_attention(
     if after == before:
         return row
     row.salt, row.due_on = sealed.salt, report_by(institution, attention)
-    return _changed(row, before, CORRECTED, told(row, digest=sealed.digest), actor=actor, now=now)
+    _changed(row, before, CORRECTED, told(row, digest=sealed.digest), actor=actor, now=now)
+    follow_change(institution, row, was, now=now)
+    return row
 
 
 @transaction.atomic
@@ -190,9 +200,11 @@ def withdraw_attention(
     if not why:
         raise Refused("attention_why")
     row = _locked(institution, attention_id, based_on=based_on)
-    before = held(row, _KEPT)
+    before, was = held(row, _KEPT), watched(row)
     row.withdrawn_at, row.withdrawn_why = now, why
-    return _changed(row, before, WITHDRAWN, {}, actor=actor, now=now)
+    _changed(row, before, WITHDRAWN, {}, actor=actor, now=now)
+    follow_change(institution, row, was, now=now)
+    return row
 
 
 @transaction.atomic
@@ -212,8 +224,11 @@ def undo_attention(*, institution: Institution, attention_id: int, actor: User, 
     before: Mapping[str, Any] = row.before or {
         **held(row, _KEPT), "withdrawn_at": now.isoformat(), "withdrawn_why": UNDONE_WHY,
     }  # fmt: skip
+    was = watched(row)
     give_back(row, before)
-    return _changed(row, None, UNDONE, {}, actor=actor, now=now, final=True)
+    _changed(row, None, UNDONE, {}, actor=actor, now=now, final=True)
+    follow_change(institution, row, was, now=now)
+    return row
 
 
 @transaction.atomic
@@ -249,9 +264,10 @@ def file_attention(
         partial=True,
     )
     case = file_case(institution=institution, filing=filing, actor=actor, now=now)
-    before = held(row, _KEPT)
+    before, was = held(row, _KEPT), watched(row)
     row.case, row.person_id = case, case.person_id
     _changed(row, before, FILED, {"case": case.pk}, actor=actor, now=now)
+    follow_change(institution, row, was, now=now)
     record(institution.pk, case.stream, "cases.from_attention", now, actor.pk, {"interaction": row.pk})
     return case
 

@@ -46,6 +46,7 @@ def _fact(institution: Institution, row: Interaction, person: str) -> Interactio
         channel=row.channel,
         person=person,
         minutes=row.minutes,
+        waited=row.waited,
         reporting_days=_business_days(institution, row.unit_id, begun_on, registered_on),
         is_in_term=None if row.due_on is None else registered_on <= row.due_on,
         is_resolved=row.is_resolved and row.case_id is None,

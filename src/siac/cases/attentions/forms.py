@@ -111,7 +111,14 @@ class AttentionForm(WithPerson):
         help_text="No necesita volver, llamar ni escribir otra vez por esto.",
     )
     minutes = forms.IntegerField(
-        label="Minutos",
+        label="Minutos que duró",
+        required=False,
+        min_value=0,
+        max_value=1440,
+        error_messages={"invalid": "Escriba un número entero de minutos."},
+    )
+    waited = forms.IntegerField(
+        label="Minutos que esperó antes",
         required=False,
         min_value=0,
         max_value=1440,
@@ -129,8 +136,9 @@ class AttentionForm(WithPerson):
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(institution, *args, **kwargs)
-        self.fields["minutes"].widget.attrs["inputmode"] = "numeric"
-        for name in ("subject", "service_point", "topic", "minutes"):
+        for name in ("minutes", "waited"):
+            self.fields[name].widget.attrs["inputmode"] = "numeric"
+        for name in ("subject", "service_point", "topic", "minutes", "waited"):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
         self._choices("unit", lambda: unit_options(institution))
         self._choices("topic", lambda: [(pk, t.name) for pk, t in topics(institution).items() if t.is_active])
@@ -145,7 +153,7 @@ class AttentionForm(WithPerson):
     @property
     def further_fields(self) -> list[Any]:
         """What few need."""
-        return [self[name] for name in ("minutes", "begun_on", "begun_time")]
+        return [self[name] for name in ("waited", "minutes", "begun_on", "begun_time")]
 
     @property
     def further_is_used(self) -> bool:
@@ -165,6 +173,7 @@ class AttentionForm(WithPerson):
             topic_id=data["topic"],
             subject=data["subject"],
             minutes=data["minutes"],
+            waited=data["waited"],
             is_resolved=data["is_resolved"],
         )
 
@@ -187,6 +196,7 @@ class AttentionForm(WithPerson):
             "topic": row.topic_id,
             "is_resolved": row.is_resolved,
             "minutes": row.minutes,
+            "waited": row.waited,
             "begun_on": begun.date(),
             "begun_time": begun.time().replace(second=0, microsecond=0),
             "based_on": row.version,

@@ -5,7 +5,7 @@ from siac.cases.attentions.facts import attentions_after, of_people, refresh_fac
 from siac.cases.attentions.listing import THINGS
 from siac.cases.measuring.commands import rests_on
 from siac.cases.measuring.dimensions import CHANNEL, PERSON, POINT, TOPIC, UNIT
-from siac.infra.metrics import Better, Family, Measure, Metric, Source
+from siac.infra.metrics import Better, Family, Measure, Metric, Source, Statistic
 
 SOURCE = Source(
     key="attentions",
@@ -80,6 +80,25 @@ METRICS = (
         unit="minutes",
         better=Better.NEITHER,
         of=_measure("minutes", "begun_on", value="minutes"),
+    ),
+    _metric(
+        "waited",
+        "Minutos de espera",
+        "Minutos que las personas esperaron antes de ser atendidas, de las atenciones dadas en el período en "
+        "que se anotó.",
+        family=Family.TIMELINESS,
+        unit="minutes",
+        better=Better.LOWER,
+        of=_measure("waited", "begun_on", "waited IS NOT NULL", "waited"),
+        told=(
+            Statistic.MEDIAN,
+            Statistic.P90,
+            Statistic.MEAN,
+            Statistic.MAXIMUM,
+            Statistic.MINIMUM,
+            Statistic.WITHIN,
+            Statistic.BEYOND,
+        ),
     ),
     _metric(
         "reporting_days",

@@ -36,6 +36,8 @@ class Interaction(models.Model):
     begun_at = models.DateTimeField("cuándo")
     minutes = models.PositiveSmallIntegerField("minutos", null=True)
     """How long it took; null where nobody says so."""
+    waited = models.PositiveSmallIntegerField("minutos de espera", null=True)
+    """How long the person waited before it began; null where nobody says so."""
     is_resolved = models.BooleanField("resuelta", default=True)
     """It ended there: the person need not come, call or write again."""
     registered_at = models.DateTimeField()
@@ -123,6 +125,8 @@ class InteractionFact(models.Model):
     person = models.CharField(max_length=9)
     """natural, legal or anonymous."""
     minutes = models.SmallIntegerField(null=True)
+    waited = models.SmallIntegerField(null=True)
+    """Minutes that the person waited before it began; null where nobody says so."""
     reporting_days = models.IntegerField(null=True)
     """Business days of its unit from the attention to its registration; null where it claims none."""
     is_in_term = models.BooleanField(null=True)

@@ -9,11 +9,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from siac.cases.attentions.access import visible_attentions
+from siac.cases.attentions.extensions import attention_erasers, attention_keepers
 from siac.cases.attentions.texts import FORGOTTEN
+from siac.cases.domain.clock_kinds import ATTENTION
 from siac.cases.extensions import PersonEntries
 from siac.cases.models import Channel, Interaction
 from siac.cases.protection.erasing import erase_unneeded
 from siac.journal.public import NewEntry, record_many
+from siac.notices.public import erase_notices
 from siac.organizations.public import Access, institution_of
 
 PART = "atenciones"
@@ -52,6 +55,8 @@ def forget_attentions(*, now: datetime) -> int:
     old = Interaction.objects.filter(~Q(subject="") | Q(person__isnull=False), case=None)
     old = old.filter(begun_at__lt=now - KEPT_FOR).order_by("institution_id", "pk")
     count = 0
+    for needed in attention_keepers():
+        old = old.exclude(pk__in=needed())
     while rows := list(old.values_list("institution_id", "pk", "person_id")[:_BATCH]):
         institution_id = rows[0][0]
         own = [row for row in rows if row[0] == institution_id]
@@ -65,6 +70,9 @@ def _forget(institution_id: int, ids: Sequence[int], people: set[int], *, now: d
     rows = Interaction.objects.filter(institution_id=institution_id, pk__in=ids)
     list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     rows.update(subject="", salt="", person=None, before=None)
+    erase_notices(institution_id, ATTENTION, list(ids), now=now)
+    for erase in attention_erasers():
+        erase(institution_id, ids, now)
     entries = [NewEntry(f"interaction:{pk}", FORGOTTEN) for pk in ids]
     record_many(institution_id, entries, now)
     erase_unneeded(institution_of(institution_id).pk, people, actor_id=None, now=now)

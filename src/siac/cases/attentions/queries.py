@@ -20,7 +20,8 @@ OFFERED = (Channel.COUNTER, Channel.PHONE, Channel.EMAIL, Channel.WEB, Channel.L
 STATES = (("solicitud", "Pasaron a ser solicitud"), ("retiradas", "Retiradas"))
 COLUMNS = (
     "Número", "Atendida", "Registrada", "Canal", "Punto de atención", "Unidad", "Tema", "De qué se trató",
-    "Minutos", "Resuelta", "Plazo para registrarla", "Solicitud", "Registró", "Retirada porque",
+    "Minutos de espera", "Minutos", "Resuelta", "Plazo para registrarla", "Solicitud", "Registró",
+    "Retirada porque",
 )  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def exported(institution: Institution, rows: QuerySet[Interaction]) -> Iterator[
             words.unit,
             words.topic,
             each.subject,
+            each.waited,
             each.minutes,
             "Sí" if each.is_resolved else "No",
             each.due_on,

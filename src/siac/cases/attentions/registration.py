@@ -5,6 +5,7 @@ from siac.cases.attentions import texts
 from siac.cases.attentions.access import READERS, among_visible
 from siac.cases.attentions.metrics import METRICS, SOURCE
 from siac.cases.attentions.personal import PART, attentions_of, erase_texts
+from siac.cases.attentions.promising import register_terms
 from siac.cases.attentions.sheet import SHEET
 from siac.cases.attentions.surroundings import FRAGMENTS, PANEL
 from siac.cases.domain.rights import CaseRight
@@ -35,6 +36,7 @@ def register() -> None:
     register_personal_part(PART, attentions_of)
     register_retention(erase_texts=erase_texts)
     register_register(SHEET)
+    register_terms()
     register_source(SOURCE)
     for metric in METRICS:
         register_metric(metric)

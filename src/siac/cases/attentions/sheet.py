@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from siac.cases.attentions.access import READERS
 from siac.cases.attentions.commands import Attention, report_by, said, told
+from siac.cases.attentions.promising import begin_promised
 from siac.cases.attentions.texts import REGISTERED
 from siac.cases.imports.batches import close_load, one_load_at_a_time
 from siac.cases.imports.known import KnownWords, meanings_of
@@ -40,6 +41,7 @@ SHAPE = Shape(
         "topic": FIELDS["topic"],
         "subject": ("de que se trato", "asunto", "detalle", "descripcion", "consulta", "observaciones"),
         "minutes": ("minutos", "duracion", "duracion minutos", "tiempo"),
+        "waited": ("minutos de espera", "espera", "tiempo de espera", "espera minutos"),
         "resolved": ("resuelta", "resuelto", "quedo resuelta", "solucionada"),
         "original_number": ("numero", "n", "no", "nro", "num", "id", "correlativo", "codigo"),
     },
@@ -117,7 +119,7 @@ class SheetReader(BlockReader[ReadAttention]):
             problems.append(Problem("row_no_unit"))
         point_id = self._looked_up("point", row, lambda word: self._points.get(fold(word)), without)
         topic_id = self._looked_up("topic", row, lambda word: self._topics.get(fold(word)), without)
-        minutes = self._minutes(row, problems)
+        minutes, waited = (self._minutes(name, row, problems) for name in ("minutes", "waited"))
         number = self._number(row, problems)
         self._check_seen(number, row.line, problems)
         if problems or begun_at is None or channel is None or unit_id is None:
@@ -130,6 +132,7 @@ class SheetReader(BlockReader[ReadAttention]):
             topic_id=topic_id,
             subject=self._fields.text("subject", row.cells)[:200],
             minutes=minutes,
+            waited=waited,
             is_resolved=self._is_resolved(row),
         )
         return ReadAttention(row.line, number, attention, without)
@@ -142,8 +145,8 @@ class SheetReader(BlockReader[ReadAttention]):
             problems.append(Problem(f"row_unknown_{name}", {"value": word[:VALUE_LIMIT]}))
         return found
 
-    def _minutes(self, row: Row, problems: list[Problem]) -> int | None:
-        text = self._fields.text("minutes", row.cells)
+    def _minutes(self, name: str, row: Row, problems: list[Problem]) -> int | None:
+        text = self._fields.text(name, row.cells)
         if not text:
             return None
         if not (len(text) < 9 and text.isascii() and text.isdigit() and int(text) <= _LONGEST):
@@ -202,7 +205,9 @@ def _write(batch: ImportBatch, now: datetime, *, good: list[ReadAttention], reje
 
 
 def _write_some(batch: ImportBatch, rows: Sequence[ReadAttention], *, now: datetime) -> int:
-    """Write those of some rows that are not there yet, and what the journal says of them (3 SQL)."""
+    """Write those of some rows that are not there yet, and what the journal says of them (3 SQL, 2 more where
+    something was promised of their waiting).
+    """
     institution = batch.institution
     known = known_numbers(institution.pk, [row.original_number for row in rows])
     made, digests = [], []
@@ -230,6 +235,7 @@ def _write_some(batch: ImportBatch, rows: Sequence[ReadAttention], *, now: datet
         for row, digest in zip(made, digests, strict=True)
     ]
     record_many(institution.pk, entries, now, new_streams=True)
+    begin_promised(institution, made, now=now)
     return len(made)
 
 

@@ -22,6 +22,7 @@ from siac.cases.attentions.commands import (
     undo_attention,
     withdraw_attention,
 )
+from siac.cases.attentions.extensions import attention_panels
 from siac.cases.attentions.forms import AttentionForm, FileForm, WithdrawForm
 from siac.cases.attentions.queries import (
     COLUMNS,
@@ -37,6 +38,7 @@ from siac.cases.attentions.texts import HAPPENED
 from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Channel, Interaction
+from siac.cases.texts.events import event_name
 from siac.catalogue.public import topics
 from siac.infra.tables.download import table_response
 from siac.journal.public import happenings
@@ -183,7 +185,11 @@ def attention_page(request: HttpRequest, access: Access, attention_id: int) -> H
         "state": state_words(row),
         "person": person,
         "case": case if case and visible_to(access).filter(pk=case.pk).exists() else None,
-        "history": [(HAPPENED[kind], at) for kind, at, _ in happenings(institution.pk, row.stream)],
+        "panels": attention_panels(row, access),
+        "history": [
+            (HAPPENED.get(kind) or event_name(kind), at)
+            for kind, at, _ in happenings(institution.pk, row.stream)
+        ],
         "may_change": is_open and may_change(access, row),
         "undo": row.changed_by_id == access.user.pk and case is None and now < row.changed_at + UNDO_FOR,
     }

@@ -17,6 +17,7 @@ from siac.cases.commands.answer_drafts import call_back
 from siac.cases.commands.terms import (
     evaluated,
     extend_legal,
+    follow_topic,
     hand_to_unit,
     pause_for_person,
     restart_for_kind,
@@ -120,6 +121,8 @@ def classify_case(
         case.kind_version = kind.version
         restart_for_kind(institution, kind, case, now=now)
         data["due_on"] = case.legal_due_on.isoformat() if case.legal_due_on else None
+    else:
+        follow_topic(institution, case, before=data["before"]["topic"], now=now)
     evaluated(institution, case, now=now)
     fields = ("topic", "kind", "kind_version", "is_restricted", "due_on", "legal_due_on")
     keep(case, "cases.classified", actor=actor, now=now, fields=fields, data=data)

@@ -19,7 +19,7 @@ from siac.cases.domain.clock_kinds import (
     THIRD_PARTY,
     UNIT,
 )
-from siac.cases.extensions import promises
+from siac.cases.extensions import Occasion, Promise, promises
 from siac.cases.models import Case, CaseKind, Channel
 from siac.cases.queries import kinds
 from siac.clocks.public import (
@@ -144,19 +144,21 @@ def plan_clocks(institution: Institution, kind: CaseKind, case: Case) -> list[Cl
         clocks.append(plan_unit_clock(institution, case, kind.unit_days, at=case.filed_at))
     if kind.standard_days or kind.standard_rule:
         clocks.append(_plan_standard(institution, kind, case))
-    for promise in promises(institution, kind, filed_on):
-        clocks.append(
-            _plan(
-                institution,
-                case,
-                COMMITMENT,
-                source=promise.source,
-                label=promise.label,
-                event_at=case.filed_at,
-                amount=promise.amount,
-            )
-        )
-    return clocks
+    promised = promises(institution, Occasion.of_case(case), filed_on)
+    return [*clocks, *(plan_promise_clock(institution, case, each) for each in promised)]
+
+
+def plan_promise_clock(institution: Institution, case: Case, promise: Promise) -> Clock:
+    """Return the term of a promise of a charter, from the filing on."""
+    return _plan(
+        institution,
+        case,
+        COMMITMENT,
+        source=promise.source,
+        label=promise.label,
+        event_at=case.filed_at,
+        amount=promise.amount,
+    )
 
 
 def _plan_standard(institution: Institution, kind: CaseKind, case: Case) -> Clock:

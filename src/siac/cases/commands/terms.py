@@ -4,6 +4,7 @@ with them.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from siac.cases.commands.planning import (
     plan_correction_clock,
     plan_delay_clock,
     plan_duty_clock,
+    plan_promise_clock,
     plan_review_clock,
     plan_unit_clock,
 )
@@ -37,6 +39,7 @@ from siac.cases.domain.clock_kinds import (
 )
 from siac.cases.domain.silence import Silence, Stage, silence_of
 from siac.cases.domain.states import State
+from siac.cases.extensions import Occasion, promises
 from siac.cases.features import waits_for_others
 from siac.cases.models import Case, CaseKind
 from siac.cases.queries import kinds
@@ -110,6 +113,41 @@ def restart_for_kind(institution: Institution, kind: CaseKind, case: Case, *, no
     if new:
         send([starting(new, subject_id=case.pk)])
     set_due(case, [*kept, *new])
+
+
+def follow_topic(institution: Institution, case: Case, *, before: int | None, now: datetime) -> None:
+    """Let the promises of a charter that speak of topics follow a change of topic: those of the topic
+    `before` end without being judged, those of the new one count from the filing. No SQL where no promise
+    speaks of either, else 4; the caller saves the case.
+
+    A request that was answered, or that waited for its person, keeps the promises it had: its terms have a
+    history that must not be lost.
+    """
+    filed_on, now_of = institution.local_date(case.filed_at), Occasion.of_case(case)
+    former, wanted = (
+        {promise.source: promise for promise in promises(institution, each, filed_on)}
+        for each in (replace(now_of, topic_id=before), now_of)
+    )
+    if former.keys() == wanted.keys() or case.answered_at is not None or not case.is_open:
+        return
+    clocks = _clocks(case)
+    if any(clock.pauses or clock.paused_on for clock in clocks):
+        return
+    ended = [source for source in former if source not in wanted]
+    cancel_clocks(
+        institution_id=institution.pk,
+        subject_type=SUBJECT,
+        subject_ids=[case.pk],
+        kinds=(COMMITMENT,),
+        sources=ended,
+        now=now,
+    )
+    live = {clock.source for clock in clocks if clock.state != Clock.State.CANCELLED}
+    fresh = [promise for source, promise in wanted.items() if source not in live]
+    if fresh:
+        new = [plan_promise_clock(institution, case, promise) for promise in fresh]
+        send([starting(new, subject_id=case.pk)])
+    refresh_due(case)
 
 
 def start_duty(

@@ -2,6 +2,8 @@
 """The kinds of clock that a case carries, and who must meet them."""
 
 SUBJECT = "case"
+ATTENTION = "interaction"
+"""Subject of the terms of an attention, which is no request."""
 LEGAL, STANDARD, COMMITMENT, REVIEW = "legal", "standard", "commitment", "review"
 ACKNOWLEDGEMENT, EVALUATION, UNIT, DELAY = "acknowledgement", "evaluation", "unit", "delay_report"
 APPEAL = "appeal"

@@ -139,6 +139,7 @@ FIELD_NAMES: dict[str, str] = {
     "begun_at": "Cuándo se atendió",
     "point": "Punto de atención",
     "minutes": "Minutos",
+    "waited": "Minutos de espera",
     "resolved": "Resuelta",
 }
 ENCODING_NAMES: dict[str, str] = {

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from siac.cases.commands.answer_drafts import call_back
-from siac.cases.commands.terms import hand_to_unit
+from siac.cases.commands.terms import follow_topic, hand_to_unit
 from siac.cases.domain.routing import Effects, Event, Facts, Outcome, Step, decided, route
 from siac.cases.domain.states import Move, after, allowed
 from siac.cases.features import Arrival, Router
@@ -190,7 +190,10 @@ def route_classified(institution: Institution, case: Case, *, now: datetime) -> 
 
 def _apply(institution: Institution, case: Case, steps: Sequence[Step], *, now: datetime) -> None:
     effects = decided(steps)
+    before = case.topic_id
     case.topic_id = effects.topic_id or case.topic_id
+    if case.topic_id != before:
+        follow_topic(institution, case, before=before, now=now)
     case.is_restricted = case.is_restricted or effects.restrict
     unit_id = unit_tree(institution).current(effects.unit_id)
     if unit_id is not None:

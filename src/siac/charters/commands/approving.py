@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max
 
 from siac.accounts.public import User
-from siac.charters.domain.commitments import Form
+from siac.charters.domain.commitments import Form, Subject
 from siac.charters.domain.parts import REVISED_WITHIN, Norm
 from siac.charters.domain.risk import months_after
 from siac.charters.domain.states import EditionState
@@ -84,11 +84,13 @@ def _measure(
     actor: User | None,
     now: datetime,
 ) -> None:
-    """Give a guarantee in business days the indicator by which it is followed; other units are counted by
-    their clocks.
+    """Give a guarantee in business days, on all requests of a kind, the indicator by which it is followed;
+    all others are counted by their clocks: what a request is about may change after it was promised.
     """
     term = commitment.term
     if commitment.form != Form.GUARANTEE or term is None or term.unit is not Unit.BUSINESS_DAYS:
+        return
+    if commitment.subject != Subject.CASE or commitment.topic_id is not None:
         return
     commitment.indicator = save_indicator(
         institution=institution,

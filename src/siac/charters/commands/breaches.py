@@ -18,6 +18,7 @@ from siac.charters.models import (
     Claim,
     ClaimState,
     Commitment,
+    PeriodResult,
     Remedy,
     RemedyState,
 )
@@ -30,33 +31,45 @@ from siac.journal.public import NewEntry, record_many
 def open_breaches(clocks: Sequence[Clock], *, now: datetime) -> int:
     """Open a breach and its remedy for each missed clock of a commitment; return how many are new.
 
-    Set-based and idempotent: a promise is broken once on a case, also where a change
+    Set-based and idempotent: a promise is broken once on a request or attention, also where a change
     of kind and back started its clock twice.
     """
     missed = {
-        (clock.subject_id, _commitment_id(clock)): clock
+        (clock.subject_type, clock.subject_id, _commitment_id(clock)): clock
         for clock in clocks
         if clock.source.startswith("commitment:")
     }
     if not missed:
         return 0
-    promised = Commitment.objects.select_related("institution").in_bulk({pk for _, pk in missed})
+    promised = Commitment.objects.select_related("institution").in_bulk({key[-1] for key in missed})
     return len(
         _broken(
             [
                 Breach(
                     institution_id=clock.institution_id,
                     commitment=promised[pk],
-                    case_id=case_id,
                     clock_id=clock.pk,
                     due_on=clock.due_on,
                     found_at=now,
+                    **{f"{subject_type}_id": subject_id},
                 )
-                for (case_id, pk), clock in sorted(missed.items(), key=lambda pair: pair[0])
+                for (subject_type, subject_id, pk), clock in sorted(missed.items(), key=lambda pair: pair[0])
             ],
             now,
         )
     )
+
+
+@transaction.atomic
+def break_on_result(commitment: Commitment, result: PeriodResult, *, now: datetime) -> None:
+    """Open the breach of a figure that owes a remedy where a closed period lies below its target: it is owed
+    to everybody, and counts from the last day of the period.
+    """
+    breach = Breach(
+        institution=commitment.institution, commitment=commitment, result=result, cause=BreachCause.FIGURE,
+        due_on=result.last, found_at=now,
+    )  # fmt: skip
+    _broken([breach], now)
 
 
 @transaction.atomic
@@ -75,11 +88,10 @@ def _broken(found: Sequence[Breach], now: datetime) -> list[Breach]:
 
     One that a change of calendar had taken back is open again: the row stays the same, as its remedy does.
     """
-    rows = Breach.ever.filter(case_id__in={breach.case_id for breach in found})
-    before = {(row.case_id, row.commitment_id): row for row in rows}
+    before = {_key(row): row for row in _known_of(found)}
     fresh, again = [], []
     for breach in found:
-        known = before.get((breach.case_id, breach.commitment_id))
+        known = before.get(_key(breach))
         if known is None:
             fresh.append(breach)
         elif known.taken_back_at is not None:
@@ -101,7 +113,25 @@ def _broken(found: Sequence[Breach], now: datetime) -> list[Breach]:
     return news
 
 
-def _keep_found(again: Sequence[Breach], before: Mapping[tuple[int, int], Breach]) -> None:
+_Key = tuple[str, int, int]
+
+
+def _key(row: Breach) -> _Key:
+    return row.subject_type, row.subject_id, row.commitment_id
+
+
+def _known_of(found: Sequence[Breach]) -> list[Breach]:
+    """Return what was ever broken on what `found` is about (1 SQL for each kind of these)."""
+    by_type: dict[str, set[int]] = {}
+    for row in found:
+        by_type.setdefault(row.subject_type, set()).add(row.subject_id)
+    known: list[Breach] = []
+    for subject_type, ids in sorted(by_type.items()):
+        known += Breach.ever.filter(**{f"{subject_type}_id__in": ids})
+    return known
+
+
+def _keep_found(again: Sequence[Breach], before: Mapping[_Key, Breach]) -> None:
     """Leave those that are open again with the moment at which they were found first, where what was owed
     then stays: it was decided, perhaps delivered, after that moment and before this one (1 SQL).
     """
@@ -109,7 +139,7 @@ def _keep_found(again: Sequence[Breach], before: Mapping[tuple[int, int], Breach
     stay = set(remedies.exclude(state=RemedyState.UNDONE).values_list("breach_id", flat=True))
     for breach in again:
         if breach.pk in stay:
-            breach.found_at = before[breach.case_id, breach.commitment_id].found_at
+            breach.found_at = before[_key(breach)].found_at
 
 
 def _kept(remedy: Remedy | None) -> Mapping[str, Any]:
@@ -119,7 +149,8 @@ def _kept(remedy: Remedy | None) -> Mapping[str, Any]:
 
 @transaction.atomic
 def take_back_breaches(clock_ids: Sequence[int], now: datetime) -> None:
-    """Take back the breaches of clocks whose term is not over after all, by a corrected calendar.
+    """Take back the breaches of clocks whose term is not over after all, by a corrected calendar, or by an
+    attention that was written down wrong.
 
     What was not decided yet is owed no more; what was decided, delivered or refused stays as it is: nobody
     takes back from a person what they were told. For the same reason a promise stays broken of which a
@@ -164,7 +195,7 @@ def _told(
     for row in breaches:
         by_body.setdefault(row.institution_id, []).append(
             NewEntry(
-                stream=f"case:{row.case_id}",
+                stream=row.stream,
                 kind=kind,
                 data={"breach": row.pk, "commitment": row.commitment_id, **data(row)},
             )

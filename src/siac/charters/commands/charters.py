@@ -93,7 +93,7 @@ class NewCommitment:
 
     code: str
     text: str
-    kind_id: int
+    kind_id: int | None
     days: int
     target: Decimal
     remedy: str

@@ -10,9 +10,9 @@ from django.utils.text import slugify
 
 from siac.accounts.public import User
 from siac.cases.public import kinds
-from siac.catalogue.public import services
+from siac.catalogue.public import services, topics
 from siac.charters.commands.approving import held_charter, next_number
-from siac.charters.domain.commitments import Form
+from siac.charters.domain.commitments import UNITS_OF, Form, Subject
 from siac.charters.domain.parts import BY_CODE, LONGEST
 from siac.charters.domain.states import UNAPPROVED, EditionState
 from siac.charters.models import Charter, CharterEdition, Commitment
@@ -24,6 +24,7 @@ from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, squeeze
 from siac.organizations.public import Institution, Saved, save_version, unit_tree
+from siac.servicepoints.public import service_points
 
 MOST_COMMITMENTS = 60
 _COPIED = (
@@ -233,10 +234,11 @@ def save_commitment(
 
     Raises:
         Refused: as `held_draft`; there is no such promise (commitment_unknown), too many
-            (commitments_full), its kind or indicator is not the body's (commitment_source), its term is out
-            of bounds (bad_amount), its target no share (commitment_target), it names no remedy and is not
-            said to have none (commitment_remedy), its unit is unknown (unit_unknown), or somebody saved it
-            meanwhile (saved_meanwhile).
+            (commitments_full), its kind, topic, place or indicator is not the body's (commitment_source), its
+            term is out of bounds (bad_amount) or in a unit that is not promised of it (commitment_unit), its
+            target no share (commitment_target), it names no remedy and is not said to have none
+            (commitment_remedy), its unit is unknown (unit_unknown), or somebody saved it meanwhile
+            (saved_meanwhile).
     """
     edition = held_draft(institution, edition_id)
     values = _values(edition, fields)
@@ -271,14 +273,20 @@ def _values(edition: CharterEdition, fields: Mapping[str, Any]) -> dict[str, Any
     if values.get("attribute") and values["attribute"] not in known_attributes:
         values["attribute"] = ""
     if values["form"] == Form.GUARANTEE:
+        values |= {"subject": values.get("subject") or Subject.CASE.value, "remedy_when_below": False}
+        is_case = values["subject"] == Subject.CASE
+        values |= {"channel": "", "service_point_id": None} if is_case else {"kind_id": None}
         _check_guarantee(institution, values)
         values["indicator_id"] = None
     else:
         _check_figure(institution, values)
-        values |= {"kind_id": None, "amount": None}
+        values |= {
+            "subject": Subject.CASE.value, "kind_id": None, "amount": None, "topic_id": None, "channel": "",
+            "service_point_id": None,
+        }  # fmt: skip
     if values["remedy_kind"] == RemedyKind.NONE:
-        values["remedy"] = ""
-    elif not values["remedy"] and values["form"] == Form.GUARANTEE:
+        values |= {"remedy": "", "remedy_when_below": False}
+    elif not values["remedy"] and (values["form"] == Form.GUARANTEE or values.get("remedy_when_below")):
         raise Refused("commitment_remedy")
     else:
         values["no_remedy_reason"] = ""
@@ -297,8 +305,15 @@ def _check_service(institution: Institution, values: dict[str, Any]) -> None:
 
 
 def _check_guarantee(institution: Institution, values: Mapping[str, Any]) -> None:
-    if values.get("kind_id") not in kinds(institution):
+    subject = Subject(values["subject"])
+    if subject is Subject.CASE and values.get("kind_id") not in kinds(institution):
         raise Refused("commitment_source")
+    if values.get("topic_id") and values["topic_id"] not in topics(institution):
+        raise Refused("commitment_source")
+    if values.get("service_point_id") and values["service_point_id"] not in service_points(institution):
+        raise Refused("commitment_source")
+    if values["unit"] not in UNITS_OF[subject]:
+        raise Refused("commitment_unit")
     parse_amount(f"{values['amount']}{values['unit']}")
     if not 0 <= values["target"] <= 100:
         raise Refused("commitment_target")

@@ -16,13 +16,25 @@ def cases_owed(institution_id: int) -> QuerySet[Any, int]:
     """Return the keys of the cases of a body whose person is still owed a remedy, or waits for what they
     claimed to be decided: they are not erased yet.
     """
-    owed = Remedy.objects.filter(institution_id=institution_id, state__in=WAITING)
+    owed = Remedy.objects.filter(institution_id=institution_id, state__in=WAITING, breach__case__isnull=False)
     waiting = Claim.objects.filter(institution_id=institution_id, state=ClaimState.FILED)
     return (
         owed.order_by()
         .values_list("breach__case", flat=True)
         .union(waiting.order_by().values_list("case", flat=True))
     )
+
+
+def attentions_owed() -> QuerySet[Any, int]:
+    """Return the keys of the attentions whose person is still owed a remedy: they are not forgotten yet."""
+    owed = Remedy.objects.filter(state__in=WAITING, breach__interaction__isnull=False)
+    return owed.order_by().values_list("breach__interaction", flat=True)
+
+
+def erase_proofs_of_attentions(institution_id: int, ids: Sequence[int], now: datetime) -> None:
+    """Erase what was written of how remedies for attentions were delivered; that there were stays (1 SQL)."""
+    rows = Remedy.objects.filter(institution_id=institution_id, breach__interaction__in=list(ids))
+    rows.exclude(state__in=WAITING).update(proof=GONE, letter="")
 
 
 def erase_proofs(institution_id: int, case_ids: Sequence[int], now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.charters.commands.breaches import break_on_result
 from siac.charters.models import Commitment, PeriodResult
 from siac.charters.queries import commitments
 from siac.charters.sealing import explanation_digest, result_digest
@@ -97,6 +98,8 @@ def _freeze(institution: Institution, line: Standing, period: Period, today: dat
     record(institution.pk, of.edition.charter.stream, "charters.period_frozen", now, data=data)
     if row.is_reached is False and last >= today - FOUND_WITHIN:
         _find(institution, row, today, now)
+        if of.remedy_when_below:
+            break_on_result(of, row, now=now)
     return True
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.public import Case, lock_cases, tell_person
+from siac.cases.public import tell_attention, tell_person, without_person
 from siac.charters.commands.terms import REMEDY, begin, planned
 from siac.charters.models import WAITING, Breach, Remedy, RemedyState
 from siac.charters.sealing import remedy_digest
+from siac.charters.subjects import BREACH_OF, lock
 from siac.charters.texts import RemedyKind
 from siac.clocks.public import Clock, cancel, finish
 from siac.journal.public import record
@@ -25,18 +26,25 @@ LETTER = "charters.remedy_letter"
 """Kinds of notices to the person: what was decided, and the letter itself."""
 LONGEST_LETTER = 5000
 _SHOWN = "Publicada en el seguimiento de la solicitud, que no tiene persona a quien escribir."
+_PUBLISHED = "Publicada en el cumplimiento de la carta."
+_CORRECTED = "El calendario se corrigió y el plazo no había terminado."
+_WRITTEN_WRONG = "La atención se corrigió o se retiró: la persona no esperó de más."
 
 
 def owe(breaches: Sequence[Breach], *, now: datetime) -> list[Remedy]:
     """Owe what each broken promise says is owed, with its clock; one that says there is none owes nothing.
 
     One whose remedy a change of calendar had undone owes it again; one decided before is owed no second time.
-    The commitment and its body are at hand. 5 SQL, however many.
+    Where nobody knows who was attended there is nobody to owe anything: that the promise was broken is told
+    all the same. The commitment and its body are at hand. 5 SQL, however many, 1 more with attentions.
 
     Raises:
         Refused: OUTSIDE_COVERAGE.
     """
     owing = {row.pk: row for row in breaches if row.commitment.remedy_kind != RemedyKind.NONE}
+    attended = {row.pk: row.interaction_id for row in owing.values() if row.interaction_id is not None}
+    for pk in without_person(attended):
+        del owing[pk]
     known = {row.breach_id: row for row in Remedy.objects.filter(breach__in=list(owing))} if owing else {}
     fresh: list[Remedy] = []
     again: list[Remedy] = []
@@ -63,13 +71,14 @@ def undo(remedies: Sequence[Remedy], *, now: datetime) -> list[Remedy]:
     (3 SQL).
     """
     ids = {row.pk for row in remedies}
-    rows = Remedy.objects.select_for_update().filter(pk__in=ids, state=RemedyState.OWED)
+    rows = Remedy.objects.select_for_update(of=("self",)).select_related("breach")
+    rows = rows.filter(pk__in=ids, state=RemedyState.OWED)
     found = list(rows.order_by("pk"))
     if not found:
         return []
-    why = "El calendario se corrigió y el plazo no había terminado."
     for row in found:
-        row.state, row.settled_at, row.proof = RemedyState.UNDONE, now, why
+        row.state, row.settled_at = RemedyState.UNDONE, now
+        row.proof = _WRITTEN_WRONG if row.breach.interaction_id is not None else _CORRECTED
     Remedy.objects.bulk_update(found, ["state", "settled_at", "proof"])
     for institution_id in sorted({row.institution_id for row in found}):
         own = [row.pk for row in found if row.institution_id == institution_id]
@@ -100,7 +109,7 @@ def decide_remedy(
         cancel(institution_id=institution.pk, subject_type=REMEDY, subject_ids=[row.pk], now=now)
     row.save(update_fields=["state", "decided_at", "decided_by", "settled_at", "settled_by", "proof"])
     _note(row, "charters.remedy_decided", actor, now)
-    tell_person(row.breach.case, DECIDED, now=now, remedy=row.pk)
+    _tell(row, DECIDED, now)
     return row
 
 
@@ -128,11 +137,13 @@ def send_letter(
         raise Refused("letter_long", most=LONGEST_LETTER)
     _decide(row, actor, now)
     row.letter = said
-    told = tell_person(row.breach.case, LETTER, now=now, remedy=row.pk)
+    told = _tell(row, LETTER, now)
     row.notice_id = told[0].pk if told else None
     row.save(update_fields=["state", "decided_at", "decided_by", "letter", "notice_id"])
     _note(row, "charters.remedy_letter", actor, now)
-    return row if told else _delivered(row, _SHOWN, actor, now)
+    if told:
+        return row
+    return _delivered(row, _PUBLISHED if row.breach.is_public else _SHOWN, actor, now)
 
 
 @transaction.atomic
@@ -158,13 +169,14 @@ def letter_of(row: Remedy) -> Notice | None:
     """
     if row.notice_id is None:
         return None
-    rows = notices_of(row.institution_id, "case", row.breach.case_id).filter(pk=row.notice_id)
+    of = row.breach
+    rows = notices_of(row.institution_id, of.subject_type, of.subject_id).filter(pk=row.notice_id)
     return rows.exclude(state=State.CANCELLED).first()
 
 
 def lock_for_letter(notice: Notice) -> None:
-    """Lock the case of a letter and its remedy before the letter itself."""
-    lock_cases([notice.subject_id])
+    """Lock that of which a letter is, and its remedy, before the letter itself."""
+    lock(Breach.ever.filter(remedy=int(notice.context["remedy"]), institution=notice.institution_id))
 
 
 def letter_sent(notice: Notice, now: datetime) -> None:
@@ -178,10 +190,20 @@ def letter_sent(notice: Notice, now: datetime) -> None:
 
 
 def _locked(institution: Institution, remedy_id: int) -> Remedy:
-    """Return a remedy locked, behind its case, as every command of a case does."""
+    """Return a remedy locked, behind its request or attention, as every command of these does."""
     rows = Remedy.objects.filter(institution=institution, pk=remedy_id)
-    lock_cases(rows.values_list("breach__case_id", flat=True))
-    return rows.select_for_update(of=("self",)).select_related("breach__case", "breach__commitment").get()
+    lock(Breach.ever.filter(remedy=remedy_id, institution=institution))
+    rows = rows.select_for_update(of=("self",))
+    return rows.select_related("breach__commitment", *BREACH_OF).get()
+
+
+def _tell(row: Remedy, kind: str, now: datetime) -> list[Notice]:
+    """Write to the person a remedy is owed to; return the notice, or nothing where there is nobody."""
+    if row.breach.case is not None:
+        return tell_person(row.breach.case, kind, now=now, remedy=row.pk)
+    if row.breach.interaction is not None:
+        return tell_attention(row.breach.interaction, kind, now=now, remedy=row.pk)
+    return []
 
 
 def _check_waiting(row: Remedy) -> None:
@@ -208,5 +230,4 @@ def _note(row: Remedy, kind: str, actor: User | None, now: datetime) -> None:
     data: dict[str, Any] = {"remedy": row.pk, "state": row.state, "digest": remedy_digest(row)}
     if kind == "charters.remedy_letter":
         data["notice"] = row.notice_id
-    case: Case = row.breach.case
-    record(row.institution_id, case.stream, kind, now, actor.pk if actor else None, data)
+    record(row.institution_id, row.breach.stream, kind, now, actor.pk if actor else None, data)

@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from siac.cases.public import CASES_WITHOUT_UNIT, case_names
+from siac.charters import subjects
 from siac.charters.models import Claim, Remedy
 from siac.charters.sealing import claim_digest, remedy_digest
+from siac.charters.subjects import BREACH_OF
 from siac.clocks.public import (
     Amount,
     Clock,
@@ -25,12 +27,12 @@ from siac.clocks.public import (
     versions_for,
 )
 from siac.journal.public import NewEntry, record_many
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, institution_of
 
 REMEDY = "remedy"
 CLAIM = "claim"
+_MODELS: dict[str, Any] = {REMEDY: Remedy, CLAIM: Claim}
 _DIGESTS: dict[str, Callable[[Any], str]] = {REMEDY: remedy_digest, CLAIM: claim_digest}
-_OF_CASE: dict[str, tuple[Any, str]] = {REMEDY: (Remedy, "breach__case"), CLAIM: (Claim, "case")}
 
 
 def planned(institution: Institution, subject: str, label: str, days: int, *, now: datetime) -> Clock:
@@ -57,30 +59,39 @@ def begin(clocks: Iterable[tuple[Clock, int]]) -> None:
         copy_planned(rows)
 
 
+def _held(subject: str, institution_id: int, ids: Collection[int]) -> list[Any]:
+    """Return remedies, or claims, of a body, read with what they are of (1 SQL)."""
+    if subject == CLAIM:
+        return list(Claim.objects.filter(institution_id=institution_id, pk__in=ids).order_by("pk"))
+    rows = Remedy.objects.filter(institution_id=institution_id, pk__in=ids)
+    return list(rows.select_related("breach__commitment", *BREACH_OF).order_by("pk"))
+
+
+def _stream(row: Any) -> str:
+    return f"case:{row.case_id}" if isinstance(row, Claim) else row.breach.stream
+
+
 def follow_moved(moves: Sequence[Moved], now: datetime) -> None:
     """Put the days to which a change of calendar moved terms on what they are of, each told in the history of
-    its request; 3 SQL for each body.
+    that; 3 SQL for each body.
     """
     for institution_id in sorted({move.institution_id for move in moves}):
-        own = [move for move in moves if move.institution_id == institution_id]
-        model, case = _OF_CASE[own[0].subject_type]
-        rows = model.objects.filter(institution_id=institution_id, pk__in=[move.subject_id for move in own])
-        found = {row.pk: row for row in rows.annotate(of_case=F(f"{case}_id"))}
-        own = [move for move in own if move.subject_id in found]
-        for move in own:
-            found[move.subject_id].due_on = move.due_to
-        model.objects.bulk_update(found.values(), ["due_on"])
+        own = {move.subject_id: move for move in moves if move.institution_id == institution_id}
+        subject = next(iter(own.values())).subject_type
+        rows = _held(subject, institution_id, own)
+        for row in rows:
+            row.due_on = own[row.pk].due_to
+        _MODELS[subject].objects.bulk_update(rows, ["due_on"])
         entries = [
             NewEntry(
-                stream=f"case:{found[move.subject_id].of_case}",
-                kind=f"charters.{move.subject_type}_moved",
+                stream=_stream(row),
+                kind=f"charters.{subject}_moved",
                 data={
-                    move.subject_type: move.subject_id, "from": move.due_from.isoformat(),
-                    "to": move.due_to.isoformat(),
-                    "digest": _DIGESTS[move.subject_type](found[move.subject_id]),
+                    subject: row.pk, "from": own[row.pk].due_from.isoformat(),
+                    "to": own[row.pk].due_to.isoformat(), "digest": _DIGESTS[subject](row),
                 },
             )
-            for move in own
+            for row in rows
         ]  # fmt: skip
         record_many(institution_id, entries, at=now)
 
@@ -89,12 +100,7 @@ class Owed:
     """How remedies, or claims, are known to their clocks."""
 
     def __init__(self, subject: str) -> None:
-        self.subject = subject
-        self.model, self.case = _OF_CASE[subject]
-
-    def _rows(self, institution_id: int) -> QuerySet[Any]:
-        rows: QuerySet[Any, Any] = self.model.objects.filter(institution_id=institution_id)
-        return rows
+        self.subject, self.model = subject, _MODELS[subject]
 
     def lock(self, ids: Sequence[int]) -> None:
         """Lock the rows, the lowest id first (1 SQL)."""
@@ -102,20 +108,29 @@ class Owed:
         list(rows.order_by("pk").values_list("pk"))
 
     def names(self, institution_id: int, ids: Sequence[int]) -> Mapping[int, Named]:
-        """Return the request, page and unit of each by id; a restricted one gives nothing away (3 SQL)."""
-        of_case = dict(self._rows(institution_id).filter(pk__in=ids).values_list("pk", self.case))
-        told = case_names(institution_id, sorted(set(of_case.values())))
-        return {pk: told[case_id] for pk, case_id in of_case.items()}
+        """Return what each is of, its page and unit, by id; a restricted request gives nothing away
+        (5 SQL at most).
+        """
+        rows = _held(self.subject, institution_id, ids)
+        if self.subject == CLAIM:
+            told = case_names(institution_id, sorted({row.case_id for row in rows}))
+            return {row.pk: told[row.case_id] for row in rows}
+        of = subjects.names(institution_of(institution_id), [row.breach for row in rows])
+        return {row.pk: of[row.breach_id] for row in rows}
 
     def by_unit(self, institution_id: int, ids: Sequence[int]) -> Mapping[str, int]:
         """Return how many of some each unit has (1 SQL)."""
-        name = f"{self.case}__unit__name"
-        rows = self._rows(institution_id).filter(pk__in=ids).order_by(name).values_list(name)
-        return {unit or CASES_WITHOUT_UNIT: count for unit, count in rows.annotate(count=Count("pk"))}
+        if self.subject == CLAIM:
+            rows = Claim.objects.filter(institution_id=institution_id, pk__in=ids)
+            rows = rows.order_by("case__unit__name")
+            counted = rows.values_list("case__unit__name").annotate(count=Count("pk"))
+            return {unit or CASES_WITHOUT_UNIT: count for unit, count in counted}
+        held = _held(self.subject, institution_id, ids)
+        return subjects.by_unit(institution_of(institution_id), [row.breach for row in held])
 
     def within(self, institution_id: int, units: Collection[int], or_none: bool) -> QuerySet[Any, Any]:
         """Return the query of the ids of those whose term counts at the place of the body, asked with
         `or_none`; a unit's place is that of none.
         """
-        rows = self._rows(institution_id)
+        rows: QuerySet[Any, Any] = self.model.objects.filter(institution_id=institution_id)
         return (rows if or_none else rows.none()).values("pk")

@@ -64,6 +64,8 @@ class Promised:
     is_without_remedy: bool
     no_remedy_reason: str
     service: int | None = None
+    is_of_attentions: bool = False
+    """Whether it is a guarantee on the waiting before an attention."""
     gap: Gap | None = None
     expected_words: str = ""
 
@@ -182,7 +184,9 @@ def _of_services(of: Written) -> Iterator[Problem]:
 def _of_commitment(norm: Norm, of: Promised) -> Iterator[Problem]:
     at, said = f"commitment:{of.pk}", f"«{_short(of.text)}»"
     if not of.has_source:
-        text = "su tipo de solicitud ya no se recibe" if of.form is Form.GUARANTEE else "falta su indicador"
+        text = "falta su indicador"
+        if of.form is Form.GUARANTEE:
+            text = "el tipo, el tema o el lugar del que trata ya no se usa"
         yield Problem(Level.ERROR, f"{said}: {text}", _indicators(norm), at)
     elif of.level is None:
         if of.form is Form.FIGURE:
@@ -190,8 +194,10 @@ def _of_commitment(norm: Norm, of: Promised) -> Iterator[Problem]:
                 Level.ERROR, f"{said}: su indicador aún no tiene ningún resultado", _indicators(norm), at
             )
         else:
+            of_what = "atenciones con su espera anotada" if of.is_of_attentions else "casos"
             yield Problem(
-                Level.WARNING, f"{said}: no hay casos de los últimos 12 meses que digan si puede cumplirse",
+                Level.WARNING,
+                f"{said}: no hay {of_what} de los últimos 12 meses que digan si puede cumplirse",
                 f"{_MUNICIPAL}, verificar si se pueden cumplir", at,
             )  # fmt: skip
     elif of.level != of.target and (of.level > of.target) == of.is_better_high and _is_modest(of):

@@ -25,4 +25,19 @@ class Form(StrEnum):
     GUARANTEE = "guarantee"
     """Each person whose case is not answered within the term is owed a remedy."""
     FIGURE = "figure"
-    """A figure of the whole body: below its target it is explained in public, and nobody is owed anything."""
+    """A figure of the whole body: below its target it is explained in public, and nobody is owed anything
+    unless the commitment says so; then what is owed is given in public.
+    """
+
+
+class Subject(StrEnum):
+    """What an individual guarantee is about: the subject of its clocks."""
+
+    CASE = "case"
+    """Each request of a kind, or of a topic of it: from its filing to its answer."""
+    ATTENTION = "interaction"
+    """Each attention of a channel, place or topic: from the arrival of the person to its beginning."""
+
+
+UNITS_OF = {Subject.CASE: ("bd", "cd", "h"), Subject.ATTENTION: ("mi", "h")}
+"""Units in which a guarantee of each subject is promised."""

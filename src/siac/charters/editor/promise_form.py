@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
-from siac.cases.public import kinds
-from siac.catalogue.public import services
+from siac.cases.public import Channel, kinds
+from siac.catalogue.public import services, topics
+from siac.charters.domain.commitments import UNITS_OF, Subject
 from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.models import CharterEdition, Commitment
 from siac.charters.texts import (
@@ -14,15 +15,21 @@ from siac.charters.texts import (
     FormLabel,
     MomentLabel,
     RemedyKind,
+    SubjectLabel,
     UnitLabel,
 )
 from siac.indicators.public import followed
 from siac.organizations.public import Institution, unit_options
+from siac.servicepoints.public import service_points
 from siac.ui.forms import BLANK, AutocompleteSelect, Form, basis_field
 
+_CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.EMAIL, Channel.WEB, Channel.LETTER)
 _GUARANTEE, _FIGURE = CommitmentForm.GUARANTEE.value, CommitmentForm.FIGURE.value
 
-_ASKED_BY_A_CHOICE = ("kind_id", "amount", "unit", "indicator_id", "remedy", "no_remedy_reason")
+_ASKED_BY_A_CHOICE = (
+    "subject", "kind_id", "topic_id", "channel", "service_point_id", "amount", "unit", "indicator_id",
+    "remedy", "no_remedy_reason",
+)  # fmt: skip
 """What the way of measuring, or the remedy, asks for or has no place for: none is called optional."""
 
 
@@ -44,12 +51,31 @@ class PromiseForm(Form):
         label="Cómo se mide", choices=FormLabel.choices, widget=forms.RadioSelect, initial=_GUARANTEE,
         help_text="Con una garantía, a cada persona a quien no se le cumple se le debe una medida.",
     )  # fmt: skip
+    subject = forms.ChoiceField(
+        label="Si es una garantía, ¿de qué?", choices=SubjectLabel.choices, widget=forms.RadioSelect,
+        required=False, initial=Subject.CASE.value,
+    )  # fmt: skip
     kind_id = forms.TypedChoiceField(
         label="Tipo de solicitud", required=False, coerce=int, empty_value=None,
-        help_text="Si es una garantía, con su plazo.",
+        help_text="Si es de solicitudes.",
+    )  # fmt: skip
+    topic_id = forms.TypedChoiceField(
+        label="Tema", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect,
+        help_text="Si promete solo de un tema; vale también para los que están debajo.",
+    )  # fmt: skip
+    channel = forms.ChoiceField(
+        label="Canal", required=False, choices=[("", "Todos"), *((c.value, c.label) for c in _CHANNELS)],
+        help_text="Si es de atenciones.",
+    )  # fmt: skip
+    service_point_id = forms.TypedChoiceField(
+        label="Punto de atención", required=False, coerce=int, empty_value=None,
+        help_text="Si es de atenciones.",
     )  # fmt: skip
     amount = forms.IntegerField(label="Plazo", required=False, min_value=1, max_value=2500)
-    unit = forms.ChoiceField(label="Unidad del plazo", required=False, choices=UnitLabel.choices)
+    unit = forms.ChoiceField(
+        label="Unidad del plazo", required=False, choices=UnitLabel.choices,
+        help_text="De una espera, minutos u horas; de una respuesta, horas o días.",
+    )  # fmt: skip
     indicator_id = forms.TypedChoiceField(
         label="Indicador", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect,
         help_text="Si no es una garantía: uno de los que el organismo sigue, del que sale cada cifra.",
@@ -57,7 +83,7 @@ class PromiseForm(Form):
     target = forms.DecimalField(
         label="Meta", max_digits=9, decimal_places=1, min_value=0,
         error_messages={"required": "Escriba la meta."},
-        help_text="De una garantía, por ciento de las solicitudes. De un indicador, en su unidad.",
+        help_text="De una garantía, por ciento de las veces. De un indicador, en su unidad.",
     )  # fmt: skip
     record = forms.CharField(
         label="Registro del que sale", max_length=200, required=False,
@@ -82,12 +108,35 @@ class PromiseForm(Form):
     remedy_days = forms.IntegerField(
         label="Días hábiles para entregarla", min_value=1, max_value=250, initial=10, required=False
     )
+    remedy_when_below = forms.BooleanField(
+        label="De un indicador: se debe cuando la cifra no llega a la meta", required=False,
+        help_text="Se entrega en público, a quienes usan el servicio.",
+    )  # fmt: skip
     no_remedy_reason = forms.CharField(label="Si no hay medida, ¿por qué?", max_length=300, required=False)
     sections_of = (
         ("Qué promete", ("text", "service_id", "attribute", "dimension")),
-        ("Cómo se mide", ("form", "kind_id", "amount", "unit", "indicator_id", "target", "record", "moment")),
+        (
+            "Cómo se mide",
+            (
+                "form",
+                "subject",
+                "kind_id",
+                "topic_id",
+                "channel",
+                "service_point_id",
+                "amount",
+                "unit",
+                "indicator_id",
+                "target",
+                "record",
+                "moment",
+            ),
+        ),
         ("Quién responde", ("responsible_id", "sustained_by", "is_controllable", "dependence")),
-        ("Si no se cumple", ("remedy_kind", "remedy", "remedy_days", "no_remedy_reason")),
+        (
+            "Si no se cumple",
+            ("remedy_kind", "remedy", "remedy_days", "remedy_when_below", "no_remedy_reason"),
+        ),
     )
     folded = ()
 
@@ -103,12 +152,24 @@ class PromiseForm(Form):
                 (step["code"], f"{each.name}: {step['step']}") for each in given for step in each.process
             ],
             "kind_id": [BLANK, *((pk, k.name) for pk, k in kinds(institution).items() if k.is_active)],
+            "topic_id": [
+                ("", "Todos"),
+                *((pk, t.name) for pk, t in topics(institution).items() if t.is_active),
+            ],
+            "service_point_id": [
+                ("", "Todos"),
+                *((pk, p.name) for pk, p in service_points(institution).items() if p.is_active),
+            ],
             "indicator_id": [BLANK, *_indicators(institution)],
             "responsible_id": [BLANK, *unit_options(institution)],
         }
         for name, options in choices.items():
             self.fields[name].choices = options  # type: ignore[attr-defined]
-        for name, least in (("service_id", 2), ("attribute", 2), ("sustained_by", 1)):
+        leasts = (
+            ("service_id", 2), ("attribute", 2), ("sustained_by", 1), ("topic_id", 2),
+            ("service_point_id", 2),
+        )  # fmt: skip
+        for name, least in leasts:
             if len(choices[name]) < least:
                 del self.fields[name]  # there is nothing to choose
         for name in _ASKED_BY_A_CHOICE:
@@ -134,14 +195,19 @@ class PromiseForm(Form):
         """Ask for what the chosen way of measuring needs."""
         data = super().clean() or {}
         if data.get("form") == _GUARANTEE:
-            if not data.get("kind_id"):
+            subject = Subject(data.get("subject") or Subject.CASE)
+            if subject is Subject.CASE and not data.get("kind_id"):
                 self.add_error("kind_id", "Elija a qué solicitudes se promete.")
+            if data.get("unit") and data["unit"] not in UNITS_OF[subject]:
+                wanted = "horas o días" if subject is Subject.CASE else "minutos u horas"
+                self.add_error("unit", f"Elija {wanted}.")
             if not data.get("amount") and "amount" not in self.errors:
                 self.add_error("amount", "Escriba el plazo.")
         elif data.get("form") == _FIGURE and not data.get("indicator_id"):
             self.add_error("indicator_id", "Elija el indicador.")
         kind = data.get("remedy_kind")
-        if kind and kind != RemedyKind.NONE and not data.get("remedy") and data.get("form") == _GUARANTEE:
+        owes = data.get("form") == _GUARANTEE or data.get("remedy_when_below")
+        if kind and kind != RemedyKind.NONE and not data.get("remedy") and owes:
             self.add_error("remedy", "Escriba qué se hace, o elija «Ninguna».")
         if kind == RemedyKind.NONE and not data.get("no_remedy_reason"):
             self.add_error("no_remedy_reason", "Diga por qué: la carta lo explica.")

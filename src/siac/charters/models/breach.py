@@ -9,6 +9,7 @@ class BreachCause(models.TextChoices):
     """How it was found that a promise was not kept."""
 
     MISSED = "missed", "El plazo pasó"
+    FIGURE = "figure", "La cifra no llegó a la meta"
     CLAIM = "claim", "La persona lo pidió y se le dio la razón"
 
 
@@ -21,11 +22,20 @@ class StandingBreaches(models.Manager["Breach"]):
 
 
 class Breach(models.Model):
-    """A commitment that was not kept on one case."""
+    """A commitment that was not kept: on one request or attention, or, of a figure that owes a remedy, in a
+    period.
+    """
 
     institution = models.ForeignKey("organizations.Institution", models.PROTECT, related_name="+")
     commitment = models.ForeignKey("charters.Commitment", models.PROTECT, related_name="breaches")
-    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
+    interaction = models.ForeignKey(
+        "cases.Interaction", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    result = models.ForeignKey(
+        "charters.PeriodResult", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    """On what it was not kept: one of the three."""
     cause = models.CharField(max_length=6, choices=BreachCause.choices, default=BreachCause.MISSED)
     clock_id = models.BigIntegerField(null=True)
     """The clock that was missed; null: somebody said so and was right."""
@@ -43,11 +53,46 @@ class Breach(models.Model):
         constraints = [
             models.UniqueConstraint("clock_id", name="charters_breach_once"),
             models.UniqueConstraint("case", "commitment", name="charters_promise_broken_once"),
+            models.UniqueConstraint("interaction", "commitment", name="charters_attention_broken_once"),
+            models.UniqueConstraint("result", name="charters_period_broken_once"),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, interaction=None, result=None)
+                | Q(case=None, interaction__isnull=False, result=None)
+                | Q(case=None, interaction=None, result__isnull=False),
+                name="charters_breach_of_one",
+            ),
         ]
         indexes = [models.Index("institution", "commitment", F("id").desc(), name="charters_breach_newest")]
 
     def __str__(self) -> str:
-        return f"{self.commitment_id} {self.case_id}"
+        return f"{self.commitment_id} {self.subject_type}:{self.subject_id}"
+
+    @property
+    def subject_type(self) -> str:
+        """On what it was not kept: case, interaction or result."""
+        if self.case_id is not None:
+            return "case"
+        return "interaction" if self.interaction_id is not None else "result"
+
+    @property
+    def subject_id(self) -> int:
+        """Its primary key."""
+        found = self.case_id or self.interaction_id or self.result_id
+        if found is None:
+            raise AssertionError("a breach is of something")
+        return found
+
+    @property
+    def stream(self) -> str:
+        """The journal stream that tells it: that of the request, of the attention, or of the charter."""
+        if self.result is not None:
+            return f"charter:{self.result.charter_id}"
+        return f"{self.subject_type}:{self.subject_id}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is owed to everybody, and given in public."""
+        return self.result_id is not None
 
     @property
     def owed(self) -> "Remedy | None":

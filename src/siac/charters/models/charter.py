@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from siac.charters.domain.commitments import Dimension, Form
+from siac.cases.public import Channel
+from siac.charters.domain.commitments import Dimension, Form, Subject
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.states import UNAPPROVED, EditionState
 from siac.charters.texts import (
@@ -16,6 +17,7 @@ from siac.charters.texts import (
     MomentLabel,
     NormLabel,
     RemedyKind,
+    SubjectLabel,
     UnitLabel,
 )
 from siac.clocks.public import Amount, Unit
@@ -201,10 +203,23 @@ class Commitment(VersionedRecord):
     form = models.CharField(
         "cómo se mide", max_length=9, choices=FormLabel.choices, default=Form.GUARANTEE.value
     )
+    subject = models.CharField(
+        "qué se garantiza", max_length=11, choices=SubjectLabel.choices, default=Subject.CASE.value
+    )
     kind = models.ForeignKey(
         "cases.CaseKind", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name="tipo de solicitud",
     )  # fmt: skip
+    topic = models.ForeignKey(
+        "catalogue.Topic", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="tema"
+    )
+    """Of a guarantee, and of what lies under it; null: whatever they are about."""
+    channel = models.CharField("canal", max_length=8, choices=Channel.choices, blank=True)
+    service_point = models.ForeignKey(
+        "servicepoints.ServicePoint", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="punto de atención",
+    )  # fmt: skip
+    """Of a guarantee on attentions; empty: wherever they are given."""
     amount = models.PositiveSmallIntegerField("plazo", null=True, blank=True)
     unit = models.CharField("unidad del plazo", max_length=2, choices=UnitLabel.choices, default="bd")
     indicator = models.ForeignKey(
@@ -229,6 +244,10 @@ class Commitment(VersionedRecord):
     """What is owed to the person when the promise is broken."""
     no_remedy_reason = models.CharField("por qué no hay medida", max_length=300, blank=True)
     remedy_days = models.PositiveSmallIntegerField("días hábiles para entregarla", default=10)
+    remedy_when_below = models.BooleanField(
+        "la medida se debe cuando la cifra no llega a la meta", default=False
+    )
+    """Of a figure: below its target, what is owed is owed to everybody, and given in public."""
     level = models.JSONField("cumplimiento al aprobarla", null=True, blank=True)
     """How it was kept before it was promised: {met, total, value, first, last}; null: nothing to count."""
     position = models.PositiveSmallIntegerField("orden", default=1)
@@ -248,7 +267,9 @@ class Commitment(VersionedRecord):
         constraints = [
             models.UniqueConstraint("edition", "code", name="charters_commitment_code"),
             models.CheckConstraint(
-                condition=~Q(form=Form.GUARANTEE.value) | Q(kind__isnull=False, amount__gt=0),
+                condition=~Q(form=Form.GUARANTEE.value)
+                | Q(subject=Subject.CASE.value, kind__isnull=False, amount__gt=0)
+                | Q(subject=Subject.ATTENTION.value, kind=None, amount__gt=0),
                 name="charters_commitment_guarantee",
             ),
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from django.db.models import Count, Window
 from django.db.models.functions import RowNumber
 
 from siac.charters.domain.commitments import Form
-from siac.charters.models import Breach, Commitment, PeriodResult
+from siac.charters.models import Breach, Commitment, PeriodResult, Remedy, RemedyState
 from siac.charters.queries import commitments
 from siac.indicators.public import is_of_few, period_words
 from siac.organizations.public import Institution
@@ -48,6 +48,7 @@ class Closed:
     result: PeriodResult
     is_hidden: bool
     _given: Given = Given()
+    _letter: str = ""
 
     @property
     def commitment(self) -> Commitment:
@@ -87,6 +88,11 @@ class Closed:
         return "" if self.is_hidden else self.result.explanation
 
     @property
+    def letter(self) -> str:
+        """What the body wrote to everybody of what it gives for a figure below its target."""
+        return "" if self.is_hidden else self._letter
+
+    @property
     def given(self) -> Given:
         """What became of what was broken in it."""
         return Given() if self.is_hidden else self._given
@@ -116,7 +122,20 @@ def closed_periods(
     closed = _told(institution, list(rows))
     told = [each for each in closed if since is None or each.result.first >= since]
     given = _given(institution, [each.result for each in told])
-    return [replace(each, _given=given.get(each.result.pk, Given())) for each in told]
+    letters = _letters([each.result for each in told])
+    return [
+        replace(each, _given=given.get(each.result.pk, Given()), _letter=letters.get(each.result.pk, ""))
+        for each in told
+    ]
+
+
+def _letters(rows: Sequence[PeriodResult]) -> Mapping[int, str]:
+    """Return the letters to everybody by result (1 SQL, none where no figure owes anything)."""
+    owing = [row.pk for row in rows if row.commitment.remedy_when_below and row.is_reached is False]
+    if not owing:
+        return {}
+    told = Remedy.objects.filter(breach__result__in=owing, state=RemedyState.DELIVERED)
+    return dict(told.exclude(letter="").values_list("breach__result", "letter"))
 
 
 def closed_among(bodies: Sequence[Institution], *, since: date) -> dict[int, list[Closed]]:

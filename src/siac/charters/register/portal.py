@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.charters.domain.commitments import Form
+from siac.charters.domain.commitments import Form, Subject
 from siac.charters.domain.states import EditionState
 from siac.charters.models import Charter, CharterEdition
 from siac.charters.queries import certificates_of, commitments
@@ -17,7 +17,7 @@ from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.register.comparison import comparison_for
 from siac.charters.register.reading import newest_told, register_of, registers
 from siac.charters.register.units import units_of
-from siac.charters.standings import cases_behind, kept_among, standings
+from siac.charters.standings import behind, kept_among, order_of, standings, things_of
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.organizations.public import Institution, compared_bodies, portal_page
@@ -99,14 +99,17 @@ def period(request: HttpRequest, institution: Institution, code: str, result_id:
     units = units_of(commitment, **days)
     of_unit = Filter("unidad", "Unidad", [(unit.unit_id, unit.name) for unit in units if unit.share], "Todas")
     asked = Asked.of(request, of_unit)
-    counted = cases_behind(commitment, **days)
+    counted = behind(commitment, **days)
     if "unidad" in asked.kept:
         counted = counted.filter(unit=int(asked.kept["unidad"]) or None)
     # What was erased since, or moved to another kind, may leave so few that they are not listed.
     is_listed = line.share.total >= institution.smallest_group
-    listing = asked.listing(counted.only(*_SHOWN), ("-filed_at", "-pk")) if is_listed else None
+    of_attentions = commitment.subject == Subject.ATTENTION
+    shown = counted.only(*(_SHOWN_OF_ATTENTIONS if of_attentions else _SHOWN))
+    listing = asked.listing(shown, order_of(commitment)) if is_listed else None
     context = {
         "charter": charter, "each": each, "line": line, "units": units, "listing": listing,
+        "things": things_of(commitment), "is_of_attentions": of_attentions,
         "kept": kept_among(commitment, [case.pk for case in listing.rows] if listing else [], **days),
         "is_changed": (line.share.met, line.share.total) != (each.result.met, each.result.total),
     }  # fmt: skip
@@ -114,6 +117,7 @@ def period(request: HttpRequest, institution: Institution, code: str, result_id:
 
 
 _SHOWN = ("pk", "filed_at", "answered_at", "institution_id", "answer_days", "reviews", "rating")
+_SHOWN_OF_ATTENTIONS = ("pk", "begun_at", "waited", "institution_id")
 
 
 @require_safe

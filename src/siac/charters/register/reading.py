@@ -9,7 +9,7 @@ from siac.charters.commands.freezing import BACK
 from siac.charters.models import Charter, CharterEdition, Commitment
 from siac.charters.queries import commitments
 from siac.charters.register.closed import Closed, Given, Promise, closed_periods
-from siac.charters.standings import lineage
+from siac.charters.standings import lineage, things_of
 from siac.charters.texts import kept_words
 from siac.indicators.public import Frequency
 from siac.organizations.public import Institution
@@ -37,6 +37,11 @@ class Kept:
     given: Given
     """What was broken in the periods of twelve months that are shown."""
     chart: Chart | None
+
+    @property
+    def things(self) -> str:
+        """What a guarantee counts: «las solicitudes»."""
+        return f"las {things_of(self.commitment)}"
 
     @property
     def last(self) -> Closed | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from siac.charters.models import Commitment
-from siac.charters.standings import cases_behind, kept_in
+from siac.charters.standings import behind, kept_in
 from siac.indicators.public import Share, number_words
 from siac.kernel.hiding import hidden
 from siac.organizations.public import unit_tree
@@ -39,7 +39,7 @@ def units_of(commitment: Commitment, *, first: date, last: date) -> Sequence[Uni
     or where all are so small that not even which they are is told.
     """
     institution = commitment.institution
-    rows = cases_behind(commitment, first=first, last=last).order_by().values_list("unit_id")
+    rows = behind(commitment, first=first, last=last).order_by().values_list("unit_id")
     kept = Count("pk", filter=kept_in(commitment, first=first, last=last))
     counted = {
         unit_id or 0: Share(met, total) for unit_id, total, met in rows.annotate(total=Count("pk"), met=kept)

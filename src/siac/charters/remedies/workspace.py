@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,7 +15,6 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
-from siac.cases.public import may_read_cases, openable, seen_by
 from siac.charters.commands.remedies import (
     LONGEST_LETTER,
     decide_remedy,
@@ -29,18 +27,19 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.models import WAITING, Charter, Remedy, RemedyState
 from siac.charters.queries import remedies
 from siac.charters.remedies.letters import letter_begun
+from siac.charters.subjects import BREACH_OF, of_unit, told
 from siac.charters.texts import RemedyKind
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
 from siac.notices.public import STATES, State
-from siac.organizations.public import Access, staff_page, unit_options, unit_tree
+from siac.organizations.public import Access, staff_page, unit_options
 from siac.ui.forms import Form
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 
 _COLUMNS = (
-    Column("medida", 8), Column("solicitud", 18), Column("unidad", 30), Column("carta", 40),
+    Column("medida", 8), Column("solicitud o atención", 22), Column("unidad", 30), Column("carta", 40),
     Column("compromiso", 60), Column("no se cumplió el", 14), Column("tipo", 20), Column("qué se debe", 60),
     Column("estado", 14), Column("último día", 14), Column("decidida el", 14), Column("resuelta el", 14),
 )  # fmt: skip
@@ -67,7 +66,11 @@ class RemedyForm(Form):
         super().__init__(initial={"letter": letter_begun(row)}, **kwargs)
         acts = [(_DELIVERED, "Ya se entregó de otra manera")]
         if not has_letter:
-            acts.insert(0, (_LETTER, "Enviar la carta"))
+            acts.insert(0, (_LETTER, "Publicar la carta" if row.breach.is_public else "Enviar la carta"))
+            if row.breach.is_public:
+                self.fields["letter"].label = "Carta a quienes usan el servicio"
+                self.fields["letter"].help_text = "Se lee en el cumplimiento de la carta de servicios."
+                self.fields["words"].help_text = "Lo leen todos."
         else:
             del self.fields["letter"]
         if row.state == RemedyState.OWED and may_decide:
@@ -112,11 +115,7 @@ def _narrowed(access: Access, asked: Asked) -> Any:
     state = wanted.get("estado", _BOTH)
     rows = remedies(access.institution, *(WAITING if state == _BOTH else (state,)))
     if "unidad" in wanted:
-        # which unit has a restricted request is told to whoever may open it, here as in the table
-        told = Q(breach__case__is_restricted=False)
-        if may_read_cases(access):
-            told |= seen_by(access, through="breach__case__")
-        rows = rows.filter(told, breach__case__unit=wanted["unidad"])
+        rows = rows.filter(of_unit(access, int(wanted["unidad"]), through="breach__"))
     if "tipo" in wanted:
         rows = rows.filter(kind=wanted["tipo"])
     if "carta" in wanted:
@@ -136,13 +135,14 @@ def remedy_list(request: HttpRequest, access: Access) -> HttpResponseBase:
     if form in ("csv", "xlsx"):
         return table_response(_COLUMNS, _cells(access, rows), form=form, name="medidas", title="Medidas")
     listing = asked.listing(rows, ("due_on", "pk"), export_url=request.path)
+    of = told(access, [row.breach for row in listing.rows])
     context = {
         "asked": asked,
         "listing": listing,
         "state": asked.kept.get("estado", _BOTH),
         "states": [(value, label, asked.url(estado=value)) for value, label in _VIEWS],
         "waiting": (_BOTH, *WAITING),
-        "readable": openable(access, [row.breach.case_id for row in listing.rows]),
+        "rows": [(row, of[row.breach_id].name) for row in listing.rows],
         "today": access.institution.local_date(current_time()),
         "may_claims": access.has(CharterRight.REMEDIES),
     }
@@ -151,15 +151,12 @@ def remedy_list(request: HttpRequest, access: Access) -> HttpResponseBase:
 
 def _cells(access: Access, rows: Any) -> Iterator[list[object]]:
     found = list(rows.order_by("due_on", "pk"))
-    known = openable(access, [row.breach.case_id for row in found])
-    units = unit_tree(access.institution)
+    of = told(access, [row.breach for row in found])
     for row in found:
-        case, promise = row.breach.case, row.breach.commitment
-        shown = case.pk in known
-        unit = units.nodes.get(case.unit_id) if case.unit_id else None
+        promise, each = row.breach.commitment, of[row.breach_id]
         yield [
-            row.pk, case.folio if shown else "Reservada o de otra unidad",
-            unit.name if unit and (shown or not case.is_restricted) else "", promise.edition.charter.title,
+            row.pk, "Reservada o de otra unidad" if each.is_hidden else each.name, each.unit,
+            promise.edition.charter.title,
             promise.text, row.breach.due_on, row.get_kind_display(), row.text, row.get_state_display(),
             row.due_on, _day(access, row.decided_at), _day(access, row.settled_at),
         ]  # fmt: skip
@@ -182,7 +179,7 @@ def remedy(request: HttpRequest, access: Access, remedy_id: int) -> HttpResponse
     """Show one remedy and what is done of it: decide, write, deliver, refuse."""
     rows = Remedy.objects.filter(institution=access.institution, pk=remedy_id)
     row = rows.select_related(
-        "breach__commitment__edition__charter", "breach__case", "settled_by", "decided_by"
+        "breach__commitment__edition__charter", *BREACH_OF, "settled_by", "decided_by"
     ).first()
     if row is None:
         raise Http404(str(remedy_id))
@@ -198,10 +195,11 @@ def remedy(request: HttpRequest, access: Access, remedy_id: int) -> HttpResponse
             return redirect(f"{reverse('workspace:charters:remedies', args=[access.institution.slug])}")
         except Refused as refused:
             form.refuse(refusal_text(refused))
+    [of] = told(access, [row.breach]).values()
     context = {
-        "row": row, "form": form, "may_decide": decides,
+        "row": row, "form": form, "may_decide": decides, "of": of,
         "letter_state": STATES[State(sent.state)] if sent else "",
-        "may_open": row.breach.case_id in openable(access, [row.breach.case_id]),
+        "may_open": bool(of.url),
     }  # fmt: skip
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "charters/workspace/remedy.html", context, status=status)
@@ -219,9 +217,19 @@ def _done(access: Access, row: Remedy, said: dict[str, Any]) -> str:
     decide = partial(decide_remedy, **common, reason=said["words"])
     if said["act"] == _LETTER:
         send_letter(**common, letter=said["letter"])
+        if row.breach.is_public:
+            return "Carta publicada en el cumplimiento de la carta."
         return "Carta enviada. La medida queda entregada cuando la carta sale."
     if said["act"] == _DELIVERED:
         deliver_remedy(**common, proof=said["words"])
-        return "Medida entregada. La persona lo ve en su seguimiento."
+        return f"Medida entregada. {_read_where(row)}"
     decide(is_due=said["act"] == _LATER)
-    return "Decidido. La persona lo lee en su seguimiento."
+    return f"Decidido. {_read_where(row)}"
+
+
+def _read_where(row: Remedy) -> str:
+    if row.breach.is_public:
+        return "Se lee en el cumplimiento de la carta."
+    if row.breach.interaction is not None:
+        return "Se le avisa a la persona."
+    return "La persona lo lee en su seguimiento."

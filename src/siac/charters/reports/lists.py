@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,8 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.models import CharterReport, PeriodResult
 from siac.charters.queries import commitments
 from siac.charters.reports.gathering import BREACHES, CLAIMS, breaches_within, claims_within
-from siac.charters.standings import cases_behind, kept_among
+from siac.charters.subjects import told
+from siac.charters.workspace import behind_page
 from siac.findings.public import visible_findings
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.lists import Asked, Filter
@@ -141,12 +142,13 @@ def breaches(request: HttpRequest, access: Access, report_id: int) -> HttpRespon
         found = found.filter(commitment__code=asked.kept["compromiso"])
     if "cuales" in asked.kept:
         found = found.filter(BREACHES[asked.kept["cuales"]])
-    listing = asked.listing(found.select_related("commitment", "case", "remedy"), ("-due_on", "-pk"))
-    readable = openable(access, [each.case_id for each in listing.rows])
+    read = found.select_related("commitment", "remedy", "case", "interaction", "result")
+    listing = asked.listing(read, ("-due_on", "-pk"))
+    of = told(access, listing.rows)
     rows = [
         Row(
             [
-                str(each.case.folio) if each.case_id in readable else _HIDDEN, each.commitment.text,
+                _HIDDEN if of[each.pk].is_hidden else of[each.pk].name, each.commitment.text,
                 long_date(each.due_on), each.owed.text if each.owed else "Sin medida",
                 each.owed.get_state_display() if each.owed else "—",
             ],
@@ -156,7 +158,7 @@ def breaches(request: HttpRequest, access: Access, report_id: int) -> HttpRespon
     ]  # fmt: skip
     return record_list(
         request, title="Incumplimientos del informe", rows=rows, listing=listing, intro=_as_today(row),
-        columns=("Solicitud", "Compromiso", "Se prometió para el", "Qué se debe", "Cómo está"),
+        columns=("En qué", "Compromiso", "No se cumplió el", "Qué se debe", "Cómo está"),
         other=("Volver al informe", reverse("workspace:charters:report", args=[slug, row.pk])),
         empty="Ningún incumplimiento así.",
     )  # fmt: skip
@@ -206,10 +208,4 @@ def period_cases(request: HttpRequest, access: Access, result_id: int) -> HttpRe
     if commitment.form != Form.GUARANTEE:
         return redirect("workspace:indicators:indicator", access.institution.slug, commitment.indicator_id)
     days = {"first": closed.first, "last": closed.last}
-    listing = Asked.of(request).listing(cases_behind(commitment, **days), ("-filed_at", "-pk"))
-    context = {
-        "commitment": commitment, "listing": listing, **days, "closed": closed,
-        "kept": kept_among(commitment, [case.pk for case in listing.rows], **days),
-        "readable": openable(access, [case.pk for case in listing.rows]),
-    }  # fmt: skip
-    return render(request, "charters/workspace/cases.html", context)
+    return behind_page(request, access, commitment, **days, closed=closed)
