@@ -13,6 +13,7 @@ import { mentions } from "./mention.mjs";
 import { once } from "./once.mjs";
 import { palette } from "./palette.mjs";
 import { presence } from "./presence.mjs";
+import { when } from "./when.mjs";
 
 const COUNT = {
   i18n: {
@@ -47,6 +48,7 @@ function enhance(root) {
   autocomplete(root);
   drafts(root);
   mentions(root);
+  when(root);
 }
 
 const menu = document.querySelector(".siac-menu");

@@ -61,6 +61,7 @@ def drawn(bound: BoundField, *, size: str = "s") -> dict[str, Any]:
         "limit": limit,
         "size": size,
         "described": " ".join(described),
+        "when": getattr(bound.form, "shown_when", {}).get(bound.name, ""),
         "control": "" if kind in {"radios", "checkboxes"} else bound.as_widget(attrs=attrs),
         "optional": not bound.field.required
         and kind != "checkbox"

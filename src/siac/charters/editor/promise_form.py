@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is filled in to write a commitment."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -139,6 +139,19 @@ class PromiseForm(Form):
         ),
     )
     folded = ()
+    shown_when: ClassVar = {
+        "subject": "form=guarantee",
+        "kind_id": "form=guarantee subject=case",
+        "topic_id": "form=guarantee",
+        "channel": "form=guarantee subject=interaction",
+        "service_point_id": "form=guarantee subject=interaction",
+        "amount": "form=guarantee",
+        "unit": "form=guarantee",
+        "indicator_id": "form=figure",
+        "remedy_when_below": "form=figure",
+        "dependence": "is_controllable=false",
+    }
+    """Which choice each field is shown with, where a browser can; without scripts all are."""
 
     def __init__(self, edition: CharterEdition, row: Commitment | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
