@@ -21,6 +21,8 @@ _ASKED = (
 _CHANNELS = (Channel.COUNTER, Channel.COUNTER, Channel.COUNTER, Channel.PHONE, Channel.PHONE, Channel.EMAIL)
 _LATE = (0, 0, 0, 0, 0, 0, 1, 1, 2, 4, 9)
 """Days until an attention is registered: most at once, some from a paper days later."""
+_WAITED = (None, 0, 2, 4, 6, 8, 11, 13, 15, 24)
+"""Minutes that people waited at a desk; nobody wrote all of them down."""
 _DAYS = 200
 
 
@@ -34,14 +36,16 @@ def give_attentions(
     for _ in range(script["cases"] // 2):
         begun = now - timedelta(days=chance.randrange(_DAYS), hours=2 + chance.randrange(6))
         begun -= timedelta(days=max(0, begun.weekday() - 4))
+        channel = chance.choice(_CHANNELS)
         attention = Attention(
-            channel=chance.choice(_CHANNELS),
+            channel=channel,
             unit_id=units[min(chance.randrange(len(units)), chance.randrange(len(units)))],
             begun_at=begun,
             service_point_id=chance.choice(points),
             topic_id=chance.choice(known),
             subject=chance.choice(_ASKED),
             minutes=chance.choice((None, 3, 5, 8, 12, 20)),
+            waited=chance.choice(_WAITED) if channel == Channel.COUNTER else None,
             is_resolved=chance.random() < 0.85,
         )
         at = min(begun + timedelta(days=chance.choice(_LATE)), now)

@@ -48,15 +48,16 @@ def publish_charter(
             NewCommitment(
                 code=told["code"],
                 text=told["text"],
-                kind_id=by_code[told["kind"]],
+                kind_id=by_code[told["kind"]] if "kind" in told else None,
                 days=told["days"],
                 target=Decimal(told["target"]),
                 remedy=told["remedy"],
                 more={
                     "service_id": given.get(told.get("service", "")),
                     "responsible_id": units.get(told.get("unit", "")),
-                    "record": "Registro de solicitudes del SIAC",
+                    "record": told.get("record", "Registro de solicitudes del SIAC"),
                     "remedy_kind": told.get("remedy_kind", "other"),
+                    **told.get("of", {}),
                 },
             )
             for told in charter["commitments"]
