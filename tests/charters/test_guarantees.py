@@ -174,7 +174,7 @@ def test_nobody_is_owed_anything_where_nobody_knows_who_it_was(house, waiting):
     row = attended(house, person=None)
     assert Breach.objects.get().owed is None
     page = words(house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/atenciones/{row.pk}/"))
-    assert "esperó de más" in page and "no hay a quién deber la medida" in page
+    assert "No cumplido" in page and "no hay a quién deber la medida" in page
     corrected(house, row, person=ANA)
     assert Breach.objects.get().owed.state == "owed"  # now they are known
 
@@ -193,6 +193,15 @@ def test_what_was_written_down_wrong_is_taken_back(house, waiting):
     breach.refresh_from_db()
     assert breach.taken_back_at is None and Remedy.objects.get().state == "owed"
     assert Breach.ever.count() == 1 and verify_institution(house.institution.pk).problems == []
+
+
+def test_whoever_opens_an_attention_reads_what_was_promised_of_it(house, waiting):
+    client = house.client(Role.QUALITY_MANAGER)
+    page = lambda row: words(client.get(f"/{house.slug}/gestion/atenciones/{row.pk}/"))  # noqa: E731
+    kept, broken, untold = attended(house, waited=3), attended(house), attended(house, waited=None)
+    assert f"{WAITING} Cumplido" in page(kept) and "Antes esperó 3 minutos" in page(kept)
+    assert f"{WAITING} No cumplido" in page(broken) and "Ver la medida" in page(broken)
+    assert "Lo que se le prometió" not in page(untold)
 
 
 def test_what_changes_nothing_of_the_waiting_judges_nothing_anew(house, waiting):
@@ -269,7 +278,7 @@ def test_compliance_counts_the_attentions_and_their_list_has_as_many(house, wait
         house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/compromisos/{waiting.pk}/solicitudes/")
     )
     assert "Atenciones detrás de la cifra" in page and "No cumplido" in page
-    assert about(waiting) == "atenciones: Presencial"
+    assert about(waiting) == "Atenciones (presencial)"
 
 
 def test_the_public_period_of_a_waiting_lists_attentions(house, waiting, monkeypatch):

@@ -6,7 +6,7 @@ from typing import Any
 
 from siac.cases.public import AttentionPanel, Case, Interaction, Panel
 from siac.charters.domain.rights import CharterRight
-from siac.charters.queries import breaches_of, breaches_of_attention, promised_to
+from siac.charters.queries import breaches_of, breaches_of_attention, promised_of, promised_to
 from siac.organizations.public import Access
 
 
@@ -28,17 +28,22 @@ def promises_kept(case: Case, access: Access | None) -> Mapping[str, Any] | None
 
 
 def attention_promises(row: Interaction, access: Access) -> Mapping[str, Any] | None:
-    """Return the broken promises of an attention with their remedies (1 SQL, none where nobody says how long
-    the person waited); staff who manage remedies also get the way to them.
+    """Return what was promised of an attention, each with its breach or None, and its remedy (1 SQL, none
+    where nothing was promised of it); staff who manage remedies also get the way to them.
     """
-    breaches = breaches_of_attention(row) if row.waited is not None else []
-    if not breaches:
+    promised = promised_of(access.institution, row)
+    if not promised:
         return None
-    return {"breaches": breaches, "slug": access.institution.slug if access.has(CharterRight.DECIDE) else ""}
+    broken = {each.commitment_id: each for each in breaches_of_attention(row)}
+    return {
+        "promised": [(each, broken.get(each.pk)) for each in promised],
+        "row": row,
+        "slug": access.institution.slug if access.has(CharterRight.DECIDE) else "",
+    }
 
 
 OF_ATTENTION = AttentionPanel(
-    title="Compromisos", template="charters/_panel.html", context=attention_promises
+    title="Lo que se le prometió", template="charters/_attention.html", context=attention_promises
 )
 PROMISES = Panel(
     title="Lo que le prometimos",

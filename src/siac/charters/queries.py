@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from siac.cases.public import Case, Channel, Interaction, Occasion, Promise
+from siac.cases.public import Case, Channel, Interaction, Occasion, Promise, attention_occasion
 from siac.catalogue.public import topics
 from siac.charters.domain.certifying import AUDIT_TOLD_BEFORE, RENEWED_BEFORE
 from siac.charters.domain.commitments import Form, Subject
@@ -108,9 +108,10 @@ def about(commitment: Commitment) -> str:
     warm.
     """
     if commitment.subject == Subject.ATTENTION:
-        words = [f"atenciones: {Channel(commitment.channel).label}" if commitment.channel else "atenciones"]
+        way = f" ({Channel(commitment.channel).label.lower()})" if commitment.channel else ""
+        words = [f"Atenciones{way}"]
     else:
-        words = [commitment.kind.name if commitment.kind else "solicitudes"]
+        words = [commitment.kind.name if commitment.kind else "Solicitudes"]
     topic = topics(commitment.institution).get(commitment.topic_id) if commitment.topic_id else None
     point = service_points(commitment.institution).get(commitment.service_point_id or 0)
     words += [f"«{topic.name}»"] if topic else []
@@ -175,6 +176,17 @@ def breaches_of_attention(row: Interaction) -> list[Breach]:
     """
     rows = Breach.objects.filter(institution_id=row.institution_id, interaction=row)
     return list(rows.select_related("commitment", "remedy").order_by("pk"))
+
+
+def promised_of(institution: Institution, row: Interaction) -> list[Commitment]:
+    """Return what was promised of an attention: by the edition in force on its day. Nothing where nobody says
+    how long the person waited, or of one that was withdrawn. No SQL when warm.
+    """
+    if row.waited is None or row.withdrawn_at is not None:
+        return []
+    given_on, occasion = institution.local_date(row.begun_at), attention_occasion(row)
+    current = commitments_in_force(institution, given_on)
+    return [c for c in current if c.term is not None and speaks_of(c, occasion)]
 
 
 def claims_of(case: Case) -> list[Claim]:
