@@ -103,8 +103,9 @@ def test_what_cannot_begin_is_told(manager, house, survey, sent, said):
 @pytest.mark.parametrize("model", MODELS)
 def test_every_kind_of_question_is_written_in_rows_and_read_back_unchanged(manager, house, model):
     survey = make_survey(house, questionnaire=dump(MODELS[model].questionnaire))
-    manager.post(page_of(house, f"{survey.pk}/preguntas/"), typed(survey))
+    saved = manager.post(page_of(house, f"{survey.pk}/preguntas/"), typed(survey))
     survey.refresh_from_db()
+    assert saved.status_code == 302, words(saved)
     assert (survey.version, SurveyVersion.objects.count()) == (1, 1)
 
 
@@ -157,6 +158,16 @@ def test_what_does_not_fit_is_told_and_nothing_is_kept(manager, house, survey, c
     assert said in words(page)
     survey.refresh_from_db()
     assert survey.version == 1
+
+
+def test_a_table_is_called_like_another_on_another_page_only(manager, house):
+    survey = make_survey(house, questionnaire=dump(MODELS["servqual"].questionnaire))
+    rows = question_rows(survey.questionnaire)
+    first, second = [n for n, row in enumerate(rows) if row["kind"] == "matrix"][:2]
+    url = page_of(house, f"{survey.pk}/preguntas/")
+    page = manager.post(url, typed(survey, **{f"questions-{second}-label": rows[first]["label"]}))
+    assert page.status_code == 422 and "Está dos veces" in words(page)
+    assert manager.post(url, typed(survey, is_active="on")).status_code == 302
 
 
 def test_the_buttons_of_rows_move_them_and_save_nothing(manager, house, survey):

@@ -101,9 +101,15 @@ class QuestionRow(RowForm):
             self.add_error("hint", f"Use hasta {LABEL_LIMIT} caracteres.")
         return data
 
+    page = 0
+    """On which page it stands, counted from the first; its field says it."""
+
     def key(self) -> Hashable:
-        """Return the question as people read it; a section may be called like a question."""
-        return self.cleaned_data["kind"] == SECTION, fold(self.cleaned_data["label"])
+        """Return the question as people read it. A section may be called like a question, and a table like one
+        of another page: what should be and what was are asked under the same titles.
+        """
+        kind, label = self.cleaned_data["kind"], fold(self.cleaned_data["label"])
+        return kind == SECTION, self.page if kind == QuestionKind.MATRIX else None, label
 
 
 def _split(text: str) -> list[str]:
@@ -120,6 +126,10 @@ class QuestionRowsField(RowsField):
         Raises:
             ValidationError: as `RowsField`, none is a question, or several are the main one.
         """
+        page = 0
+        for row in value:
+            page += row.has_changed() and row.is_valid() and row.cleaned_data["kind"] == SECTION
+            row.page = page  # type: ignore[attr-defined]
         rows = super().clean(value)
         if not any(row["kind"] != SECTION for row in rows):
             raise ValidationError("Agregue al menos una pregunta.")
