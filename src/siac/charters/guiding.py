@@ -138,8 +138,9 @@ def _approved(edition: CharterEdition, today: date) -> Sequence[Problem]:
 def _expectations(edition: CharterEdition, today: date) -> Sequence[Problem]:
     slug = edition.institution.slug
     url = reverse("workspace:charters:expectations", args=[slug, edition.pk]) if edition.is_draft else ""
-    if not edition.expectations:
-        return [Problem(True, "No dice qué valoran las personas ni cuánto esperan", url)]
+    if not edition.expectations:  # where they are brought from a survey, or written
+        bring = reverse("workspace:charters:levels", args=[slug, edition.pk]) if edition.is_draft else ""
+        return [Problem(True, "No dice qué valoran las personas ni cuánto esperan", bring)]
     bare = [row["name"] for row in edition.expectations if row["expected"] is None]
     return [Problem(True, f"«{name}» no dice cuánto se espera", url) for name in bare]
 

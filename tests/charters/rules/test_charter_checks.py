@@ -49,7 +49,7 @@ def test_a_whole_edition_has_nothing_wrong(norm):
         ({"services": [Offered(1, "Reclamos", is_given=False)]}, "error", "ya no se presta", "services"),
         (
             {"services": [Offered(1, "Reclamos", is_given=True), Offered(2, "Matrícula", is_given=True)]},
-            "error", "«Matrícula» no tiene ningún compromiso", "services",
+            "error", "«Matrícula» no tiene ningún compromiso", "promises",
         ),
         ({"places": 0}, "error", "Ningún punto de atención", "places"),
         ({"places_without_hours": ["OIRS"]}, "error", "«OIRS» no tiene horario", "places"),

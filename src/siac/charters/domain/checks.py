@@ -171,7 +171,7 @@ def _of_services(of: Written) -> Iterator[Problem]:
         elif service.pk not in promised and of.commitments:
             yield Problem(
                 Level.ERROR, f"«{service.name}» no tiene ningún compromiso",
-                f"{_UNE}, un compromiso por servicio", "services",
+                f"{_UNE}, un compromiso por servicio", "promises",
             )  # fmt: skip
     if of.services and not of.places:
         source = "RD 951/2005, art. 9.1.d)" if of.norm is Norm.RD951 else _OF[of.norm]
