@@ -78,6 +78,12 @@ def test_what_is_said_of_a_miss_stands_in_public(house, september, monkeypatch):
     charter = house.commitment.edition.charter_id
     page = words(manager.get(f"/{house.slug}/gestion/cartas/{charter}/registro/"))
     assert "Explicar en público" in page and "Cumplimos 0 de 1 compromiso en septiembre de 2026." in page
+    behind = manager.get(f"/{house.slug}/gestion/compromisos/periodos/{september.pk}/solicitudes/")
+    assert (
+        f'href="{behind.wsgi_request.path}"'
+        in manager.get(f"/{house.slug}/gestion/cartas/{charter}/registro/").content.decode()
+    ), "its figure leads to its requests"
+    assert len(behind.context["listing"].rows) == september.total
     url = f"/{house.slug}/gestion/cartas/registro/{september.pk}/"
     assert "Diga por qué" in words(manager.post(url, {"words": ""}))
     assert manager.post(url, {"words": "Faltó una persona; desde octubre hay dos."}).status_code == 302

@@ -24,7 +24,7 @@ from siac.charters.register.badge import snippet
 from siac.charters.register.closed import hidden_results
 from siac.charters.register.reading import register_of
 from siac.findings.public import FindingRight
-from siac.organizations.public import Access, staff_page, standing_beside
+from siac.organizations.public import Access, StaffRight, staff_page, standing_beside
 from siac.surveys.public import visible_visits
 from siac.ui.forms import Form, basis_field
 from siac.ui.lists import Asked
@@ -59,6 +59,7 @@ def register(request: HttpRequest, access: Access, charter_id: int) -> HttpRespo
         "snippet": snippet(access.institution, charter),
         "may_keep": access.has(CharterRight.KEEP),
         "may_find": access.has(FindingRight.READ),
+        "may_count": access.has(StaffRight.FIGURES),
         "visits": _visits(access, charter),
     }
     return render(request, "charters/workspace/register.html", context)
