@@ -43,7 +43,7 @@ def test_a_service_is_told_with_all_its_parts(house):
     with exactly(0):
         (row,) = services(house.institution).values()
         sheet = service_sheet(row)
-    assert sheet.requirements == ["Cédula · Registro Civil"] and sheet.channels == ["En persona: En la OIRS"]
+    assert sheet.requirements == ["Cédula (Registro Civil)"] and sheet.channels == ["En persona: En la OIRS"]
     assert sheet.time == "15 días hábiles, desde que está completa hasta que se avisa"
     assert (sheet.cost, sheet.responsible) == ("Gratis", "Encargada")
 

@@ -3,6 +3,7 @@
 
 import io
 
+import pdfua
 import pytest
 from pypdf import PdfReader
 
@@ -55,6 +56,61 @@ def test_each_paper_says_what_it_is_for(house, draft, paper, said, pages):
     assert reader.metadata.title == "Carta de servicios, edición 2"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]  # tagged, as PDF/UA asks
     assert reader.trailer["/Root"]["/Lang"] == "es"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_each_paper_is_read_aloud_as_it_is_seen(house, draft, paper, tmp_path):
+    made = tmp_path / "paper.pdf"
+    made.write_bytes(PAPERS[paper](draft, URL))
+    assert [each for each in pdfua.validate(made).findings if each.severity >= pdfua.Severity.ERROR] == []
+    root = PdfReader(made).trailer["/Root"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    told = list(_tags(root["/StructTreeRoot"]))
+    pictures = [each.get("/Alt") for each in told if each["/S"] == "/Figure"]
+    assert pictures == ([] if paper == "carta" else [f"Código QR que lleva a {URL}"])
+    assert [each["/S"] for each in told].count("/H1") == 1
+
+
+def _tags(node):
+    """Yield the elements of the tree that is read aloud, in its order."""
+    below = node.get("/K", [])
+    for each in below if isinstance(below, list) else [below]:
+        found = each.get_object() if hasattr(each, "get_object") else each
+        if isinstance(found, dict) and "/S" in found:
+            yield found
+            yield from _tags(found)
+
+
+def test_a_service_stands_whole_on_one_page_and_each_way_to_it_on_its_line(house, draft):
+    common = {"institution": house.institution, "actor": None, "now": NOW}
+    ways = [{"channel": way, "how": f"Según se pide {way}", "url": ""} for way in ("web", "counter", "phone")]
+    ids = [
+        save_service(
+            **common, name=f"Servicio {number}", summary=f"Resumen {number}.", cost=f"Gratis {number}",
+            entitled="Cualquier persona.", channels=ways, in_charge=f"Cargo {number}",
+        ).pk
+        for number in range(12)
+    ]  # fmt: skip
+    house.institution.refresh_from_db()
+    save_services(**common, edition_id=draft.pk, service_ids=ids, based_on=None)
+    draft.refresh_from_db()
+    draft.institution = draft.charter.institution = house.institution
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(PAPERS["carta"](draft, URL))).pages]
+    for number in range(12):
+        on = [place for place, page in enumerate(pages) if f"Resumen {number}." in page]
+        assert len(on) == 1 and f"Cargo {number}" in pages[on[0]], number
+    lines = "\n".join(pages).splitlines()
+    assert any(line.strip().endswith("Por internet: Según se pide web") for line in lines), lines[:40]
+
+
+def test_the_fewer_promises_a_poster_has_the_larger_they_are(house, draft):
+    made = PAPERS["afiche"](draft, URL)
+    sizes: set[float] = set()
+    page = PdfReader(io.BytesIO(made)).pages[0]
+    page.extract_text(
+        visitor_text=lambda text, *told: sizes.add(round(abs(told[3] * told[1][0]))) if text.strip() else None
+    )
+    assert 44 in sizes and len(PdfReader(io.BytesIO(made)).pages) == 1
 
 
 def test_papers_are_handed_out_by_edition(house, draft):

@@ -16,6 +16,7 @@ from siac.charters.domain.reports import year_of
 from siac.charters.models import Charter, CharterEdition, CharterReport, Claim, PeriodResult, Remedy
 from siac.charters.public import make_report, show_report
 from siac.charters.reports.contents import content_of
+from siac.charters.reports.paper import report_pdf
 from siac.charters.sealing import problems
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
@@ -131,6 +132,19 @@ def test_the_paper_is_accessible_and_says_all_of_it(year):
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"] and reader.trailer["/Root"]["/Lang"] == "es"
     assert reader.metadata.title.startswith("Informe del año anterior de «Carta de servicios»")
     assert not [user.name for user in year.users.values() if user.name in text]
+
+
+def test_a_short_table_of_the_paper_stands_whole_with_what_it_is_called(year):
+    row = made(year)
+    heads = [["Compromiso", False], ["Cuántos", True]]
+    rows = [[[[f"Fila {n}-{m}.", ""], ["1", ""]] for m in range(5)] for n in range(20)]
+    tables = [{"caption": f"Tabla {n}.", "heads": heads, "rows": rows[n]} for n in range(20)]
+    content = {**row.content, "sections": [{**row.content["sections"][0], "tables": tables}]}
+    paper = report_pdf(Charter.objects.get(), content, number=1, made_at=LATER)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages]
+    for n in range(20):
+        (page,) = [page for page in pages if f"Tabla {n}." in page]
+        assert all(f"Fila {n}-{m}." in page for m in range(5)), n
 
 
 @pytest.mark.parametrize(

@@ -72,9 +72,9 @@ def service_sheet(service: Service) -> ServiceSheet:
         service.name,
         service.summary,
         service.entitled,
-        [_beside(row["text"], row.get("where", "")) for row in service.requirements],
+        [_from(row["text"], row.get("where", "")) for row in service.requirements],
         [row["text"] for row in service.steps],
-        [_beside(ChannelLabel(row["channel"]).label, row.get("how", ""), ": ") for row in service.channels],
+        [_beside(ChannelLabel(row["channel"]).label, row.get("how", "")) for row in service.channels],
         service.cost,
         [row["norm"] for row in service.legal],
         term_words(service),
@@ -82,8 +82,12 @@ def service_sheet(service: Service) -> ServiceSheet:
     )
 
 
-def _beside(text: str, more: str, between: str = " · ") -> str:
-    return f"{text}{between}{more}" if more else text
+def _from(text: str, where: str) -> str:
+    return f"{text} ({where})" if where else text
+
+
+def _beside(text: str, more: str) -> str:
+    return f"{text}: {more}" if more else text
 
 
 def term_words(service: Service) -> str:

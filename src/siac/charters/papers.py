@@ -53,9 +53,9 @@ def _promise(promise: Promise) -> dict[str, Any]:
 
 
 def _service(given: Given) -> dict[str, Any]:
-    rows = [
-        ["Quién puede", given.entitled], ["Qué se necesita", "; ".join(given.requirements)],
-        ["Por dónde", "; ".join(given.channels)], ["Costo", given.cost], ["Plazo", given.time],
+    rows: list[list[Any]] = [
+        ["Quién puede", given.entitled], ["Qué se necesita", list(given.requirements)],
+        ["Por dónde", list(given.channels)], ["Costo", given.cost], ["Plazo", given.time],
         ["Responsable", given.responsible],
     ]  # fmt: skip
     return {"name": given.name, "summary": given.summary, "rows": [row for row in rows if row[1]]}
@@ -126,8 +126,13 @@ def _content(edition: CharterEdition, url: str) -> dict[str, Any]:
         "qr_words": "Lea la carta y mire cómo cumplimos",
         "qr_alt": f"Código QR que lleva a {url}",
         "claim": "Pida su medida con el código de su solicitud.",
-        "size": 26 if len(paper.promises) > 3 else 34,
+        "size": _size(len(paper.promises)),
     }  # fmt: skip
+
+
+def _size(promises: int) -> int:
+    """Return how large the promises of a poster are written, in points: fewer have more room."""
+    return 26 if promises > 3 else 34 if promises > 2 else 44
 
 
 def _made(
