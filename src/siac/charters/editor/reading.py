@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from siac.charters.composing import blocks
 from siac.charters.domain.checks import Level, Problem
 from siac.charters.domain.parts import Norm, Part, parts_of
 from siac.charters.domain.states import UNAPPROVED, EditionState
@@ -76,6 +77,12 @@ class PartLine:
     is_asked: bool
     """Whether its norm asks for it."""
     url: str
+
+    @property
+    def words(self) -> str:
+        """What it says, in one go: the things of a list one after another."""
+        told = blocks(self.text)
+        return " ".join("; ".join(i.rstrip(".") for i in each.items) or each.text for each in told)
 
     @property
     def is_missing(self) -> bool:

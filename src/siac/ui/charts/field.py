@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from siac.ui.charts.rows import Chart, Row
 from siac.ui.charts.upright import drawing
 
-_HIGH, _ROOM = 260, 24  # points: of the field, and around its points
+_HIGH, _ROOM = 260, 40  # points: of the field, and around its points, clear of the names of its corners
 _EDGE = 8  # percent kept free at either side
 
 
@@ -54,7 +54,7 @@ def _x(axis: _Axis, value: Decimal) -> Decimal:
 
 
 def _y(axis: _Axis, value: Decimal) -> Decimal:
-    return round(_HIGH - _ROOM - axis.share(value) * (_HIGH - 3 * _ROOM), 1)
+    return round(_HIGH - _ROOM - axis.share(value) * (_HIGH - 2 * _ROOM), 1)
 
 
 def _point(row: Row, number: int, across: _Axis, upwards: _Axis) -> SafeString:
