@@ -36,6 +36,10 @@ def publish_charter(
     """Put the charter of a body in force; `given` are its services by code."""
     charter = script["charter"]
     by_code = {kind.code: kind.pk for kind in kinds(institution).values()}
+    start_charter(
+        institution=institution, actor=None, now=now, code=charter["code"], title=charter["title"],
+        norm=Norm(institution.country.charter_norm), responsible_id=units[charter["unit"]],
+    )  # fmt: skip
     publish_edition(
         institution=institution,
         code=charter["code"],
