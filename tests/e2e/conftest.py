@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import browser as finding
+from tests.e2e.clock import Clock, moved
 
 OUTPUT = Path(__file__).parent / "output"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -49,12 +51,12 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def _open(browser: Browser, base_url: str, *, javascript: bool) -> Iterator[Page]:
+def _open(browser: Browser, base_url: str, *, javascript: bool, width: int = 1280) -> Iterator[Page]:
     context = browser.new_context(
         base_url=base_url,
         java_script_enabled=javascript,
         locale="es-CL",
-        viewport={"width": 1280, "height": 900},
+        viewport={"width": width, "height": 900},
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
@@ -72,6 +74,20 @@ def _open(browser: Browser, base_url: str, *, javascript: bool) -> Iterator[Page
 def page(browser: Browser, live_server) -> Iterator[Page]:
     """A page of a fresh visitor; script errors and blocked content fail the test."""
     yield from _open(browser, live_server.url, javascript=True)
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server) -> Iterator[Page]:
+    """A page of another visitor, beside `page`, on a telephone."""
+    yield from _open(browser, live_server.url, javascript=True, width=390)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock that all pages and jobs go by, which a test may move on."""
+    made = Clock()
+    monkeypatch.setattr(timezone, "datetime", moved(made))
+    return made
 
 
 @pytest.fixture
