@@ -105,8 +105,8 @@ class QuestionRow(RowForm):
     """On which page it stands, counted from the first; its field says it."""
 
     def key(self) -> Hashable:
-        """Return the question as people read it. A section may be called like a question, and a table like one
-        of another page: what should be and what was are asked under the same titles.
+        """Return the question as people read it. A section may be called like a question, and a table like
+        one of another page: what should be and what was are asked under the same titles.
         """
         kind, label = self.cleaned_data["kind"], fold(self.cleaned_data["label"])
         return kind == SECTION, self.page if kind == QuestionKind.MATRIX else None, label
