@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from siac.config.key_check import check_keys, note_keys
 from siac.config.roles import application_role, as_owner, grant_rows, one_at_a_time
 from siac.config.setup_steps import SETUP_STEPS
+from siac.infra.migrating import lean_migrations
 
 
 class Command(BaseCommand):
@@ -35,7 +36,9 @@ class Command(BaseCommand):
             return
         with as_owner(), one_at_a_time():
             check_keys()
-            call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1), stdout=self.stdout)
+            with lean_migrations():
+                said = max(0, verbosity - 1)
+                call_command("migrate", interactive=False, verbosity=said, stdout=self.stdout)
             call_command("createcachetable", verbosity=0)
             note_keys()
             for path in SETUP_STEPS:

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A fresh database is made drawing one model at a time; what comes out is what the models say."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management.commands import migrate as command
+from django.db import connection, models
+from django.db.migrations import Migration, operations
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
+
+from siac.infra.migrating import LeanExecutor, _drawn_one_by_one, is_plain, lean_migrations
+
+
+def shape(model: type[models.Model]) -> dict[str, Any]:
+    """Return what of a model decides its table."""
+    fields = {}
+    for field in model._meta.local_concrete_fields:
+        to = field.related_model._meta.db_table if field.is_relation else ""
+        fields[field.column] = (field.db_type(connection), field.null, field.unique, field.db_index, to)
+    meta = model._meta
+    return {
+        "table": meta.db_table,
+        "fields": fields,
+        "indexes": sorted(index.name for index in meta.indexes),
+        "constraints": sorted(str(each.deconstruct()) for each in meta.constraints),
+    }
+
+
+@pytest.mark.django_db
+def test_drawn_one_at_a_time_the_models_are_those_of_the_code():
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)
+    state = ProjectState(real_apps=executor.loader.unmigrated_apps)
+    assert state.apps.get_models() == []
+    with _drawn_one_by_one():
+        for migration, _ in plan:
+            state = migration.mutate_state(state, preserve=False)
+    ours = [each for each in apps.get_models() if each._meta.managed and not each._meta.proxy]
+    assert len(ours) > 150
+    told = {each._meta.label: shape(each) for each in ours}
+    drawn = {label: shape(state.apps.get_model(label)) for label in told}
+    assert drawn == told
+    assert state.is_delayed  # so that Python of a migration finds all drawn anew
+
+
+def test_what_others_point_at_is_altered_as_django_does():
+    def of(*steps: Any) -> Migration:
+        found = Migration("0001", "app")
+        found.operations = list(steps)
+        return found
+
+    key = models.BigAutoField(primary_key=True)
+    assert is_plain(of(operations.AlterField("thing", "name", models.CharField(max_length=3))))
+    assert is_plain(of(operations.RenameField("thing", "name", "title")))
+    assert not is_plain(of(operations.AlterField("thing", "id", key)))
+    assert not is_plain(of(operations.RenameModel("thing", "other")))
+    assert not is_plain(of(operations.SeparateDatabaseAndState()))
+
+
+def test_the_command_of_django_is_its_own_again_afterwards():
+    with pytest.raises(ZeroDivisionError), lean_migrations():
+        assert command.MigrationExecutor is LeanExecutor
+        raise ZeroDivisionError
+    assert command.MigrationExecutor is MigrationExecutor
+    whole = ProjectState.reload_model
+    with _drawn_one_by_one():
+        assert ProjectState.reload_model is not whole
+    assert ProjectState.reload_model is whole
