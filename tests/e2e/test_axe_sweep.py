@@ -4,6 +4,7 @@
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
@@ -75,6 +76,7 @@ def test_every_page_is_clean_for_axe_and_fits_a_phone(part, page, live_server, h
             for name, value in citizen_cookies(house, objects).items()
         ]
     )
+    page.add_init_script(AXE_SCRIPT)  # once for all pages: it is large, and sent to the browser each time else
     faults: list[str] = []
     for name in PAGES[part::PARTS]:
         sample = SAMPLES[name]
