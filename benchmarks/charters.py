@@ -41,6 +41,7 @@ BROKEN_EVERY = 50
 BATCH = 200
 """Clocks announced at once, as the job does."""
 WHO = "calidad@puerto-cordillera.demo.invalid"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _CLOCKS = """
 INSERT INTO clocks_clock (institution_id, subject_type, subject_id, kind, source, label, rule_id,
   rule_version, place, time_zone, decreed, calendar_version, amount, unit, event_on, start_reason, day0,
@@ -60,10 +61,10 @@ FROM clocks_clock k WHERE k.institution_id = %(institution)s AND k.kind = 'commi
   AND k.state = 'missed' AND k.source = ANY(%(sources)s)
 """
 _REMEDIES = """
-INSERT INTO charters_remedy (institution_id, breach_id, text, kind, state, due_on, proof, settled_at,
+INSERT INTO charters_remedy (institution_id, breach_id, text, kind, state, due_on, letter, proof, settled_at,
   settled_by_id)
 SELECT b.institution_id, b.id, 'Disculpa escrita', 'apology',
-  CASE WHEN b.id %% 10 = 0 THEN 'owed' ELSE 'delivered' END, b.due_on + 14,
+  CASE WHEN b.id %% 10 = 0 THEN 'owed' ELSE 'delivered' END, b.due_on + 14, '',
   CASE WHEN b.id %% 10 = 0 THEN '' ELSE 'Carta enviada' END,
   CASE WHEN b.id %% 10 <> 0 THEN b.found_at + interval '3 days' END,
   CASE WHEN b.id %% 10 <> 0 THEN %(user)s END
@@ -243,9 +244,10 @@ def _frozen(institution: Institution, size: int, first: date) -> Iterator[str]:
 def _shown(institution: Institution, size: int, first: date) -> Iterator[str]:
     _periods(institution, first)
     browser = Client()
+    browser.force_login(User.objects.get(email=WHO), backend=BACKEND)
     for name, address in (
         ("public register of a charter", "cartas/banco-0/cumplimiento/"),
-        ("all promises of the year in public", "compromisos/"),
+        ("all promises of the year, for the house", "gestion/compromisos/"),
     ):
         took = _often(lambda address=address: _open(browser, f"/{SLUG}/{address}"))  # type: ignore[misc]
         yield f"- {size:,} cases: {name}, `{address}`: {took.words}, {took.found / 1024:.0f} kB"

@@ -13,13 +13,15 @@ from siac.charters.commands.drafting import save_days, start_edition
 from siac.charters.commands.freezing import explain_result, freeze_periods
 from siac.charters.commands.steps import withdraw
 from siac.charters.domain.parts import Norm
-from siac.charters.models import Charter, CharterEdition, Commitment, PeriodResult
+from siac.charters.models import Charter, CharterEdition, Commitment, PeriodResult, Remedy
 from siac.charters.register.closed import closed_periods
 from siac.charters.register.reading import register_of
 from siac.clocks.public import settle_overdue
 from siac.findings.models import Finding
 from siac.indicators.public import Indicator, count_all, freeze_result
 from siac.kernel.errors import Refused
+from siac.organizations.public import Institution
+from tests.caches import forget
 from tests.factories import NOW, House, answer, file
 from tests.words import words
 
@@ -343,3 +345,52 @@ def test_a_promise_told_yearly_does_not_go_under_among_monthly_ones(house, septe
     told = closed_periods(house.institution, charters=[september.charter_id], newest=1)
     codes = [each.result.code for each in told]
     assert codes.count(september.code) == 1 and len(set(codes)) == len(codes) == 21
+
+
+def test_what_was_drawn_is_drawn_again_for_what_changed(house, september, monkeypatch):
+    """A promise is drawn once for what it tells: whatever changes of it is read at once."""
+    monkeypatch.setattr("siac.charters.register.portal.current_time", lambda: LATER)
+    url = f"/{house.slug}/cartas/carta/cumplimiento/"
+    first = house.client().get(url).content
+    drawn: list[str] = []
+    monkeypatch.setattr(
+        "siac.charters.register.drawn.render_to_string", lambda name, context: drawn.append(name) or ""
+    )
+    assert house.client().get(url).content == first and drawn == []
+    monkeypatch.undo()
+    monkeypatch.setattr("siac.charters.register.portal.current_time", lambda: LATER)
+    explain_result(
+        institution=house.institution, actor=house.user(Role.QUALITY_MANAGER), now=LATER,
+        result_id=september.pk, words="Faltó una persona; desde octubre hay dos.",
+    )  # fmt: skip
+    assert "Faltó una persona" in words(house.client().get(url))
+    Remedy.objects.update(state="delivered", settled_at=LATER, proof="Carta 12")
+    assert "3 entregadas, 0 en curso" in words(house.client().get(url))
+    Institution.objects.filter(pk=house.institution.pk).update(smallest_group=50)
+    told = words(house.client().get(url))
+    assert "son tan pocas que no se muestra" in told and "50,0" not in told
+
+
+def test_promises_are_listed_page_by_page(house, monkeypatch, django_assert_max_num_queries):
+    first = house.commitment
+    more = [
+        Commitment(
+            institution=first.institution, edition=first.edition, code=f"p-{n:02}", text=f"Promesa {n:02}",
+            kind=first.kind, amount=5, target=90, remedy="Disculpa", position=1 + n,
+            indicator=first.indicator,
+        )
+        for n in range(1, 60)
+    ]  # fmt: skip
+    Commitment.objects.bulk_create(more)
+    forget()
+    manager, url = house.client(Role.QUALITY_MANAGER), f"/{house.slug}/gestion/compromisos/"
+    manager.get(url)
+    with django_assert_max_num_queries(12):
+        page = manager.get(url)
+    assert page.content.decode().count("<tr data-row>") == 50 and "Promesa 49" in words(page)
+    assert "Promesa 50" not in words(page).split("Ediciones de")[0]
+    rest = manager.get(page.context["listing"].next_url)
+    assert rest.content.decode().count("<tr data-row>") == 10
+    assert [line.commitment.text for line in rest.context["lines"]] == [
+        f"Promesa {n}" for n in range(50, 60)
+    ]  # fmt: skip

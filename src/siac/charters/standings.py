@@ -259,16 +259,16 @@ def at_risk(institution: Institution, *, today: date) -> list[AtRisk]:
     )
 
 
-def compliance(institution: Institution, *, first: date, last: date) -> list[Compliance]:
+def compliance(
+    institution: Institution, *, first: date, last: date, among: Sequence[Commitment] | None = None
+) -> list[Compliance]:
     """Return the `standings` of a body with their breaches and what is owed for them, whichever edition they
     were promised by (2 SQL more).
     """
-    known = commitments(institution)
-    found = Breach.objects.filter(institution=institution, due_on__range=(first, last)).order_by()
-    breaches = Counter(lineage(known[pk]) for pk in found.values_list("commitment_id", flat=True))
-    remedies = Remedy.objects.filter(institution=institution, state__in=WAITING).order_by()
-    promised = remedies.values_list("breach__commitment_id", flat=True)
-    owed = Counter(lineage(known[pk]) for pk in promised)
+    found = Breach.objects.filter(institution=institution, due_on__range=(first, last))
+    breaches = _by_lineage(institution, found, "commitment_id")
+    remedies = Remedy.objects.filter(institution=institution, state__in=WAITING)
+    owed = _by_lineage(institution, remedies, "breach__commitment_id")
     return [
         Compliance(
             line.commitment,
@@ -279,8 +279,16 @@ def compliance(institution: Institution, *, first: date, last: date) -> list[Com
             breaches[lineage(line.commitment)],
             owed[lineage(line.commitment)],
         )
-        for line in standings(institution, first=first, last=last)
+        for line in standings(institution, first=first, last=last, among=among)
     ]
+
+
+def _by_lineage(institution: Institution, rows: QuerySet[Any], of: str) -> Counter[tuple[int, str]]:
+    """Return how many rows each promise has, whose column `of` names a commitment (1 SQL)."""
+    known, found = commitments(institution), Counter[tuple[int, str]]()
+    for pk, count in rows.order_by().values_list(of).annotate(count=Count("pk")):
+        found[lineage(known[pk])] += count
+    return found
 
 
 def _late_open(institution: Institution, last: date, broken: QuerySet[Breach]) -> QuerySet[Case]:

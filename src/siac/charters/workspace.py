@@ -14,8 +14,9 @@ from siac.charters.domain.commitments import Form as CommitmentForm
 from siac.charters.domain.commitments import Subject
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Commitment
-from siac.charters.queries import commitments, editions
+from siac.charters.queries import commitments, commitments_in_force, editions
 from siac.charters.standings import behind, compliance, kept_among, order_of, period, things_of
+from siac.infra.keyset import page
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.ui.lists import Asked
 
@@ -23,10 +24,18 @@ from siac.ui.lists import Asked
 @require_safe
 @staff_page(CharterRight.READ)
 def show_compliance(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show each commitment in force with its figure, breaches and remedies."""
-    first, last = period(access.institution, current_time())
-    lines = compliance(access.institution, first=first, last=last)
-    context = {"lines": lines, "first": first, "last": last, "editions": editions(access.institution)}
+    """Show each commitment in force with its figure, breaches and remedies, page by page."""
+    body = access.institution
+    first, last = period(body, current_time())
+    current = {each.pk: each for each in commitments_in_force(body, last)}
+    order = ("edition__charter__title", "edition", "position", "pk")
+    rows = Commitment.objects.filter(institution=body, pk__in=current).values_list(*order, named=True)
+    listing = Asked.of(request).listed(lambda cursor: page(rows, order, cursor=cursor))
+    among = [current[each.pk] for each in listing.rows]
+    lines = compliance(body, first=first, last=last, among=among)
+    context = {
+        "lines": lines, "listing": listing, "first": first, "last": last, "editions": editions(body),
+    }  # fmt: skip
     return render(request, "charters/workspace/compliance.html", context)
 
 

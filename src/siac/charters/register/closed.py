@@ -4,16 +4,17 @@
 What rests on few people is not told anywhere, and this is the one place that says what that is.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber, TruncMonth
 
 from siac.charters.domain.commitments import Form
 from siac.charters.models import Breach, Commitment, PeriodResult, Remedy, RemedyState
 from siac.charters.queries import commitments
+from siac.charters.standings import lineage
 from siac.indicators.public import is_of_few, period_words
 from siac.organizations.public import Institution
 
@@ -96,6 +97,17 @@ class Closed:
     def given(self) -> Given:
         """What became of what was broken in it."""
         return Given() if self.is_hidden else self._given
+
+    @property
+    def told(self) -> Hashable:
+        """All that is told of it but the promise: what equals it says the same."""
+        row = self.result
+        if self.is_hidden:
+            return row.pk, row.first, row.last, row.target_words
+        return (
+            row.pk, row.first, row.last, row.value, row.target, row.total, row.is_reached, row.words,
+            row.target_words, row.of_words, row.explanation, self._letter,
+        )  # fmt: skip
 
     @property
     def period(self) -> str:
@@ -182,20 +194,26 @@ def _is_of_few(institution: Institution, row: PeriodResult) -> bool:
 
 
 def _given(institution: Institution, rows: Sequence[PeriodResult]) -> Mapping[int, Given]:
-    """Return, by result, what became of the promises that were due in its period (1 SQL)."""
+    """Return, by result, what became of the promises that were due in its period (1 SQL). Days are told apart
+    by months, where each period is made of whole ones.
+    """
     if not rows:
         return {}
     due_in = min(row.first for row in rows), max(row.last for row in rows)
-    broken = Breach.objects.filter(institution=institution, due_on__range=due_in).order_by()
-    columns = ("commitment__edition__charter", "commitment__code", "due_on", "remedy__state")
+    known, asked = commitments(institution), {(row.charter_id, row.code) for row in rows}
+    own = [pk for pk, each in known.items() if lineage(each) in asked]
+    whole = all(row.first.day == 1 and (row.last + timedelta(days=1)).day == 1 for row in rows)
+    broken = Breach.objects.filter(institution=institution, commitment__in=own, due_on__range=due_in)
+    day = TruncMonth("due_on") if whole else F("due_on")
+    counted = broken.order_by().values_list("commitment_id", day, "remedy__state").annotate(n=Count("pk"))
     by_promise: dict[Promise, list[tuple[date, Given]]] = {}
-    for charter, code, due_on, state, n in broken.values_list(*columns).annotate(n=Count("pk")):
+    for pk, on, state, n in counted:
         of = {"delivered": "delivered", "owed": "owed", "decided": "owed", "refused": "refused"}.get(state)
         one = Given(breaches=n, **({of: n} if of else {}))
-        by_promise.setdefault((charter, code), []).append((due_on, one))
+        by_promise.setdefault(lineage(known[pk]), []).append((on, one))
     found: dict[int, Given] = {}
     for row in rows:
-        for due_on, one in by_promise.get((row.charter_id, row.code), ()):
-            if row.first <= due_on <= row.last:
+        for on, one in by_promise.get((row.charter_id, row.code), ()):
+            if row.first <= on <= row.last:
                 found[row.pk] = found.get(row.pk, Given()).beside(one)
     return found

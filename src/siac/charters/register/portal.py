@@ -15,6 +15,7 @@ from siac.charters.models import Charter, CharterEdition
 from siac.charters.queries import certificates_of, commitments
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.register.comparison import comparison_for
+from siac.charters.register.drawn import drawn
 from siac.charters.register.reading import newest_told, register_of, registers
 from siac.charters.register.units import units_of
 from siac.charters.standings import behind, kept_among, order_of, standings, things_of
@@ -50,9 +51,10 @@ def register(request: HttpRequest, institution: Institution, code: str) -> HttpR
     told = register_of(institution, charter, today=today)
     if told is None:
         raise Http404(code)
-    shown = charter.reports.filter(shown_at__isnull=False).defer("paper").order_by("-last", "-pk")
+    shown = charter.reports.filter(shown_at__isnull=False).order_by("-last", "-pk")
+    shown = shown.defer("paper", "shown_paper", "shown_content")
     context = {
-        "charter": charter, "register": told, "edition": told.edition,
+        "charter": charter, "register": told, "drawn": drawn(institution, told), "edition": told.edition,
         "has_others": len(compared_bodies(institution)) > 1,
         "reports": shown[:_REPORTS],
         "certificates": certificates_of(institution, charter.pk, today=today),

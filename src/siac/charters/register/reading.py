@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The register of a charter: each promise with its last periods, what was broken and what that led to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,7 +36,16 @@ class Kept:
     """The last periods, the oldest first."""
     given: Given
     """What was broken in the periods of twelve months that are shown."""
-    chart: Chart | None
+
+    @property
+    def chart(self) -> Chart | None:
+        """The last periods as columns; put together each time it is asked for."""
+        return _chart(self.commitment, self.results) if self.results else None
+
+    @property
+    def told(self) -> Hashable:
+        """All that is told of it: whoever has drawn what equals it need not draw it again."""
+        return (self.number, self.commitment.pk, self.given, *(each.told for each in self.results))
 
     @property
     def things(self) -> str:
@@ -105,29 +114,13 @@ class Register:
         return any(each.has_hidden for each in self.lines)
 
     @property
-    def columns(self) -> list[str]:
-        """The periods of the table of all results, in few words, the oldest first: the last ones."""
-        return [words for words, _ in self._spans]
-
-    @property
-    def table(self) -> list[tuple[Kept, list[Closed | None]]]:
-        """Each promise with its result of every one of `columns`."""
-        spans = [span for _, span in self._spans]
-        found = []
-        for line in self.lines:
-            by_span = {(each.result.first, each.result.last): each for each in line.results}
-            found.append((line, [by_span.get(span) for span in spans]))
-        return found
-
-    @property
-    def _spans(self) -> list[tuple[str, tuple[date, date]]]:
-        every = {
-            (each.result.first, each.result.last): _short(each)
-            for line in self.lines
-            for each in line.results
-        }
-        ordered = sorted(every.items(), key=lambda item: (item[0][1], item[0][0]))
-        return [(words, span) for span, words in ordered[-SHOWN:]]
+    def columns(self) -> dict[tuple[date, date], str]:
+        """The periods of the table of all results, by their days and in few words, the oldest first: the last
+        ones.
+        """
+        every = {(each.result.first, each.result.last): each for line in self.lines for each in line.results}
+        spans = sorted(every, key=lambda span: (span[1], span[0]))[-SHOWN:]
+        return {span: _short(every[span]) for span in spans}
 
 
 def register_of(institution: Institution, charter: Charter, *, today: date) -> Register | None:
@@ -189,7 +182,7 @@ def _kept(number: int, of: Commitment, by_promise: Mapping[Promise, Sequence[Clo
     for each in every:
         if each.result.last > today - YEAR:
             given = given.beside(each.given)
-    return Kept(number, of, results, given, _chart(of, results) if results else None)
+    return Kept(number, of, results, given)
 
 
 def _chart(of: Commitment, results: Sequence[Closed]) -> Chart:
