@@ -15,6 +15,7 @@ from siac.charters.commands.freezing import freeze_periods
 from siac.charters.commands.gaps import save_expectations
 from siac.charters.commands.remedies import decide_remedy, deliver_remedy, send_letter
 from siac.charters.commands.reporting import make_report, show_report
+from siac.charters.commands.team import save_team
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import (
@@ -30,7 +31,6 @@ from siac.charters.models import (
 from siac.charters.queries import commitments_in_force, promised_to, remedies
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import behind, compliance
-from siac.charters.team.commands import save_team
 
 __all__ = [
     "WAITING",

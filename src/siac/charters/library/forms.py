@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from siac.charters.library.commands import MOST_BENCHMARKS
+from siac.charters.commands.referencing import MOST_BENCHMARKS
 from siac.charters.library.queries import references
 from siac.charters.models import CharterEdition, ReferenceCharter
 from siac.documents.public import FILES_HINT, UploadMixin

@@ -4,20 +4,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.charters.commands.referencing import FILES, remove_reference_file, save_benchmarks, save_reference
 from siac.charters.domain.rights import CharterRight
 from siac.charters.editor.writing import draft_of, home
-from siac.charters.library.commands import FILES, save_benchmarks, save_reference
 from siac.charters.library.forms import BenchmarksForm, ReferenceForm
 from siac.charters.library.queries import benchmarks_words, references
 from siac.charters.models import ReferenceCharter
 from siac.documents.public import attachments_of, staff_download
+from siac.kernel.errors import Refused
 from siac.organizations.public import Access, history, overtaken, staff_page
 from siac.ui.lists import Asked
 from siac.ui.records import Row, record_form, record_list
@@ -99,6 +100,22 @@ def file(request: HttpRequest, access: Access, reference_id: int, attachment_id:
     """Hand out a file of a charter of another body."""
     row = _of(access, reference_id)
     return staff_download(access.institution.pk, attachment_id, FILES, {row.pk})
+
+
+@require_POST
+@staff_page(CharterRight.KEEP)
+def remove_file(request: HttpRequest, access: Access, reference_id: int, attachment_id: int) -> HttpResponse:
+    """Take a file away from a charter of another body."""
+    row = _of(access, reference_id)
+    try:
+        remove_reference_file(
+            institution=access.institution, reference_id=row.pk, attachment_id=attachment_id,
+            actor=access.user, now=current_time(),
+        )  # fmt: skip
+    except Refused:
+        raise Http404(str(attachment_id)) from None
+    messages.success(request, "Archivo quitado.")
+    return redirect(_ONE, access.institution.slug, row.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from siac.accounts.public import user_names
+from siac.charters.commands.team import MOST_MEMBERS, MOST_TRAININGS
 from siac.charters.models import Charter, CharterTeam
-from siac.charters.team.commands import MOST_MEMBERS, MOST_TRAININGS
 from siac.charters.texts import TeamRole
 from siac.organizations.public import colleagues
 from siac.ui.forms import AutocompleteSelect, Form, PickedDay, basis_field

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
+from siac.charters.commands.team import save_team
 from siac.charters.domain.rights import CharterRight
 from siac.charters.editor.reading import charter_of
-from siac.charters.team.commands import save_team
 from siac.charters.team.forms import TeamForm
 from siac.charters.team.queries import team_of, team_words
 from siac.organizations.public import Access, history, overtaken, staff_page

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from siac.accounts.public import User
 from siac.charters.commands.drafting import held_draft
 from siac.charters.models import CharterEdition, ReferenceCharter
-from siac.documents.public import CheckedFile, Visibility, attach
+from siac.documents.public import CheckedFile, Visibility, attach, attachments_of, erase_attachments
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something, squeeze
@@ -69,6 +69,28 @@ def save_reference(
         stream = f"reference:{saved.row.pk}"
         record(institution.pk, stream, "charters.reference_saved", now, by, data)
     return saved
+
+
+@transaction.atomic
+def remove_reference_file(
+    *, institution: Institution, reference_id: int, attachment_id: int, actor: User, now: datetime
+) -> None:
+    """Take a file away from a charter of another body: its bytes and name go, that there was one stays (7
+    SQL). Said twice, it is said once.
+
+    Raises:
+        Refused: there is no such file of such a charter (reference_file_unknown).
+    """
+    found = ReferenceCharter.objects.select_for_update().filter(institution=institution, pk=reference_id)
+    row = found.first()
+    files = attachments_of(institution.pk, FILES, [row.pk])[row.pk] if row else []
+    file = next((each for each in files if each.pk == attachment_id), None)
+    if row is None or file is None:
+        raise Refused("reference_file_unknown")
+    if erase_attachments(institution.pk, [file.pk], now=now):
+        data = {"reference": row.pk, "file": file.pk}
+        stream = f"reference:{row.pk}"
+        record(institution.pk, stream, "charters.reference_file_removed", now, actor.pk, data)
 
 
 @transaction.atomic
