@@ -9,8 +9,10 @@ from django.db.models import F
 from siac.accounts.public import Role
 from siac.charters.commands.certifying import note_audit, open_audit_finding, save_certification
 from siac.charters.domain.certifying import audits_between, holds_until
-from siac.charters.models import Certification, Commitment
+from siac.charters.models import Certification, CertificationAudit, Commitment
 from siac.charters.queries import audits_to_make, certificates_of, certificates_to_renew
+from siac.charters.sealing import problems
+from siac.journal.public import recorded
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 from tests.checklists.test_visits import sent
@@ -77,6 +79,57 @@ def test_what_waits_stands_on_the_first_page_of_whoever_keeps_charters(house):
     page = words(house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/", follow=True))
     assert "Certificaciones por auditar o renovar" in page
     assert "Renovar el certificado: Carta de servicios" in page
+    list_of_all = f"/{house.slug}/gestion/cartas/certificaciones/"
+    assert f'href="{list_of_all}"' in house.client(Role.QUALITY_MANAGER).get(
+        f"/{house.slug}/gestion/", follow=True
+    ).content.decode()  # fmt: skip
+    listed = words(house.client(Role.QUALITY_MANAGER).get(list_of_all))
+    waits = audits_to_make(house.institution, today=today).count()
+    assert listed.count("Auditoría de seguimiento") == waits and listed.count("Renovar el certificado") == 1
+    assert house.client(Role.AUDITOR).get(list_of_all).status_code == 403
+
+
+def test_an_audit_noted_by_mistake_is_corrected_and_gives_the_certificate_back(house):
+    row = certified(house)
+    audit = row.audits.first()
+    noted(house, audit, result="lost", words="No hay seguimiento")
+    row.refresh_from_db()
+    assert row.ended_on == date(2026, 9, 1)
+    with pytest.raises(Refused, match="audit_noted"):
+        noted(house, audit, result="kept")
+    with pytest.raises(Refused, match="saved_meanwhile"):
+        noted(house, audit, result="kept", based_on=0)
+    manager = house.client(Role.QUALITY_MANAGER)
+    page = manager.get(f"/{house.slug}/gestion/cartas/{row.charter_id}/certificacion/")
+    url = f"/{house.slug}/gestion/cartas/auditorias/{audit.pk}/"
+    assert f'href="{url}"' in page.content.decode()
+    assert "No hay seguimiento" in words(manager.get(url))
+    sent = {"held_on": "2026-09-01", "result": "kept", "words": "", "based_on": "1"}
+    assert manager.post(url, sent).status_code == 302
+    assert "Otra persona lo guardó" in words(manager.post(url, sent | {"result": "lost", "words": "Mal"}))
+    row.refresh_from_db()
+    assert row.ended_on is None and row.is_valid(date(2026, 9, 2))
+    results = [entry.data["result"] for entry in recorded(house.institution.pk, ["charters.audited"])]
+    assert results == ["lost", "kept"]
+
+
+@pytest.mark.parametrize(
+    ("model", "change", "said"),
+    [
+        (Certification, {"scope": "Todo"}, "el certificado de una carta"),
+        (Certification, {"ended_on": date(2027, 1, 1)}, "el certificado de una carta"),
+        (CertificationAudit, {"words": "Nada que decir"}, "la auditoría de un certificado"),
+    ],
+)
+def test_verification_holds_certificates_and_audits(house, model, change, said):
+    audit = certified(house).audits.first()
+    noted(house, audit, result="noted", words="Falta un registro")
+    assert list(problems(house.institution.pk)) == []
+    model.objects.filter(pk=audit.pk if model is CertificationAudit else audit.certification_id).update(
+        **change
+    )
+    (found,) = problems(house.institution.pk)
+    assert said in found and "no dice lo que consta" in found
 
 
 def test_an_audit_leads_to_findings(house):
@@ -90,6 +143,8 @@ def test_an_audit_leads_to_findings(house):
         open_audit_finding(**common)
     noted(house, audit, result="noted", words="Falta un registro")
     made = open_audit_finding(**common)
+    assert open_audit_finding(**common).pk == made.pk  # sent twice, it is there once
+    assert open_audit_finding(**common | {"title": "Falta otra cosa"}).pk != made.pk
     page = words(manager.get(f"/{house.slug}/gestion/cartas/{audit.certification.charter_id}/certificacion/"))
     assert f"{made.code} Falta el registro" in page and "Se mantiene, con observaciones" in page
     told = words(manager.get(f"/{house.slug}/gestion/hallazgos/{made.pk}/"))

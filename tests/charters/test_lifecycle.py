@@ -18,7 +18,7 @@ from siac.charters.commands.drafting import (
 from siac.charters.domain.checks import Level, Problem
 from siac.charters.models import CharterEdition, Commitment
 from siac.charters.queries import commitments_in_force, promises_for
-from siac.charters.sealing import edition_problems, standing
+from siac.charters.sealing import edition_problems, problems, standing
 from siac.clocks.public import Clock
 from siac.indicators.public import Indicator
 from siac.journal.models import JournalEntry
@@ -198,6 +198,15 @@ def test_verification_finds_what_was_changed_after_the_approval(house, draft):
     assert "ya no está aprobada" in said
 
 
+def test_verification_holds_what_reviewers_said(house, draft):
+    handed_in(house, draft)
+    reviewed(house, draft)
+    assert list(problems(house.institution.pk)) == []
+    draft.reviews.filter(aspect="technical").update(words="Con observaciones que nadie hizo")
+    (said,) = problems(house.institution.pk)
+    assert "la revisión de una edición" in said and "no dice lo que consta" in said
+
+
 def shown(house, draft, until=None):
     return steps.prepublish(**common(house), edition_id=draft.pk, until=until or house.today() + 15 * DAY)
 
@@ -230,6 +239,15 @@ def test_a_draft_is_shown_commented_answered_and_written_on(house, draft):
     assert client.get(url).status_code == 404
     draft.refresh_from_db()
     assert draft.state == "draft"
+    assert list(problems(house.institution.pk)) == []
+    for change in ({"text": "Seis días es mucho"}, {"answer": "La ley da veinte días"}, {"is_shown": False}):
+        before = draft.comments.values(*change).get()
+        draft.comments.update(**change)
+        (said,) = problems(house.institution.pk)
+        assert "el comentario a un borrador" in said and "no dice lo que consta" in said
+        draft.comments.update(**before)
+    draft.comments.update(salt="")  # one of before its words were sealed
+    assert list(problems(house.institution.pk)) == []
 
 
 def test_what_must_not_be_repeated_is_not_shown_and_its_answer_is(house, draft):

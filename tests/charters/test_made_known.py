@@ -9,7 +9,7 @@ from siac.accounts.public import Role
 from siac.charters.commands.archiving import save_archive
 from siac.charters.commands.drafting import start_edition
 from siac.charters.models import CharterEdition
-from siac.charters.sealing import edition_problems
+from siac.charters.sealing import edition_problems, problems
 from siac.kernel.errors import Refused
 from siac.processes.public import adopt_guide, finish_task, process_of
 from tests.factories import NOW, House
@@ -81,6 +81,10 @@ def test_somebody_keeps_the_file_until_a_day(house):
     assert stale.status_code in (409, 422)
     edition.refresh_from_db()
     assert edition.kept_until.year == 2031
+    assert list(problems(house.institution.pk)) == []
+    CharterEdition.objects.filter(pk=edition.pk).update(file_code="EXP-13")
+    (said,) = problems(house.institution.pk)
+    assert "el archivo de una edición" in said and "no dice lo que consta" in said
 
 
 @pytest.mark.parametrize(

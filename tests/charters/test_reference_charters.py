@@ -7,11 +7,12 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.charters.commands.drafting import start_edition
-from siac.charters.library.commands import save_benchmarks, save_reference
+from siac.charters.commands.referencing import save_benchmarks, save_reference
 from siac.charters.library.queries import benchmarks_of
 from siac.charters.models import CharterEdition, ReferenceCharter
 from siac.charters.papers import PAPERS
 from siac.documents.public import Attachment
+from siac.journal.public import recorded
 from siac.kernel.errors import Refused
 from tests.charters.reading import text_of
 from tests.factories import NOW, House, make_house, upload
@@ -105,6 +106,16 @@ def test_it_is_kept_on_its_form_with_files_and_read_by_everybody_of_the_house(ho
     assert reader.get(f"{url}{row.pk}/archivos/{file.pk}/").status_code == 200
     assert "Aguas de Uruguay" in words(reader.get(url))
     assert reader.get(f"{url}{row.pk}/cambiar/").status_code == 403
+    gone = f"{url}{row.pk}/archivos/{file.pk}/quitar/"
+    assert gone in manager.get(made.url).content.decode() and gone not in page.content.decode()
+    assert reader.post(gone).status_code == 403 and manager.get(gone).status_code == 405
+    for _ in range(2):  # sent twice, it is said once
+        assert manager.post(gone).status_code == 302
+    assert reader.get(f"{url}{row.pk}/archivos/{file.pk}/").status_code == 404
+    assert "carta.pdf" not in words(reader.get(made.url)) and "(borrado)" in words(reader.get(made.url))
+    entries = recorded(house.institution.pk, ["charters.reference_file_removed"])
+    assert [entry.data["file"] for entry in entries] == [file.pk]
+    assert manager.post(f"{url}{row.pk}/archivos/{file.pk + 1}/quitar/").status_code == 404
     changed = manager.post(f"{url}{row.pk}/cambiar/", typed | {"country": "Chile", "based_on": "1"})
     assert changed.status_code == 302
     late = manager.post(f"{url}{row.pk}/cambiar/", typed | {"country": "Perú", "based_on": "1"})

@@ -16,10 +16,12 @@ from siac.charters.domain.reports import year_of
 from siac.charters.models import Charter, CharterEdition, CharterReport, Claim, PeriodResult, Remedy
 from siac.charters.public import make_report, show_report
 from siac.charters.reports.contents import content_of
+from siac.charters.reports.masking import masked
 from siac.charters.reports.paper import report_pdf
-from siac.charters.sealing import problems
+from siac.charters.sealing import REPORT_SENT, problems
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
+from siac.journal.public import recorded
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 from tests.caches import forget
@@ -84,7 +86,7 @@ def test_the_report_tells_the_year_by_its_frozen_periods(year):
     of_norm(year, Norm.RD951)
     row = made(year)
     assert row.title == "Informe del año anterior: 2026"
-    assert row.content["verdict"].startswith("0 de 1 compromisos medidos")
+    assert row.content["verdict"].startswith("0 de 1 compromiso medido llegó")
     summed = section(row, "kept")["tables"][0]["rows"][0]
     assert [cell[0] for cell in summed[3:]] == ["12", "0", "1", "11"]
     by_month = section(row, "kept")["tables"][1]["rows"]
@@ -220,13 +222,92 @@ def test_it_is_made_on_its_page_and_every_number_leads_to_its_list(year, monkeyp
     assert manager.get(f"{of}/pdf/")["Content-Type"] == "application/pdf"
 
 
-def test_what_counts_very_few_people_is_not_published(year):
-    """The register hides a period of four where five are the fewest that are shown: so does its report."""
+def test_what_counts_very_few_people_is_published_without_it(year):
+    """The register hides a period of four where five are the fewest that are shown: so does its report, and
+    what would give it away.
+    """
     row, manager = made(year), year.client(Role.AUTHORITY)
-    url = f"/{year.slug}/gestion/cartas/informes/{row.pk}/publicar/"
-    page = manager.post(url, {"publicar": "si"}, follow=True)
-    assert "un período de menos de 5 personas" in words(page) and "no está en el portal" in words(page)
-    assert year.client().get(f"/{year.slug}/cartas/carta/informes/{row.pk}/").status_code == 404
+    url = f"/{year.slug}/gestion/cartas/informes/{row.pk}/"
+    page = manager.post(f"{url}publicar/", {"publicar": "si"}, follow=True)
+    assert "Verlo como en el portal" in words(page) and "50,0" in words(page)  # the house reads all of it
+    outside = f"/{year.slug}/cartas/carta/informes/{row.pk}/"
+    shown = words(year.client().get(outside))
+    paper = text_of(year.client().get(f"{outside}pdf/").content)
+    for said in (shown, paper):
+        assert "No se muestra" in said and "cuenta un período de menos de 5 personas" in said
+        assert "Sin dato que mostrar. De 1 no se muestra." in said
+        for told in ("50,0", "2 de 4", "Faltó una persona", "H-2026-", "Mediana de 2 días", "0 de 1"):
+            assert told not in said, told
+        assert "La carta no cambió" in said  # what tells of no promise stays
+    assert "50,0" in text_of(manager.get(f"{url}pdf/").content)
+    assert list(problems(year.institution.pk)) == []
+    CharterReport.objects.update(shown_content={"title": "Otro"})
+    assert "informe de una carta" in "".join(problems(year.institution.pk))
+
+
+def test_a_promise_of_few_takes_nothing_from_the_others():
+    def line(name: str, *cells: str, at: str = "") -> list[list[str]]:
+        return [[name, ""], ["Obras", ""], ["90,0", ""], *([cell, at] for cell in cells)]
+
+    def period(when: str, result: str, at: str) -> list[list[str]]:
+        return [[when, ""], [result, at], ["1 de 2", ""], ["90,0", ""], ["No", ""]]
+
+    kept = [
+        {"caption": "Compromisos", "rows": [
+            line("1. Uno", "12", "11", "1", "0"), line("2. Dos", "12", "12", "0", "0"),
+            line("3. Tres", "12", "0", "1", "11"), line("4. Cuatro", "Sin dato", "—", "—", "—"),
+        ]},
+        {"caption": "1. Uno", "rows": [
+            period("enero", "50,0", "period:7"), period("mayo", "99", "period:8"),
+        ]},
+        {"caption": "2. Dos", "rows": [period("enero", "95,0", "period:9")]},
+    ]  # fmt: skip
+    missed = {"caption": "Bajo su meta", "rows": [[["1. Uno", ""]], [["3. Tres", ""]]]}
+    content = {
+        "verdict": "1 de 3", "title": "Informe", "sections": [
+            {"code": "kept", "words": ["4. Cuatro: sin dato."], "tables": kept},
+            {"code": "deviations", "words": ["Sobre su meta: «2. Dos»."], "tables": [missed]},
+            {"code": "editions", "words": ["No cambió."], "tables": []},
+        ],
+    }  # fmt: skip
+    told = masked(content, [PeriodResult(pk=7)], least=5)
+    assert told["verdict"] == (
+        "1 de 2 compromisos medidos llegaron a su meta en todos sus períodos cerrados. De 1 no hay dato. "
+        "De 1 no se muestra."
+    )
+    figures, deviations, editions = told["sections"]
+    assert [cell[0] for cell in figures["tables"][0]["rows"][0][3:]] == ["No se muestra"] * 4
+    assert figures["tables"][0]["rows"][1] == kept[0]["rows"][1]
+    assert [row[1] for row in figures["tables"][1]["rows"]] == [["No se muestra", ""], ["99", "period:8"]]
+    assert deviations["tables"][0]["rows"] == [[["3. Tres", ""]]]
+    assert deviations["words"] == [
+        "1. Uno: no se muestra, porque cuenta un período de menos de 5 personas."
+    ] and editions == content["sections"][2]  # fmt: skip
+
+
+def test_it_is_written_down_that_it_was_sent_when_how_and_what_shows_it(year, monkeypatch):
+    monkeypatch.setattr("siac.charters.reports.workspace.current_time", lambda: LATER + 3 * DAY)
+    row, manager = made(year), year.client(Role.QUALITY_MANAGER)
+    url = f"/{year.slug}/gestion/cartas/informes/{row.pk}/"
+    assert "Anotar que se envió" in words(manager.get(url))
+    assert "No consta que se haya enviado" in words(year.client(Role.AUDITOR).get(url))
+    assert year.client(Role.AUDITOR).post(f"{url}enviado/", {}).status_code == 403
+    made_on = year.today(LATER)
+    sent = {"sent_on": f"{made_on + DAY}", "sent_how": "Registro electrónico", "sent_proof": "Entrada 123",
+            "based_on": "0"}  # fmt: skip
+    for wrong in ({"sent_proof": ""}, {"sent_on": f"{made_on - DAY}"}, {"sent_on": f"{made_on + 9 * DAY}"}):
+        assert manager.post(f"{url}enviado/", sent | wrong).status_code == 422
+    assert manager.post(f"{url}enviado/", sent).status_code == 302
+    said = words(year.client(Role.AUDITOR).get(url))
+    assert "Registro electrónico. Constancia: Entrada 123." in said
+    late = manager.post(f"{url}enviado/", sent | {"sent_proof": "Entrada 9"})
+    assert late.status_code == 422 and "Otra persona lo guardó" in words(late)
+    assert [entry.data["on"] for entry in recorded(year.institution.pk, [REPORT_SENT])] == [
+        f"{made_on + DAY}"
+    ]  # fmt: skip
+    assert list(problems(year.institution.pk)) == []
+    CharterReport.objects.update(sent_proof="Entrada 321")
+    assert "informe de una carta" in "".join(problems(year.institution.pk))
 
 
 def test_everybody_reads_what_the_body_decides_to_publish(year):

@@ -70,6 +70,8 @@ def test_nothing_is_found_where_nothing_was_changed(kept):
         (PeriodResult, {"is_reached": False}, {"explanation": "Nadie falló"}, "no dice lo que consta"),
         (Claim, {"state": "rejected"}, {"due_on": NOW.date()}, "no dice lo que consta"),
         (Claim, {"state": "rejected"}, {"state": "upheld"}, "no dice lo que consta"),
+        (Claim, {"state": "rejected"}, {"answer": "Otra respuesta"}, "lo que se dijo de la medida pedida"),
+        (Claim, {"state": "filed"}, {"words": "Nadie vino nunca"}, "lo que se dijo de la medida pedida"),
         (Remedy, {"state": "owed"}, {"due_on": NOW.date()}, "no dice lo que consta"),
         (Remedy, {"state": "delivered"}, {"settled_by": None}, "no dice lo que consta"),
         (CharterEdition, {"number": 1}, {"valid_to": NOW.date()}, "no termina el día que consta"),

@@ -76,7 +76,7 @@ def test_every_page_is_clean_for_axe_and_fits_a_phone(part, page, live_server, h
             for name, value in citizen_cookies(house, objects).items()
         ]
     )
-    page.add_init_script(AXE_SCRIPT)  # once for all pages: it is large, and sent to the browser each time else
+    page.add_init_script(AXE_SCRIPT)  # once for all pages: it is large, and would be sent for each of them
     faults: list[str] = []
     for name in PAGES[part::PARTS]:
         sample = SAMPLES[name]

@@ -164,6 +164,26 @@ def test_whoever_has_a_task_does_it_without_keeping_the_process(house, run):
     assert client.post(f"/{house.slug}/gestion/procesos/{run.pk}/fases/A/cerrar/").status_code == 403
 
 
+def test_two_tabs_do_not_write_over_one_another(house, run):
+    """Who does a task and until when a phase goes are saved on what was seen."""
+    officer, head = house.user(Role.UNIT_OFFICER).pk, house.user(Role.HEAD_OF_UNIT).pk
+    url, manager = f"/{house.slug}/gestion/procesos/{run.pk}/fases/A/", house.client(Role.QUALITY_MANAGER)
+    tabs = [manager.get(f"{url}tareas/t/encargar/").content.decode() for _ in range(2)]
+    assert all('name="based_on" value="0"' in tab for tab in tabs)
+    one, other = ({"responsible_id": str(pk), "based_on": "0"} for pk in (officer, head))
+    assert manager.post(f"{url}tareas/t/encargar/", one).status_code == 302
+    late = manager.post(f"{url}tareas/t/encargar/", other)
+    assert late.status_code == 422 and "Otra persona lo guardó" in words(late)
+    assert run.tasks.get(task="t").responsible_id == officer
+    assert manager.post(f"{url}tareas/t/encargar/", other | {"based_on": "1"}).status_code == 302
+    day = {"due_on": f"{house.today() + 30 * DAY}", "based_on": "0"}
+    assert manager.post(f"{url}fecha/", day).status_code == 302
+    assert manager.post(f"{url}fecha/", day | {"due_on": f"{house.today() + 9 * DAY}"}).status_code == 422
+    assert line(house, run).phases[0].days.last == house.today() + 30 * DAY
+    shown = manager.get(f"{url}fecha/").content.decode()
+    assert f"{house.today() + 30 * DAY}" in shown and 'name="based_on" value="1"' in shown
+
+
 def test_somebody_of_another_body_has_no_task_here(house, run):
     other = make_house("valle")
     with pytest.raises(Refused, match="process_task_answers"):

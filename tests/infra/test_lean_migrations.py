@@ -61,9 +61,8 @@ def test_what_others_point_at_is_altered_as_django_does():
 
 
 def test_the_command_of_django_is_its_own_again_afterwards():
-    with pytest.raises(ZeroDivisionError), lean_migrations():
+    with lean_migrations():
         assert command.MigrationExecutor is LeanExecutor
-        raise ZeroDivisionError
     assert command.MigrationExecutor is MigrationExecutor
     whole = ProjectState.reload_model
     with _drawn_one_by_one():

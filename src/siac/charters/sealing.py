@@ -14,24 +14,32 @@ from siac.charters.domain.commitments import Subject
 from siac.charters.domain.states import EditionState
 from siac.charters.flowing import frozen
 from siac.charters.models import (
+    Certification,
+    CertificationAudit,
     CharterEdition,
     CharterReport,
     Claim,
     Commitment,
+    EditionComment,
+    EditionReview,
     GapOverride,
     PeriodResult,
     RecognitionRule,
     Remedy,
 )
-from siac.journal.public import recorded
+from siac.journal.public import digest_with, recorded
 from siac.kernel.approvals import digest_of
 
 PUBLISHED, WITHDRAWN = "charters.edition_published", "charters.edition_withdrawn"
 OVERRIDDEN, FROZEN, EXPLAINED = (
     "charters.gap_overridden", "charters.period_frozen", "charters.result_explained",
 )  # fmt: skip
-REPORT_MADE, REPORT_SHOWN, REPORT_HIDDEN = (
-    "charters.report_made", "charters.report_shown", "charters.report_hidden",
+REPORT_MADE, REPORT_SHOWN, REPORT_HIDDEN, REPORT_SENT = (
+    "charters.report_made", "charters.report_shown", "charters.report_hidden", "charters.report_sent",
+)  # fmt: skip
+CERTIFIED, AUDITED, ARCHIVED = "charters.certified", "charters.audited", "charters.edition_archived"
+REVIEWED, COMMENTED, COMMENT_ANSWERED = (
+    "charters.edition_reviewed", "charters.commented", "charters.comment_answered",
 )  # fmt: skip
 RECOGNITION_DECLARED, RECOGNITION_ENDED = "charters.recognition_declared", "charters.recognition_ended"
 CLAIMED, DECIDED, CLAIM_MOVED = "charters.claim_filed", "charters.claim_decided", "charters.claim_moved"
@@ -90,10 +98,10 @@ def _exact(value: Any) -> Any:
 
 
 def problems(institution_id: int) -> Iterator[str]:
-    """Yield what of charters is not as it was when it was written down, as Spanish sentences (18 SQL, and 1
-    for each edition): editions and until when they are valid, what the authority promised all the same,
-    closed periods, reports, what units are recognised for, decisions on
-    claims, what is owed.
+    """Yield what of charters is not as it was when it was written down, as Spanish sentences (31 SQL, and 1
+    for each edition): editions, until when they are valid and who keeps their file, what reviewers and
+    people said of drafts, what the authority promised all the same, closed periods, reports, certificates
+    and their audits, what units are recognised for, claims and decisions on them, what is owed.
     """
     yield from edition_problems(institution_id)
     yield from _ends(institution_id)
@@ -144,8 +152,13 @@ class _Sealing:
     kinds: tuple[str, ...]
     rows: Callable[[int], Iterable[Model]]
     """Given the number of a body, its rows that must have an entry."""
-    digest: Callable[[Any], str]
+    digest: Callable[[Any], str | None]
+    """None: what was sealed is erased by now, or the row was made before it was sealed."""
     words: str
+    name: str = "digest"
+    """Under which name its entries hold the digest."""
+    is_second: bool = False
+    """Another one says already which of these rows are unknown or gone."""
 
 
 def override_digest(row: GapOverride) -> str:
@@ -172,7 +185,49 @@ def report_digest(row: CharterReport) -> str:
     """
     paper = hashlib.sha256(bytes(row.paper)).hexdigest()
     of = [row.charter_id, row.norm, row.first, row.last, row.number, row.made_by_id]
-    return digest_of(of, row.content, paper, row.shown_at is not None, row.shown_by_id)
+    told: list[Any] = [of, row.content, paper, row.shown_at is not None, row.shown_by_id]
+    if row.shown_content is not None:
+        shown = hashlib.sha256(bytes(row.shown_paper or b"")).hexdigest()
+        told += [row.shown_content, shown]
+    if row.sent_on is not None:
+        told += [row.sent_on, row.sent_how, row.sent_proof, row.sent_by_id]
+    return digest_of(*told)  # those of before were neither masked nor sent
+
+
+def certificate_digest(row: Certification) -> str:
+    """Return the digest of a certificate and of the day on which it was taken away. No SQL."""
+    told = [row.charter_id, row.certifier, row.norm, row.number, row.scope]
+    return digest_of(told, row.valid_from, row.valid_to, row.ended_on, row.saved_by_id)
+
+
+def audit_digest(row: CertificationAudit) -> str:
+    """Return the digest of what a follow-up audit said. No SQL."""
+    return digest_of(row.certification_id, row.held_on, row.result, row.words, row.noted_by_id)
+
+
+def custody_digest(row: CharterEdition) -> str:
+    """Return the digest of who keeps the file of an edition, where, and until when. No SQL."""
+    return digest_of(row.custodian_id, row.file_code, row.kept_until)
+
+
+def review_digest(row: EditionReview) -> str:
+    """Return the digest of what a reviewer said. No SQL."""
+    return digest_of(row.edition_id, row.round, row.aspect, row.is_favourable, row.words, row.said_by_id)
+
+
+def comment_words(row: EditionComment) -> str:
+    """Return what is sealed, under the salt of the row, of what somebody said of a draft. No SQL."""
+    told = [row.edition_id, row.capacity, row.organisation, row.text, row.verdict, row.answer]
+    return digest_of(told, row.is_shown, row.answered_by_id)
+
+
+def claim_words(row: Claim) -> str:
+    """Return what is sealed, under the salt of the row, of the words of a claim and of its answer. No SQL."""
+    return digest_of(row.words, row.answer)
+
+
+def _salted(words: Callable[[Any], str]) -> Callable[[Any], str | None]:
+    return lambda row: digest_with(words(row), row.salt) if row.salt else None
 
 
 def recognition_digest(row: RecognitionRule) -> str:
@@ -195,6 +250,17 @@ def remedy_digest(row: Remedy) -> str:
         row.breach_id, row.text, row.kind, row.state, row.due_on, row.decided_by_id, row.notice_id,
         row.settled_by_id,
     )  # fmt: skip
+
+
+def _told_by_number(institution_id: int, kind: str, key: str) -> set[int]:
+    return {entry.data[key] for entry in recorded(institution_id, [kind]) if key in entry.data}
+
+
+def _reviews_with_entries(institution_id: int) -> Iterable[EditionReview]:
+    """Return the reviews that must have an entry: all from the first one on whose entry names it."""
+    told = _told_by_number(institution_id, REVIEWED, "review")
+    rows = EditionReview.objects.filter(institution=institution_id)
+    return rows.filter(pk__gte=min(told)) if told else rows.none()
 
 
 _OF_REMEDIES = (OPENED, TAKEN_BACK, REMEDY_DECIDED, REMEDY_LETTER, REMEDY_SETTLED, REMEDY_MOVED)
@@ -228,7 +294,7 @@ _SEALINGS = (
         "lo que se explicó de un período",
     ),
     _Sealing(
-        "report", (REPORT_MADE, REPORT_SHOWN, REPORT_HIDDEN),
+        "report", (REPORT_MADE, REPORT_SHOWN, REPORT_HIDDEN, REPORT_SENT),
         lambda pk: CharterReport.objects.filter(institution=pk).iterator(chunk_size=20), report_digest,
         "el informe de una carta",
     ),
@@ -242,6 +308,30 @@ _SEALINGS = (
         claim_digest, "la medida pedida",
     ),
     _Sealing(
+        "claim", (CLAIMED, DECIDED), lambda pk: Claim.objects.filter(institution=pk),
+        _salted(claim_words), "lo que se dijo de la medida pedida", "sealed", is_second=True,
+    ),
+    _Sealing(
+        "certificate", (CERTIFIED, AUDITED), lambda pk: Certification.objects.filter(institution=pk),
+        certificate_digest, "el certificado de una carta", "certificate_digest",
+    ),
+    _Sealing(
+        "audit", (AUDITED,),
+        lambda pk: CertificationAudit.objects.filter(institution=pk, held_on__isnull=False), audit_digest,
+        "la auditoría de un certificado",
+    ),
+    _Sealing(
+        "edition", (ARCHIVED,),
+        lambda pk: CharterEdition.objects.filter(institution=pk, custodian__isnull=False), custody_digest,
+        "el archivo de una edición",
+    ),
+    _Sealing("review", (REVIEWED,), _reviews_with_entries, review_digest, "la revisión de una edición"),
+    _Sealing(
+        "comment", (COMMENTED, COMMENT_ANSWERED),
+        lambda pk: EditionComment.objects.filter(institution=pk), _salted(comment_words),
+        "el comentario a un borrador", "sealed",
+    ),
+    _Sealing(
         "remedy", _OF_REMEDIES, _kept_with_entries, remedy_digest, "la medida de subsanación",
     ),
 )  # fmt: skip
@@ -253,13 +343,15 @@ def _unlike(institution_id: int, sealing: _Sealing) -> Iterator[str]:
     for entry in recorded(institution_id, sealing.kinds):
         if entry.data.get(sealing.key) is None:
             continue  # a promise that owes none
-        told[entry.data[sealing.key]] = entry.data.get("digest")
+        told[entry.data[sealing.key]] = entry.data.get(sealing.name)
     for row in sealing.rows(institution_id):
         if row.pk not in told:
+            if sealing.is_second:
+                continue
             yield f"{sealing.words} {row.pk}: la bitácora no lo conoce"
             continue
-        digest = told.pop(row.pk)
-        if digest is not None and digest != sealing.digest(row):  # entries of before have none
+        digest, stands = told.pop(row.pk), sealing.digest(row)
+        if None not in (digest, stands) and digest != stands:  # entries of before have none
             yield f"{sealing.words} {row.pk}: no dice lo que consta en la bitácora"
-    for pk in sorted(told):
+    for pk in () if sealing.is_second else sorted(told):
         yield f"{sealing.words} {pk}: la bitácora lo conoce y ya no está"

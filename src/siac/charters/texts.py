@@ -235,8 +235,8 @@ REFUSALS: dict[str, str] = {
     "report_unsettled": "Faltan por cerrar {count} resultados de ese período. Se cierran solos cinco días "
     "después de terminar; el de un indicador espera el suyo hasta 45 días. Haga el informe entonces.",
     "report_unknown": "Ese informe no existe.",
-    "report_few": "No se publica: cuenta un período de menos de {least} personas, que fuera del organismo "
-    "no se muestra.",
+    "report_sent_day": "El informe se envió el día en que se hizo o después, y no después de hoy.",
+    "report_sent_words": "Escriba cómo se envió y qué lo muestra.",
     "recognition_name": "Escriba cómo se llama.",
     "recognition_periods": "Elija de {fewest} a {most} períodos seguidos.",
     "recognition_many": "Ya hay {most} criterios en uso: termine uno antes.",
@@ -264,6 +264,7 @@ REFUSALS: dict[str, str] = {
     "archive_day": "El expediente se conserva al menos hasta que la edición termina.",
     "reference_words": "Escriba título, organismo, país y qué vale la pena tomar.",
     "reference_url": "Escriba una dirección que empiece con https://.",
+    "reference_file_unknown": "Ese archivo no existe.",
     "reference_taken": "Ya está guardada una carta con ese enlace.",
     "benchmarks_full": "Una edición lleva a lo más {most} comparaciones.",
     "benchmark_unknown": "Esa carta de referencia no existe.",
@@ -308,7 +309,9 @@ RECORDED = (
     "charters.recognition_ended",
     "charters.report_hidden",
     "charters.report_made",
+    "charters.report_sent",
     "charters.report_shown",
+    "charters.reference_file_removed",
     "charters.reference_saved",
     "charters.result_explained",
     "charters.started",

@@ -215,7 +215,7 @@ TILES = (
     ),
     Tile(
         "Certificaciones por auditar o renovar",
-        "workspace:charters:charters",
+        "workspace:charters:certificates_waiting",
         lambda access: access.has(CharterRight.KEEP),
         49,
         counted=lambda access, today: (
@@ -224,7 +224,6 @@ TILES = (
         ),
         rows=_certified_rows,
         sql=2,
-        query="#certificados",
     ),
     Tile(
         "Cartas por revisar",

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Migrating without drawing all models anew for each step.
 
-Django draws a model anew whenever a migration touches it, and with it every model that is tied to it by keys:
-here nearly all, for each has a body. That is nine tenths of the time of a fresh installation, and no statement
-that a step sends to the database depends on it, unless what other tables point at is altered.
+Django draws a model anew whenever a migration touches it, and with it every model that is tied to it by
+keys: here nearly all, for each has a body. That is nine tenths of the time of a fresh installation, and no
+statement that a step sends to the database depends on it, unless what other tables point at is altered.
 """
 
 from collections.abc import Iterator

@@ -39,6 +39,7 @@ class AssignForm(Form):
         if row is not None:
             self.fields["responsible_id"].initial = row.responsible_id
             self.fields["due_on"].initial = row.due_on
+        self.fields["based_on"] = basis_field(row.version if row else 0)
 
 
 class CloseForm(Form):

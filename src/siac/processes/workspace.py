@@ -14,7 +14,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.documents.public import attachments_of_several, staff_download
-from siac.organizations.public import ROLE_NAMES, Access, staff_page
+from siac.organizations.public import ROLE_NAMES, Access, staff_page, standing_beside
 from siac.processes.commands import running
 from siac.processes.domain.guides import PhasePlan, SignOff
 from siac.processes.domain.rights import ProcessRight
@@ -22,7 +22,7 @@ from siac.processes.domain.subjects import named
 from siac.processes.forms import AssignForm, CloseForm, DateForm, ReasonForm, TaskForm
 from siac.processes.models import ProcessRun, TaskRecord
 from siac.processes.queries import FILES, PhaseLine, ToldPhase, line_of, lines_of, task_text, waiting_tasks
-from siac.ui.forms import Form
+from siac.ui.forms import Form, basis_field
 from siac.ui.lists import Asked
 from siac.ui.public import long_date
 from siac.ui.records import Row, record_form, record_list
@@ -217,7 +217,10 @@ def assign(request: HttpRequest, access: Access, run_id: int, phase: str, code: 
         messages.success(request, "Tarea encargada.")
         return redirect(_back(access, run, phase))
 
-    return record_form(request, form, save, title="Encargar la tarea", back_url=_back(access, run, phase))
+    return record_form(
+        request, form, save, title="Encargar la tarea", back_url=_back(access, run, phase),
+        overtaken=lambda refused: standing_beside(form, refused),
+    )  # fmt: skip
 
 
 _ACTS: dict[str, tuple[str, str, type[Form], Callable[..., None], str]] = {
@@ -242,6 +245,10 @@ def phase_act(request: HttpRequest, access: Access, run_id: int, phase: str, act
     form = form_class(request.POST if request.method == "POST" else None)
     if act == "cerrar" and plan.sign_off is not SignOff.BODY:
         del form.fields["act"]
+    if act == "fecha":
+        said = run.ends.filter(phase=phase).first()
+        form.fields["due_on"].initial = said.due_on if said else None
+        form.fields["based_on"] = basis_field(said.version if said else 0)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         given = {"act": "", **fields} if act == "cerrar" else fields
@@ -254,7 +261,7 @@ def phase_act(request: HttpRequest, access: Access, run_id: int, phase: str, act
 
     return record_form(
         request, form, save, title=f"{title} {plan.code}", submit=submit, intro=plan.name,
-        back_url=_back(access, run, phase),
+        back_url=_back(access, run, phase), overtaken=lambda refused: standing_beside(form, refused),
     )  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from siac.charters.commands.charters import start_charter
 from siac.charters.commands.claims import file_claim
 from siac.charters.commands.drafting import save_commitment, start_edition
 from siac.charters.commands.recognising import declare_recognition
+from siac.charters.commands.referencing import FILES, save_reference
 from siac.charters.commands.steps import comment, prepublish
 from siac.charters.domain.certifying import holds_until
 from siac.charters.domain.parts import Norm
-from siac.charters.library.commands import FILES, save_reference
 from siac.charters.models import CharterReport, PeriodResult, Remedy
 from siac.documents.public import Attachment, attachments_of, check_uploads
 from siac.organizations.public import create_institution, update_institution
@@ -83,6 +83,10 @@ SAMPLES = {
     "workspace:charters:reference_new": Sample(KEEPERS),
     "workspace:charters:reference": Sample(STAFF, with_(reference_id="charter_reference")),
     "workspace:charters:reference_change": Sample(KEEPERS, with_(reference_id="charter_reference")),
+    "workspace:charters:reference_file_removed": Sample(
+        KEEPERS, with_(reference_id="charter_reference", attachment_id="charter_reference_file"), post=True,
+        moved=True,
+    ),
     "workspace:charters:reference_file": Sample(
         STAFF, with_(reference_id="charter_reference", attachment_id="charter_reference_file")
     ),
@@ -101,6 +105,7 @@ SAMPLES = {
         KEEPERS, lambda made: {"edition_id": made["charter_draft"], "code": "pedir-revision"}
     ),
     "workspace:charters:minimum": Sample(STAFF),
+    "workspace:charters:certificates_waiting": Sample(KEEPERS),
     "workspace:charters:certifications": Sample(STAFF, with_(charter_id="charter")),
     "workspace:charters:certification_new": Sample(KEEPERS, with_(charter_id="charter")),
     "workspace:charters:certification": Sample(
@@ -133,6 +138,7 @@ SAMPLES = {
     "workspace:charters:report_show": Sample(
         REPORTERS, with_(report_id="charter_report"), post=True, moved=True, data={"publicar": "si"}
     ),
+    "workspace:charters:report_sent": Sample(REPORTERS, with_(report_id="charter_report")),
     "workspace:charters:report_breaches": Sample(DECIDERS, with_(report_id="charter_report")),
     "workspace:charters:report_claims": Sample(REMEDIES, with_(report_id="charter_report")),
     "workspace:charters:period_cases": Sample(INDICATORS, with_(result_id="charter_result")),

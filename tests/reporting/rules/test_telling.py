@@ -94,6 +94,8 @@ def test_indicators_off_their_target_are_named():
         (4, 6, 7, 1, "7 promesas incumplidas; se debe 1 medida a una persona."),
         (1, 2, 1, 0, "1 promesa incumplida, con sus medidas resueltas."),
         (2, 2, 0, 0, "2 de 2 compromisos, sin promesas incumplidas."),
+        (1, 1, 0, 0, "Alcanza su meta 1 de 1 compromiso, sin promesas incumplidas."),
+        (0, 1, 0, 0, "Alcanzan su meta 0 de 1 compromiso, sin promesas incumplidas."),
         (0, 0, 0, 0, ""),
     ],
 )

@@ -4,6 +4,7 @@ from django.urls import path
 from siac.charters.certifying import workspace
 
 urlpatterns = [
+    path("cartas/certificaciones/", workspace.waiting, name="certificates_waiting"),
     path("cartas/<int:charter_id>/certificacion/", workspace.certifications, name="certifications"),
     path("cartas/<int:charter_id>/certificacion/nueva/", workspace.certification, name="certification_new"),
     path(

@@ -26,12 +26,14 @@ from siac.charters.domain.certifying import holds_until
 from siac.charters.domain.rights import CharterRight
 from siac.charters.editor.reading import charter_of
 from siac.charters.models import Certification, CertificationAudit, Charter
+from siac.charters.queries import audits_to_make, certificates_to_renew
 from siac.documents.public import attachments_of, staff_download
 from siac.findings.public import Finding, FindingRight, Severity, visible_findings
 from siac.findings.public import Named as About
 from siac.organizations.public import Access, staff_page, standing_beside
 from siac.ui.forms import basis_field
-from siac.ui.records import record_form
+from siac.ui.public import long_date
+from siac.ui.records import Row, record_form, record_list
 
 _ALL = "workspace:charters:certifications"
 _KEPT = ("certifier", "norm", "number", "scope", "valid_from", "valid_to")
@@ -78,6 +80,33 @@ def certifications(request: HttpRequest, access: Access, charter_id: int) -> Htt
         "may_find": access.has(FindingRight.KEEP),
     }  # fmt: skip
     return render(request, "charters/certifying/certifications.html", context)
+
+
+@require_safe
+@staff_page(CharterRight.KEEP)
+def waiting(request: HttpRequest, access: Access) -> HttpResponse:
+    """List the audits to be made and the certificates to be renewed, what is due first first."""
+    body, today = access.institution, access.institution.local_date(current_time())
+    audits = audits_to_make(body, today=today).select_related("certification__charter")
+    ending = certificates_to_renew(body, today=today).select_related("charter")
+    found = [(each.due_on, each.certification, "Auditoría de seguimiento") for each in audits.order_by("pk")]
+    found += [(each.valid_to, each, "Renovar el certificado") for each in ending.order_by("pk")]
+    rows = [
+        Row(
+            [
+                words, certificate.charter.title, f"{certificate.certifier}, {certificate.number}",
+                f"{long_date(day)}, tarde" if day < today else long_date(day),
+            ],
+            f"{reverse(_ALL, args=[body.slug, certificate.charter_id])}#certificado-{certificate.pk}",
+        )
+        for day, certificate, words in sorted(found, key=lambda each: each[0])
+    ]  # fmt: skip
+    return record_list(
+        request, title="Certificaciones por auditar o renovar", rows=rows,
+        columns=("Qué", "Carta", "Certificado", "Antes del"),
+        other=("Cartas", reverse("workspace:charters:charters", args=[body.slug])),
+        empty="Nada por auditar ni por renovar.",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,9 +159,12 @@ def _back(access: Access, row: CertificationAudit) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(CharterRight.KEEP)
 def audit(request: HttpRequest, access: Access, audit_id: int) -> HttpResponse:
-    """Write down what a follow-up audit said."""
+    """Write down what a follow-up audit said, or correct it."""
     row = _audit(access, audit_id)
-    form = AuditForm(request.POST or None, request.FILES or None)
+    is_made = row.held_on is not None
+    initial = {name: getattr(row, name) for name in ("held_on", "result", "words")} if is_made else {}
+    form = AuditForm(request.POST or None, request.FILES or None, initial=initial)
+    form.fields["based_on"] = basis_field(row.version if is_made else None)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         note_audit(
@@ -145,6 +177,7 @@ def audit(request: HttpRequest, access: Access, audit_id: int) -> HttpResponse:
     return record_form(
         request, form, save, title="Auditoría de seguimiento", back_url=_back(access, row),
         intro=f"{row.certification.certifier}, certificado {row.certification.number}.",
+        overtaken=lambda refused: standing_beside(form, refused),
     )  # fmt: skip
 
 

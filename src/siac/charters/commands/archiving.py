@@ -9,6 +9,7 @@ from siac.accounts.public import User
 from siac.charters.commands.approving import held_charter
 from siac.charters.domain.states import EditionState
 from siac.charters.models import CharterEdition
+from siac.charters.sealing import custody_digest
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
@@ -53,7 +54,7 @@ def save_archive(
     charter.save(update_fields=["version"])
     data = {
         "charter": charter.pk, "edition": row.pk, "unit": custodian_id,
-        "until": kept_until.isoformat() if kept_until else None,
+        "until": kept_until.isoformat() if kept_until else None, "digest": custody_digest(row),
     }  # fmt: skip
     record(institution.pk, charter.stream, "charters.edition_archived", now, actor.pk, data)
     return row

@@ -10,6 +10,7 @@ from siac.accounts.public import User
 from siac.charters.commands.approving import held_charter
 from siac.charters.domain.certifying import LONGEST, audits_between
 from siac.charters.models import AuditResult, Certification, CertificationAudit
+from siac.charters.sealing import audit_digest, certificate_digest
 from siac.documents.public import CheckedFile, Visibility, attach
 from siac.findings.public import Finding, Source, Subject, open_finding
 from siac.journal.public import record
@@ -76,7 +77,7 @@ def save_certification(
     )  # fmt: skip
     data = {
         "charter": charter.pk, "certificate": row.pk, "from": valid_from.isoformat(),
-        "to": valid_to.isoformat(), "files": len(files),
+        "to": valid_to.isoformat(), "files": len(files), "certificate_digest": certificate_digest(row),
     }  # fmt: skip
     record(institution.pk, charter.stream, "charters.certified", now, actor.pk, data)
     return row
@@ -119,32 +120,43 @@ def note_audit(
     files: Sequence[CheckedFile],
     actor: User,
     now: datetime,
+    based_on: int | None = None,
 ) -> CertificationAudit:
-    """Write down what a follow-up audit said; one that took the certificate away ends it on its day (7 SQL).
+    """Write down what a follow-up audit said, or correct it by the version that was seen (`based_on`); one
+    that took the certificate away ends it on its day, and a correction that it did not gives it back (8 SQL).
 
     Raises:
-        Refused: there is no such audit (audit_unknown), it was written down (audit_noted), its day is to come
-            or before the certificate (audit_day), or it says nothing of what it found (audit_words).
+        Refused: there is no such audit (audit_unknown), it was written down (audit_noted) or corrected
+            meanwhile (saved_meanwhile), its day is to come or before the certificate (audit_day), or it says
+            nothing of what it found (audit_words).
     """
     row = _held_audit(institution, audit_id)
     certificate = row.certification
-    if row.held_on is not None:
+    if row.held_on is not None and based_on is None:
         raise Refused("audit_noted")
+    check_basis(based_on, row.version)
     if not certificate.valid_from <= held_on <= institution.local_date(now):
         raise Refused("audit_day")
     row.words = legible(words).strip()[:2000]
     if result != AuditResult.KEPT and not says_something(row.words):
         raise Refused("audit_words")
     row.held_on, row.result, row.noted_by, row.noted_at = held_on, AuditResult(result).value, actor, now
+    row.version += 1
     row.save()
-    if row.result == AuditResult.LOST:
-        certificate.ended_on = held_on
+    lost = certificate.audits.filter(result=AuditResult.LOST).order_by("held_on")
+    ended_on = lost.values_list("held_on", flat=True).first()
+    if certificate.ended_on != ended_on:
+        certificate.ended_on = ended_on
         certificate.version += 1
         certificate.save(update_fields=["ended_on", "version"])
     attach(
         institution.pk, AUDIT_FILES, row.pk, files, actor_id=actor.pk, now=now, visibility=Visibility.INTERNAL
     )
-    data = {"certificate": certificate.pk, "audit": row.pk, "result": row.result, "files": len(files)}
+    data = {
+        "certificate": certificate.pk, "audit": row.pk, "result": row.result, "files": len(files),
+        "version": row.version, "digest": audit_digest(row),
+        "certificate_digest": certificate_digest(certificate),
+    }  # fmt: skip
     record(institution.pk, certificate.charter.stream, "charters.audited", now, actor.pk, data)
     return row
 
@@ -162,7 +174,8 @@ def open_audit_finding(
     actor: User,
     now: datetime,
 ) -> Finding:
-    """Open a finding about what a follow-up audit found (9 SQL).
+    """Open a finding about what a follow-up audit found (10 SQL); said twice in the same words, and not
+    settled meanwhile, it is there once.
 
     Raises:
         Refused: there is no such audit (audit_unknown), it was not made yet (audit_waits), and as
@@ -171,6 +184,12 @@ def open_audit_finding(
     row = _held_audit(institution, audit_id)
     if row.held_on is None:
         raise Refused("audit_waits")
+    before = Finding.objects.filter(
+        institution=institution, subject_kind=AUDITED, subject_id=row.pk, settled_at=None, severity=severity,
+        title=squeeze(title), detail=legible(detail).strip(), unit=unit_id, due_on=due_on,
+    ).first()  # fmt: skip
+    if before is not None:
+        return before  # the charter is held: of two at once the second finds the first
     return open_finding(
         institution=institution, actor=actor, now=now, source=Source.EXTERNAL, title=title,
         severity=severity, detail=detail, unit_id=unit_id, due_on=due_on, subject=Subject(AUDITED, row.pk),

@@ -11,9 +11,9 @@ from siac.charters.commands.breaches import break_on_claim
 from siac.charters.commands.terms import CLAIM, begin, planned
 from siac.charters.models import Breach, Claim, ClaimState
 from siac.charters.queries import promised_to
-from siac.charters.sealing import claim_digest
+from siac.charters.sealing import claim_digest, claim_words
 from siac.clocks.public import finish
-from siac.journal.public import record
+from siac.journal.public import digest_with, record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something
 from siac.organizations.public import Institution
@@ -44,14 +44,14 @@ def file_claim(
         commitment_id=commitment_id,
         defaults={
             "institution": institution, "words": legible(words).strip()[:2000], "filed_at": now,
-            "due_on": clock.due_on,
+            "due_on": clock.due_on, "salt": seal("").salt,
         },
     )  # fmt: skip
     if is_new:
         begin([(clock, row.pk)])
         data = {
             "claim": row.pk, "commitment": commitment_id, "due_on": row.due_on.isoformat(),
-            "digest": claim_digest(row),
+            "digest": claim_digest(row), "sealed": digest_with(claim_words(row), row.salt),
         }  # fmt: skip
         record(institution.pk, f"case:{case.pk}", "charters.claim_filed", now, data=data)
     return row
@@ -82,8 +82,12 @@ def decide_claim(
         raise Refused("claim_answer")
     row.state = ClaimState.UPHELD if is_upheld else ClaimState.REJECTED
     row.answer, row.decided_by, row.decided_at = said, actor, now
-    row.save(update_fields=["state", "answer", "decided_by", "decided_at"])
-    data = {"claim": row.pk, "state": row.state, "digest": claim_digest(row)}
+    row.salt = row.salt or seal("").salt  # those of before have none
+    row.save(update_fields=["state", "answer", "decided_by", "decided_at", "salt"])
+    data = {
+        "claim": row.pk, "state": row.state, "digest": claim_digest(row),
+        "sealed": digest_with(claim_words(row), row.salt),
+    }  # fmt: skip
     record(institution.pk, f"case:{row.case_id}", "charters.claim_decided", now, actor.pk, data)
     today = institution.local_date(now)
     finish(institution_id=institution.pk, subject_type=CLAIM, subject_ids=[row.pk], on=today, now=now)

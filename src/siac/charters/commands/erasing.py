@@ -45,4 +45,4 @@ def erase_proofs(institution_id: int, case_ids: Sequence[int], now: datetime) ->
     rows.exclude(state__in=WAITING).update(proof=GONE, letter="")
     Claim.objects.filter(institution_id=institution_id, case__in=list(case_ids)).exclude(
         state=ClaimState.FILED
-    ).update(words="", answer=GONE)
+    ).update(words="", answer=GONE, salt="")

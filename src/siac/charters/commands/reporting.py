@@ -2,23 +2,27 @@
 """Making the periodic report of a charter, and showing it to everybody."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from siac.accounts.public import User
 from siac.charters.commands.freezing import owed_periods
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.reports import KINDS, ReportPeriod, day_after, period_named
-from siac.charters.models import Charter, CharterReport
+from siac.charters.models import Charter, CharterReport, PeriodResult
 from siac.charters.register.closed import closed_periods
 from siac.charters.reports.contents import content_of
 from siac.charters.reports.gathering import editions_within
+from siac.charters.reports.masking import masked
 from siac.charters.reports.paper import report_pdf
-from siac.charters.sealing import REPORT_HIDDEN, REPORT_MADE, REPORT_SHOWN, report_digest
+from siac.charters.sealing import REPORT_HIDDEN, REPORT_MADE, REPORT_SENT, REPORT_SHOWN, report_digest
 from siac.journal.public import record
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution
+from siac.kernel.text import says_something, squeeze
+from siac.organizations.public import Institution, check_basis
 
 
 def make_report(
@@ -93,36 +97,85 @@ def _newest(charter: Charter, period: ReportPeriod) -> CharterReport | None:
     return rows.order_by("-number").defer("paper").first()
 
 
-def _tells_of_few(institution: Institution, row: CharterReport) -> bool:
-    """Return whether a closed period that lies in the report is not told outside (2 SQL when warm)."""
-    return any(
-        each.is_hidden and row.first <= each.result.first and each.result.last <= row.last
+def _few_in(institution: Institution, row: CharterReport) -> list[PeriodResult]:
+    """Return the closed periods that lie in the report and are not told outside (2 SQL when warm)."""
+    return [
+        each.result
         for each in closed_periods(institution, charters=[row.charter_id])
-    )
+        if each.is_hidden and row.first <= each.result.first and each.result.last <= row.last
+    ]
 
 
-@transaction.atomic
+def _report(rows: QuerySet[CharterReport], institution: Institution, report_id: int) -> CharterReport:
+    row = rows.select_related("charter__responsible").filter(institution=institution, pk=report_id).first()
+    if row is None:
+        raise Refused("report_unknown")
+    row.institution = row.charter.institution = institution
+    return row
+
+
 def show_report(
     *, institution: Institution, report_id: int, is_shown: bool, actor: User, now: datetime
 ) -> CharterReport:
-    """Show a report to everybody, or to the staff alone again (4 SQL, 2 more to show it); said twice, it is
-    said once.
+    """Show a report to everybody, or to the staff alone again (5 SQL, 2 more to show it); said twice, it is
+    said once. What it tells of a closed period that counts very few people, and what would give that away,
+    everybody reads as not shown, on the page and on the paper; the house goes on reading all of it.
 
     Raises:
-        Refused: there is no such report (report_unknown), or it tells of a closed period that is told nowhere
-            outside, for it counts very few people (report_few).
+        Refused: there is no such report (report_unknown).
+        PdfUnavailable: the paper for everybody could not be typeset now.
     """
-    rows = CharterReport.objects.select_for_update(of=("self",)).select_related("charter")
-    row = rows.filter(institution=institution, pk=report_id).first()
-    if row is None:
-        raise Refused("report_unknown")
-    if (row.shown_at is not None) == is_shown:
-        return row
-    if is_shown and _tells_of_few(institution, row):
-        raise Refused("report_few", least=institution.smallest_group)
-    row.shown_at, row.shown_by = (now, actor) if is_shown else (None, None)
-    row.save(update_fields=["shown_at", "shown_by"])
-    data = {"report": row.pk, "digest": report_digest(row)}
-    kind = REPORT_SHOWN if is_shown else REPORT_HIDDEN
-    record(institution.pk, row.charter.stream, kind, now, actor.pk, data)
+    row = _report(CharterReport.objects.defer("paper"), institution, report_id)
+    content: dict[str, Any] | None = None
+    paper: bytes | None = None
+    few = _few_in(institution, row) if is_shown else []
+    if few:
+        content = masked(row.content, few, least=institution.smallest_group)
+        paper = report_pdf(row.charter, content, number=row.number, made_at=row.made_at)
+    with transaction.atomic():
+        held = CharterReport.objects.select_for_update(of=("self",))
+        row = _report(held, institution, report_id)
+        if (row.shown_at is not None) == is_shown:
+            return row
+        row.shown_at, row.shown_by = (now, actor) if is_shown else (None, None)
+        row.shown_content, row.shown_paper = content, paper
+        row.save(update_fields=["shown_at", "shown_by", "shown_content", "shown_paper"])
+        data = {"report": row.pk, "few": len(few), "digest": report_digest(row)}
+        kind = REPORT_SHOWN if is_shown else REPORT_HIDDEN
+        record(institution.pk, row.charter.stream, kind, now, actor.pk, data)
+    return row
+
+
+@transaction.atomic
+def note_sent(
+    *,
+    institution: Institution,
+    report_id: int,
+    sent_on: date,
+    sent_how: str,
+    sent_proof: str,
+    actor: User,
+    now: datetime,
+    based_on: int | None = None,
+) -> CharterReport:
+    """Write down that a report went to whom its norm says (RD 951/2005, art. 12.2): on which local day, how,
+    and what shows it; or correct that (4 SQL).
+
+    Raises:
+        Refused: there is no such report (report_unknown), the day is before it was made or to come
+            (report_sent_day), it says nothing (report_sent_words), or somebody wrote it down meanwhile
+            (saved_meanwhile).
+    """
+    row = _report(CharterReport.objects.select_for_update(of=("self",)), institution, report_id)
+    check_basis(based_on, row.version)
+    if not institution.local_date(row.made_at) <= sent_on <= institution.local_date(now):
+        raise Refused("report_sent_day")
+    how, proof = squeeze(sent_how)[:200], squeeze(sent_proof)[:300]
+    if not (says_something(how, 2) and says_something(proof, 2)):
+        raise Refused("report_sent_words")
+    row.sent_on, row.sent_how, row.sent_proof, row.sent_by = sent_on, how, proof, actor
+    row.version += 1
+    row.save(update_fields=["sent_on", "sent_how", "sent_proof", "sent_by", "version"])
+    data = {"report": row.pk, "on": sent_on.isoformat(), "digest": report_digest(row)}
+    record(institution.pk, row.charter.stream, REPORT_SENT, now, actor.pk, data)
     return row

@@ -13,9 +13,9 @@ from siac.charters.commands.drafting import held_edition
 from siac.charters.domain.checks import Level, Problem
 from siac.charters.domain.states import EditionState, Step, after
 from siac.charters.models import CharterEdition, EditionComment, EditionReview
-from siac.charters.sealing import standing
+from siac.charters.sealing import comment_words, review_digest, standing
 from siac.charters.texts import ReviewLabel
-from siac.journal.public import record
+from siac.journal.public import record, seal
 from siac.kernel.approvals import OVERTAKEN
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something, squeeze
@@ -115,8 +115,16 @@ def comment(
         institution=institution, edition=row, capacity=capacity, organisation=squeeze(organisation)[:150],
         text=said, said_at=now,
     )  # fmt: skip
-    _note(row, "commented", None, now, comment=made.pk)
+    _note(row, "commented", None, now, comment=made.pk, sealed=_seal(made))
     return made
+
+
+def _seal(row: EditionComment) -> str:
+    """Seal what a comment says as it stands now, under a salt of its own (1 SQL); return the digest."""
+    made = seal(comment_words(row))
+    row.salt = made.salt
+    row.save(update_fields=["salt"])
+    return made.digest
 
 
 @transaction.atomic
@@ -152,7 +160,7 @@ def answer_comment(
     row.answered_by, row.answered_at = actor, now
     row.version += 1
     row.save()
-    _note(edition, "comment_answered", actor, now, comment=row.pk, verdict=verdict)
+    _note(edition, "comment_answered", actor, now, comment=row.pk, verdict=verdict, sealed=_seal(row))
     return row
 
 
@@ -223,7 +231,10 @@ def review(
     if not is_favourable:
         _step(row, Step.RETURN)
         row.save(update_fields=["state"])
-    _note(row, "edition_reviewed", actor, now, aspect=aspect, is_favourable=is_favourable, round=row.round)
+    _note(
+        row, "edition_reviewed", actor, now, aspect=aspect, is_favourable=is_favourable, round=row.round,
+        review=made.pk, digest=review_digest(made),
+    )  # fmt: skip
     return made
 
 

@@ -63,6 +63,8 @@ class CertificationAudit(models.Model):
     words = models.CharField("qué dijo", max_length=2000, blank=True)
     noted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each note: who corrects it says which one they saw."""
 
     class Meta:
         ordering = ("certification", "due_on")

@@ -23,6 +23,8 @@ class Claim(models.Model):
     """The local day by which it is to be decided."""
     state = models.CharField(max_length=8, choices=ClaimState.choices, default=ClaimState.FILED)
     answer = models.CharField("qué se decidió y por qué", max_length=1000, blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    """Of the seal of words and answer, which are erased with it in time; empty: they are not sealed."""
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 

@@ -30,12 +30,30 @@ class CharterReport(models.Model):
     shown_at = models.DateTimeField(null=True)
     """Since when everybody reads it; null: nobody outside does."""
     shown_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    shown_content = models.JSONField(null=True)
+    """What everybody reads of it, in the form of `content`, where that tells of periods of few; null: all."""
+    shown_paper = models.BinaryField(null=True)
+    """The PDF of that."""
+    sent_on = models.DateField("día en que se envió", null=True)
+    """The local day on which it went to whom its norm says; null: nobody said that it did."""
+    sent_how = models.CharField("cómo se envió", max_length=200, blank=True)
+    sent_proof = models.CharField("constancia", max_length=300, blank=True)
+    """What shows it: the number of an entry, a receipt."""
+    sent_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    """Who wrote that down."""
+    version = models.PositiveIntegerField(default=0)
+    """Grows each time somebody says how it was sent: who corrects it says which one they saw."""
 
     class Meta:
         ordering = ("-last", "-first", "-number")
         constraints = [
             models.UniqueConstraint("charter", "first", "last", "number", name="charters_report_number"),
             models.CheckConstraint(condition=Q(first__lte=F("last")), name="charters_report_period"),
+            models.CheckConstraint(
+                condition=Q(sent_on=None, sent_how="", sent_proof="")
+                | (Q(sent_on__isnull=False) & ~Q(sent_how="") & ~Q(sent_proof="")),
+                name="charters_report_sent_with_proof",
+            ),
         ]
         indexes = [models.Index("institution", F("last").desc(), F("id").desc(), name="charters_report_new")]
 

@@ -82,6 +82,8 @@ class EditionComment(models.Model):
     answered_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     """Grows with each answer: who changes it says which one they saw."""
+    salt = models.CharField(max_length=32, blank=True)
+    """Of the seal of its words; empty: it was made before they were sealed."""
 
     class Meta:
         ordering = ("pk",)

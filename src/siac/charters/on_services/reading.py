@@ -120,9 +120,10 @@ def step_clocks(service: Service, step: Mapping[str, Any], *, first: date, last:
     return clocks.filter(office=step["unit_id"]) if by_unit else clocks
 
 
-def cases_of(service: Service, clocks: QuerySet[Clock]) -> QuerySet[Case]:
-    """Return the cases that some clocks run on. Lazy: no SQL until it is read."""
-    return all_cases(service.institution).filter(pk__in=clocks.order_by().values("subject_id"))
+def cases_of(service: Service, clocks: Sequence[Clock]) -> Mapping[int, Case]:
+    """Return the cases that some clocks run on, by their key (1 SQL, none of no clock)."""
+    wanted = {clock.subject_id for clock in clocks}
+    return all_cases(service.institution).in_bulk(wanted) if wanted else {}
 
 
 def _clocks(service: Service, kinds: set[str], first: date, last: date) -> QuerySet[Clock]:

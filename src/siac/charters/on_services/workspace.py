@@ -53,7 +53,9 @@ PANELS = (
 @require_safe
 @staff_page(StaffRight.FIGURES)
 def step_cases(request: HttpRequest, access: Access, service_id: int, code: str) -> HttpResponse:
-    """List the cases behind the figure of a step, each a link for whoever may open it."""
+    """List the terms behind the figure of a step, as many as it counts, each with its case, which is a link
+    for whoever may open it.
+    """
     service = services(access.institution).get(service_id)
     step = next((row for row in service.process if row["code"] == code), None) if service else None
     if service is None or step is None or not step.get("clock"):
@@ -61,12 +63,14 @@ def step_cases(request: HttpRequest, access: Access, service_id: int, code: str)
     service.institution = access.institution
     first, last = period(access.institution, current_time())
     clocks = step_clocks(service, step, first=first, last=last)
-    listing = Asked.of(request).listing(cases_of(service, clocks), ("-filed_at", "-pk"))
-    shown = [case.pk for case in listing.rows]
-    missed = clocks.filter(subject_id__in=shown).exclude(state=Clock.State.MET) if shown else clocks.none()
+    listing = Asked.of(request).listing(clocks, ("-due_on", "-pk"))
+    cases = cases_of(service, listing.rows)
     context = {
         "service": service, "step": step, "clock": ClockLabel(step["clock"]).label, "listing": listing,
-        "first": first, "last": last, "late": set(missed.values_list("subject_id", flat=True)),
-        "readable": openable(access, shown),
+        "first": first, "last": last,
+        "told": [
+            (each, cases.get(each.subject_id), each.state == Clock.State.MET) for each in listing.rows
+        ],
+        "readable": openable(access, list(cases)),
     }  # fmt: skip
     return render(request, "charters/on_services/step.html", context)

@@ -47,8 +47,13 @@ def verdict_of(lines: Sequence[Line]) -> str:
     if not measured:
         return f"{NO_DATA}: ningún compromiso tuvo un período cerrado con casos."
     kept = sum(not line.missed for line in measured)
-    told = f"{kept} de {len(measured)} compromisos medidos llegaron a su meta en todos sus períodos cerrados."
-    without = len(lines) - len(measured)
+    return verdict_words(kept, len(measured), len(lines) - len(measured))
+
+
+def verdict_words(kept: int, measured: int, without: int) -> str:
+    """Return how many of how many measured promises were kept, and of how many nothing is known. No SQL."""
+    of = "compromiso medido llegó" if measured == 1 else "compromisos medidos llegaron"
+    told = f"{kept} de {measured} {of} a su meta en todos sus períodos cerrados."
     return f"{told} De {without} no hay dato." if without else told
 
 

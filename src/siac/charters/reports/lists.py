@@ -41,7 +41,8 @@ def report_of(access: Access, report_id: int) -> CharterReport:
         Http404: the body has none with that number.
     """
     rows = CharterReport.objects.filter(institution=access.institution, pk=report_id)
-    row = rows.select_related("charter__responsible", "made_by", "shown_by").defer("paper").first()
+    rows = rows.select_related("charter__responsible", "made_by", "shown_by")
+    row = rows.defer("paper", "shown_paper").first()
     if row is None:
         raise Http404(str(report_id))
     row.institution = row.charter.institution = access.institution

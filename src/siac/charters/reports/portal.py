@@ -23,8 +23,9 @@ def _shown(institution: Institution, code: str) -> QuerySet[CharterReport]:
 @portal_page
 def report(request: HttpRequest, institution: Institution, code: str, report_id: int) -> HttpResponse:
     """Show a report of a charter that the body shows to everybody."""
-    row = get_object_or_404(_shown(institution, code).defer("paper"), pk=report_id)
-    context = {"row": row, "told": row.content, "sections": drawn(row.content["sections"])}
+    row = get_object_or_404(_shown(institution, code).defer("paper", "shown_paper"), pk=report_id)
+    told = row.shown_content or row.content
+    context = {"row": row, "told": told, "sections": drawn(told["sections"])}
     return render(request, "charters/portal/report.html", context)
 
 
@@ -33,4 +34,5 @@ def report(request: HttpRequest, institution: Institution, code: str, report_id:
 @portal_page
 def paper(request: HttpRequest, institution: Institution, code: str, report_id: int) -> HttpResponse:
     """Give the paper of such a report."""
-    return paper_of(get_object_or_404(_shown(institution, code), pk=report_id))
+    row = get_object_or_404(_shown(institution, code), pk=report_id)
+    return paper_of(row, row.shown_paper)

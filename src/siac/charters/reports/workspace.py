@@ -2,6 +2,7 @@
 """The staff's pages of the reports of charters: which are due, those of one charter, one of them."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.charters.commands.reporting import make_report, show_report
+from siac.charters.commands.reporting import make_report, note_sent, show_report
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.reports import KINDS, due_on, periods_over
 from siac.charters.domain.rights import CharterRight
@@ -23,11 +24,11 @@ from siac.charters.queries import charters_to_report
 from siac.charters.reports.lists import report_of, told_to
 from siac.infra.pdf import PdfUnavailable
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page
-from siac.ui.forms import Form
+from siac.organizations.public import Access, staff_page, standing_beside
+from siac.ui.forms import DateField, Form, basis_field
 from siac.ui.lists import Asked
 from siac.ui.public import long_date, refusal_text
-from siac.ui.records import Row, record_list
+from siac.ui.records import Row, record_form, record_list
 
 _LATER = "No se pudo hacer el PDF ahora: inténtelo de nuevo en un momento. El informe no se guardó."
 _OFFERED = 12
@@ -61,7 +62,7 @@ def report_list(request: HttpRequest, access: Access) -> HttpResponse:
     missing = set(charters_to_report(body, today=today).values_list("pk", flat=True))
     newest: dict[int, CharterReport] = {}
     made = CharterReport.objects.filter(institution=body, charter__in=[row.pk for row in listing.rows])
-    for each in made.defer("paper").order_by("-last", "-first", "-number"):
+    for each in made.defer("paper", "shown_paper").order_by("-last", "-first", "-number"):
         newest.setdefault(each.charter_id, each)
     rows = [
         Row(
@@ -105,7 +106,7 @@ def reports(request: HttpRequest, access: Access, charter_id: int) -> HttpRespon
             form.refuse(refusal_text(refused))
         except PdfUnavailable:
             form.refuse(_LATER)
-    rows = charter.reports.select_related("made_by").defer("paper")
+    rows = charter.reports.select_related("made_by").defer("paper", "shown_paper")
     context = {
         "charter": charter, "kind": KINDS[Norm(charter.norm)], "form": form, "may_make": may_make,
         "listing": Asked.of(request).listing(rows, ("-last", "-pk")),
@@ -134,9 +135,9 @@ def paper(request: HttpRequest, access: Access, report_id: int) -> HttpResponse:
     return paper_of(report_of(access, report_id))
 
 
-def paper_of(row: CharterReport) -> HttpResponse:
-    """Return the paper of a report as it is handed out (1 SQL)."""
-    response = HttpResponse(bytes(row.paper), content_type="application/pdf")
+def paper_of(row: CharterReport, instead: bytes | memoryview | None = None) -> HttpResponse:
+    """Return the paper of a report as it is handed out, or another one `instead` of it (1 SQL)."""
+    response = HttpResponse(bytes(instead or row.paper), content_type="application/pdf")
     name = f"informe-{row.charter.code}-{row.first}-{row.last}-{row.number}"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
@@ -158,4 +159,44 @@ def show(request: HttpRequest, access: Access, report_id: int) -> HttpResponse:
         )
     except Refused as refused:
         messages.error(request, refusal_text(refused))
+    except PdfUnavailable:
+        messages.error(request, "No se pudo hacer el PDF ahora: inténtelo de nuevo en un momento.")
     return redirect("workspace:charters:report", access.institution.slug, row.pk)
+
+
+class SentForm(Form):
+    """That a report went to whom its norm says."""
+
+    sent_on = DateField(label="Día en que se envió")
+    sent_how = forms.CharField(
+        label="Cómo se envió", max_length=200,
+        help_text="Por ejemplo: registro electrónico, correo, en mano.",
+        error_messages={"required": "Diga cómo se envió."},
+    )  # fmt: skip
+    sent_proof = forms.CharField(
+        label="Constancia", max_length=300, help_text="El número de registro, el acuse de recibo.",
+        error_messages={"required": "Diga qué lo muestra."},
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(CharterRight.REPORT)
+def sent(request: HttpRequest, access: Access, report_id: int) -> HttpResponse:
+    """Write down that a report was sent: when, how, and what shows it."""
+    row = report_of(access, report_id)
+    initial = {name: getattr(row, name) for name in ("sent_on", "sent_how", "sent_proof")}
+    form = SentForm(request.POST or None, initial=initial)
+    form.fields["based_on"] = basis_field(row.version)
+    back = reverse("workspace:charters:report", args=[access.institution.slug, row.pk])
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        note_sent(
+            institution=access.institution, report_id=row.pk, actor=access.user, now=current_time(), **fields
+        )
+        messages.success(request, "Envío anotado.")
+        return redirect(back)
+
+    return record_form(
+        request, form, save, title="Envío del informe", back_url=back, intro=str(row.content["goes_to"]),
+        overtaken=lambda refused: standing_beside(form, refused),
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from siac.documents.public import CheckedFile, Visibility, attach
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something
-from siac.organizations.public import Institution, colleagues, roles_held
+from siac.organizations.public import Institution, check_basis, colleagues, roles_held
 from siac.processes.domain.guides import PhasePlan, SignOff, TaskPlan
 from siac.processes.domain.line import Ending, State
 from siac.processes.domain.subjects import is_subject
@@ -141,12 +141,13 @@ def assign_task(
     due_on: date | None,
     actor: User,
     now: datetime,
+    based_on: int | None = None,
 ) -> TaskRecord:
     """Say who does a task and by when (6 SQL).
 
     Raises:
-        Refused: as `finish_task`, but for what is done, or that person does not work here
-            (process_task_answers).
+        Refused: as `finish_task`, but for what is done, that person does not work here
+            (process_task_answers), or somebody gave it to somebody meanwhile (saved_meanwhile).
     """
     run = _held(institution, run_id)
     if _task(run, phase, task).check:
@@ -156,8 +157,10 @@ def assign_task(
     row, _ = TaskRecord.objects.get_or_create(
         run=run, phase=phase, task=task, defaults={"institution": institution}
     )
+    check_basis(based_on, row.version)
     row.responsible_id, row.due_on = responsible_id, due_on
-    row.save(update_fields=["responsible", "due_on"])
+    row.version += 1
+    row.save(update_fields=["responsible", "due_on", "version"])
     due = due_on.isoformat() if due_on else None
     _note(run, "task_assigned", actor, now, phase=phase, task=task, to=responsible_id, due=due)
     return row
@@ -244,16 +247,27 @@ def reopen_phase(
 
 @transaction.atomic
 def date_phase(
-    *, institution: Institution, run_id: int, phase: str, due_on: date | None, actor: User, now: datetime
+    *,
+    institution: Institution,
+    run_id: int,
+    phase: str,
+    due_on: date | None,
+    actor: User,
+    now: datetime,
+    based_on: int | None = None,
 ) -> None:
     """Say until when a phase is meant to end; None: as its guide says (6 SQL).
 
     Raises:
-        Refused: there is no such process or phase.
+        Refused: there is no such process or phase, or somebody said another day meanwhile (saved_meanwhile).
     """
     run = _held(institution, run_id)
     _phase(run, phase)
-    PhaseEnd.objects.update_or_create(run=run, phase=phase, defaults={"due_on": due_on})
+    row, _ = PhaseEnd.objects.get_or_create(run=run, phase=phase)
+    check_basis(based_on, row.version)
+    row.due_on = due_on
+    row.version += 1
+    row.save(update_fields=["due_on", "version"])
     _note(run, "phase_dated", actor, now, phase=phase, due=due_on.isoformat() if due_on else None)
 
 

@@ -95,6 +95,8 @@ class PhaseEnd(models.Model):
     ending = models.CharField(max_length=7, choices=[(each.value, each.value) for each in Ending], blank=True)
     due_on = models.DateField(null=True)
     """Until when it is meant to end, where somebody said so."""
+    version = models.PositiveIntegerField(default=0)
+    """Grows with each day that is said: who changes it says which one they saw."""
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=500, blank=True)
@@ -150,6 +152,8 @@ class TaskRecord(models.Model):
     note = models.CharField("qué lo muestra", max_length=500, blank=True)
     reminded_on = models.DateField(null=True)
     """The last local day on which somebody was reminded of it."""
+    version = models.PositiveIntegerField(default=0)
+    """Grows each time it is given to somebody: who does says which one they saw."""
 
     class Meta:
         ordering = ("pk",)

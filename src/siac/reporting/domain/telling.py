@@ -130,7 +130,8 @@ def promises(kept: int, measured: int, breaches: int, owed: int) -> str:
     """Return how the commitments were kept, how often broken, and what is owed; nothing without any."""
     if not measured:
         return ""
-    said = f"Alcanzan su meta {kept} de {measured} compromisos"
+    of = f"{kept} de {measured} {'compromiso' if measured == 1 else 'compromisos'}"
+    said = f"{'Alcanza' if kept == 1 else 'Alcanzan'} su meta {of}"
     if not breaches:
         return f"{said}, sin promesas incumplidas."
     broken = "1 promesa incumplida" if breaches == 1 else f"{number(breaches)} promesas incumplidas"
