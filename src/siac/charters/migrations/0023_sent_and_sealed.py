@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('charters', '0021_certifications'),
+        ("charters", "0022_guarantees_on_attentions"),
         ('organizations', '0015_comparison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
