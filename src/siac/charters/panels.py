@@ -1,13 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a case page shows of the promises that were broken on it."""
+"""What pages of requests, attentions and surveys show of what was promised."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from siac.cases.public import AttentionPanel, Case, Interaction, Panel
+from siac.charters.domain.commitments import Form
 from siac.charters.domain.rights import CharterRight
-from siac.charters.queries import breaches_of, breaches_of_attention, promised_of, promised_to
-from siac.organizations.public import Access
+from siac.charters.models import Commitment
+from siac.charters.queries import (
+    breaches_of,
+    breaches_of_attention,
+    commitments_in_force,
+    promised_of,
+    promised_to,
+)
+from siac.infra.metrics import metric
+from siac.organizations.public import Access, Institution
+from siac.surveys.public import Promised, Survey
 
 
 def broken_promises(case: Case, access: Access | None) -> Mapping[str, Any] | None:
@@ -40,6 +53,30 @@ def attention_promises(row: Interaction, access: Access) -> Mapping[str, Any] | 
         "row": row,
         "slug": access.institution.slug if access.has(CharterRight.DECIDE) else "",
     }
+
+
+_OF_SURVEYS = ("surveys", "invitations")
+
+
+def promises_of_survey(institution: Institution, survey: Survey, today: date) -> list[Promised]:
+    """Return the figures promised in a charter in force that rest on a survey. No SQL when warm."""
+    return [
+        Promised(
+            each.text,
+            reverse("workspace:charters:register", args=[institution.slug, each.edition.charter_id]),
+            reverse("portal:charters:register", args=[institution.slug, each.edition.charter.code]),
+        )
+        for each in commitments_in_force(institution, today)
+        if _rests_on(each, survey)
+    ]
+
+
+def _rests_on(commitment: Commitment, survey: Survey) -> bool:
+    indicator = commitment.indicator
+    if commitment.form != Form.FIGURE or indicator is None or not indicator.metric:
+        return False
+    asked = indicator.filters.get("survey", ())
+    return metric(indicator.metric).of.source in _OF_SURVEYS and (not asked or str(survey.pk) in asked)
 
 
 OF_ATTENTION = AttentionPanel(

@@ -31,7 +31,7 @@ from siac.charters.guiding import CHECKS, SPREADING, SUBJECT, charter_names, edi
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion, ReferenceVersion, TeamVersion
 from siac.charters.on_services.workspace import PANELS as ON_SERVICES
-from siac.charters.panels import OF_ATTENTION, PANEL, PROMISES
+from siac.charters.panels import OF_ATTENTION, PANEL, PROMISES, promises_of_survey
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.remedies.letters import NOTICES
@@ -45,6 +45,7 @@ from siac.journal.public import declare_events, register_guard, register_verific
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.processes.public import register_process_check, register_process_subject
+from siac.surveys.public import register_promised
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -87,6 +88,7 @@ def register() -> None:
             kind, render, title=title, on_sent=letter_sent if is_letter else None,
             lock=lock_for_letter if is_letter else None,
         )  # fmt: skip
+    register_promised(promises_of_survey)
     _register_panels()
     register_events(*EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)

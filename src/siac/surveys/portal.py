@@ -23,6 +23,7 @@ from siac.surveys.domain.questionnaire import Questionnaire, Section
 from siac.surveys.doors import Door, door_for
 from siac.surveys.forms import LANGUAGES, SectionForm
 from siac.surveys.models import Invitation
+from siac.surveys.promised import promised_of
 from siac.surveys.texts import CHROME, CLOSED, OWN_NAMES
 from siac.ui.public import refusal_text
 
@@ -309,7 +310,7 @@ def thanks(request: HttpRequest, institution: Institution, token: str) -> HttpRe
         survey, kiosk = refused.context["survey"], False
     language = _language(request)
     address = reverse("portal:surveys:answer", args=[institution.slug, token])
-    restart = f"{address}?nueva=1" if kiosk else ""
+    restart, today = f"{address}?nueva=1" if kiosk else "", institution.local_date(current_time())
     panel = panel_of(institution) if not (kiosk or survey.for_staff) else None
     context = {
         "thanks": survey.asked.said(survey.thanks, str(request.GET.get("idioma", "es"))),
@@ -317,6 +318,7 @@ def thanks(request: HttpRequest, institution: Institution, token: str) -> HttpRe
         "may_join": panel is not None and panel.is_open,
         "language": language,
         "chrome": CHROME[language],
+        "promised": [] if survey.for_staff else promised_of(institution, survey, today=today),
     }
     return unkept(render(request, "surveys/portal/thanks.html", context))
 

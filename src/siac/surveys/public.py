@@ -30,6 +30,7 @@ from siac.surveys.drafts.commands import answer_comment, ask_association, commen
 from siac.surveys.drafts.queries import legal_steps
 from siac.surveys.expecting import Expected, latest_expectations, surveys_of_expectations
 from siac.surveys.models import Survey, Wave, Way
+from siac.surveys.promised import Promised, register_promised
 from siac.surveys.queries import invitations, surveys, waves_since
 from siac.surveys.ready import MODELS
 
@@ -41,6 +42,7 @@ __all__ = [
     "Door",
     "Expected",
     "Listed",
+    "Promised",
     "Survey",
     "SurveyRight",
     "Told",
@@ -63,6 +65,7 @@ __all__ = [
     "latest_expectations",
     "legal_steps",
     "open_visit_finding",
+    "register_promised",
     "save_draft",
     "save_link",
     "save_panel",

@@ -91,6 +91,8 @@ CHROME = {
            "wait": "Desde esta conexión llegaron muchas respuestas en poco tiempo. Lo que escribió sigue "
            "aquí: envíelo de nuevo en {minutes} min.",
            "received": "Recibimos sus respuestas", "thanks": "Gracias por responder.",
+           "promised": "Lo que respondió cuenta para un compromiso de nuestra carta de servicios:",
+           "kept_how": "Cómo lo cumplimos",
            "kept": "Se guardaron sin su nombre, sin la hora y sin nada que las una a usted. Por eso no se "
            "pueden cambiar ni borrar después.", "again": "Empezar de nuevo", "problem": "Hay un problema",
            "survey": "Encuesta", "closed": "Esta encuesta no se puede responder",
@@ -105,6 +107,8 @@ CHROME = {
            "wait": "Many answers came from this connection in a short time. What you wrote is still here: "
            "send it again in {minutes} min.",
            "received": "We received your answers", "thanks": "Thank you for answering.",
+           "promised": "What you answered counts for a commitment of our service charter:",
+           "kept_how": "How we keep it",
            "kept": "They were kept without your name, without the hour and without anything that ties them "
            "to you. So they cannot be changed or deleted afterwards.", "again": "Start again",
            "problem": "There is a problem", "survey": "Survey", "closed": "This survey cannot be answered",

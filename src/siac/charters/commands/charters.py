@@ -94,7 +94,7 @@ class NewCommitment:
     code: str
     text: str
     kind_id: int | None
-    days: int
+    days: int | None
     target: Decimal
     remedy: str
     remedy_days: int = 10

@@ -26,6 +26,7 @@ from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.domain.told import ALL, POINT, WAY, Told
 from siac.surveys.drawing import groups_chart, period_name, question_chart, trend_chart, way_names
 from siac.surveys.models import Survey
+from siac.surveys.promised import promised_of
 from siac.surveys.reading import (
     Counted,
     Wanted,
@@ -205,6 +206,7 @@ def show(request: HttpRequest, access: Access, survey_id: int) -> HttpResponseBa
         "exports": [(name.upper(), _address(request, formato=name)) for name in ("csv", "xlsx")],
         "may_take": access.has(SurveyRight.DESIGN) and read.is_told,
         "asks": _query(request),
+        "promised": promised_of(access.institution, row, today=access.institution.local_date(current_time())),
     }
     status = 200 if read.form.is_valid() else 422
     return render(request, "surveys/workspace/results.html", context, status=status)
