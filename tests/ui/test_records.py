@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from siac.accounts.public import Role
+from siac.ui.templatetags.ui import named
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -43,3 +44,13 @@ def test_what_the_body_does_not_have_is_not_found(house, listed, one, name, more
     client = house.client(Role.ADMINISTRATOR if "templates" not in listed else Role.HEAD_OF_UNIT)
     for unknown in (0, 99999999):
         assert client.get(reverse(one, args=[house.slug, unknown])).status_code == 404
+
+
+def test_on_a_phone_each_cell_of_a_list_stands_under_its_name():
+    assert named(("a", "b", "c"), ("Uno", "Dos")) == [("Uno", "a"), ("Dos", "b"), ("", "c")]
+    assert named((), ("Uno",)) == []
+
+
+def test_the_cells_of_a_list_say_which_column_they_are_of(house):
+    page = house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/cartas/").content.decode()
+    assert 'data-name="Unidad responsable"' in page and 'data-name="Carta"' not in page

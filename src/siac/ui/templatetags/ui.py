@@ -250,6 +250,12 @@ def any_said(fields: Iterable[BoundField]) -> bool:
 
 
 @register.filter
+def named(cells: Sequence[Any], heads: Sequence[str]) -> list[tuple[str, Any]]:
+    """Return the cells of a row, each after the head of its column; "" where that has none."""
+    return list(zip([*heads, *[""] * (len(cells) - len(heads))], cells, strict=False))
+
+
+@register.filter
 def numero(value: Decimal | int | str) -> str:
     """Return a number, or its digits as they are kept («1.5»), as people write it: «1,5», «39.500,00»."""
     return str(number_format(Decimal(value), force_grouping=True))
