@@ -391,6 +391,12 @@ def test_promises_are_listed_page_by_page(house, monkeypatch, django_assert_max_
     assert "Promesa 50" not in words(page).split("Ediciones de")[0]
     rest = manager.get(page.context["listing"].next_url)
     assert rest.content.decode().count("<tr data-row>") == 10
+    back = manager.get(rest.context["listing"].previous_url)
+    assert [line.commitment.pk for line in back.context["lines"]] == [
+        line.commitment.pk for line in page.context["lines"]
+    ]
+    made_up = manager.get(f"{url}?desde_fila=0")
+    assert made_up.content.decode().count("<tr data-row>") == 50
     assert [line.commitment.text for line in rest.context["lines"]] == [
         f"Promesa {n}" for n in range(50, 60)
     ]  # fmt: skip

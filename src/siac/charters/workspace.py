@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The staff's pages of compliance, with the cases behind."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,9 @@ from siac.charters.domain.rights import CharterRight
 from siac.charters.models import Commitment
 from siac.charters.queries import commitments, commitments_in_force, editions
 from siac.charters.standings import behind, compliance, kept_among, order_of, period, things_of
-from siac.infra.keyset import page
+from siac.infra.keyset import BadCursor, Page
 from siac.organizations.public import Access, StaffRight, staff_page
-from siac.ui.lists import Asked
+from siac.ui.lists import PAGE_SIZE, Asked
 
 
 @require_safe
@@ -27,16 +28,23 @@ def show_compliance(request: HttpRequest, access: Access) -> HttpResponse:
     """Show each commitment in force with its figure, breaches and remedies, page by page."""
     body = access.institution
     first, last = period(body, current_time())
-    current = {each.pk: each for each in commitments_in_force(body, last)}
-    order = ("edition__charter__title", "edition", "position", "pk")
-    rows = Commitment.objects.filter(institution=body, pk__in=current).values_list(*order, named=True)
-    listing = Asked.of(request).listed(lambda cursor: page(rows, order, cursor=cursor))
-    among = [current[each.pk] for each in listing.rows]
-    lines = compliance(body, first=first, last=last, among=among)
+    current = commitments_in_force(body, last)
+    listing = Asked.of(request).listed(lambda cursor: _page(current, cursor))
+    lines = compliance(body, first=first, last=last, among=listing.rows)
     context = {
         "lines": lines, "listing": listing, "first": first, "last": last, "editions": editions(body),
     }  # fmt: skip
     return render(request, "charters/workspace/compliance.html", context)
+
+
+def _page(every: Sequence[Commitment], cursor: str | None) -> Page[Commitment]:
+    """Return a page of promises that are at hand; a cursor is the key of its first one. No SQL."""
+    keys = [str(each.pk) for each in every]
+    if cursor is not None and cursor not in keys:
+        raise BadCursor("no promise that is in force")
+    at = keys.index(cursor) if cursor is not None else 0
+    after = keys[at + PAGE_SIZE] if at + PAGE_SIZE < len(keys) else None
+    return Page(list(every[at : at + PAGE_SIZE]), after, keys[max(at - PAGE_SIZE, 0)] if at else None)
 
 
 @require_safe
