@@ -11,6 +11,7 @@ from siac.findings.queries import (
     findings_about,
     findings_by_subject,
     may_follow,
+    open_on,
     overdue_findings,
     visible_findings,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "follow_finding",
     "may_follow",
     "open_finding",
+    "open_on",
     "overdue_findings",
     "register_finding_subject",
     "visible_findings",

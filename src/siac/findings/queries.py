@@ -46,6 +46,12 @@ def findings_by_subject(institution: Institution, kind: str, ids: Sequence[int])
     return {row.subject_id: row for row in rows.select_related("unit").order_by("pk") if row.subject_id}
 
 
+def open_on(institution: Institution, subject: Subject) -> list[Finding]:
+    """Return the findings of a body on a subject that are not settled, oldest first (1 SQL)."""
+    rows = Finding.objects.filter(institution=institution, settled_at=None)
+    return list(rows.filter(subject_kind=subject.kind, subject_id=subject.pk).order_by("pk"))
+
+
 def overdue_findings(access: Access, *, today: date) -> QuerySet[Finding]:
     """Return the unsettled findings whose local day has passed, of those somebody may see. Lazy: no SQL
     until it is read.

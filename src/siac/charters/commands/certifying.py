@@ -12,7 +12,7 @@ from siac.charters.domain.certifying import LONGEST, audits_between
 from siac.charters.models import AuditResult, Certification, CertificationAudit
 from siac.charters.sealing import audit_digest, certificate_digest
 from siac.documents.public import CheckedFile, Visibility, attach
-from siac.findings.public import Finding, Source, Subject, open_finding
+from siac.findings.public import Finding, Source, Subject, open_finding, open_on
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something, squeeze
@@ -184,12 +184,10 @@ def open_audit_finding(
     row = _held_audit(institution, audit_id)
     if row.held_on is None:
         raise Refused("audit_waits")
-    before = Finding.objects.filter(
-        institution=institution, subject_kind=AUDITED, subject_id=row.pk, settled_at=None, severity=severity,
-        title=squeeze(title), detail=legible(detail).strip(), unit=unit_id, due_on=due_on,
-    ).first()  # fmt: skip
-    if before is not None:
-        return before  # the charter is held: of two at once the second finds the first
+    said = (str(severity), squeeze(title), legible(detail).strip(), unit_id, due_on)
+    for before in open_on(institution, Subject(AUDITED, row.pk)):
+        if said == (before.severity, before.title, before.detail, before.unit_id, before.due_on):
+            return before  # the charter is held: of two at once the second finds the first
     return open_finding(
         institution=institution, actor=actor, now=now, source=Source.EXTERNAL, title=title,
         severity=severity, detail=detail, unit_id=unit_id, due_on=due_on, subject=Subject(AUDITED, row.pk),
