@@ -128,6 +128,15 @@ def test_the_person_claims_where_they_follow_and_reads_what_was_decided(house):
     assert "Se decidió" in words(head.get(page))
 
 
+def test_who_says_that_somebody_is_right_goes_on_to_what_is_owed(house):
+    claim = filed(house, file(house, unit_id=house.units["obras"]))
+    page = f"/{house.slug}/gestion/medidas/pedidas/{claim.pk}/"
+    said = {"is_upheld": "si", "answer": "Así consta en el expediente"}
+    done = house.client(Role.HEAD_OF_UNIT).post(page, said)
+    owed = Remedy.objects.get(breach__case=claim.case_id)
+    assert done["Location"] == f"/{house.slug}/gestion/medidas/{owed.pk}/"
+
+
 def test_without_the_code_nobody_sees_anything(house):
     file(house)
     page = house.client().get(f"/{house.slug}/seguimiento/medida/")

@@ -351,8 +351,7 @@ def write_the_apology(walk: Walk, case: Case, box: Mailbox, axe, screenshot) -> 
     walk.fill(answer="Es cierto: la respuesta no trata lo que pidió")
     walk.press("Decidir")
     assert Claim.objects.get(case=case).state == "upheld"
-    walk.follow("Medidas que se deben")
-    open_remedy(walk, case, "Comunicación de la jefatura")
+    walk.says("Comunicación de la jefatura")
     axe(walk.page)
     screenshot(walk.page, "medida")
     walk.page.locator("input[name=act][value=letter]").check()

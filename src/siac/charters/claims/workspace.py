@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.cases.public import openable
 from siac.charters.commands.claims import decide_claim
 from siac.charters.domain.rights import CharterRight
-from siac.charters.models import Claim, ClaimState
+from siac.charters.models import Claim, ClaimState, Remedy
 from siac.charters.queries import claims
 from siac.organizations.public import Access, staff_page
 from siac.ui.forms import Form
@@ -92,6 +92,9 @@ def claim(request: HttpRequest, access: Access, claim_id: int) -> HttpResponse:
             institution=access.institution, claim_id=row.pk, actor=access.user, now=current_time(), **fields
         )
         messages.success(request, "Decidido. La persona lo ve en su seguimiento.")
+        owed = Remedy.objects.filter(breach__case=row.case_id, breach__commitment=row.commitment_id).first()
+        if owed is not None and fields["is_upheld"]:  # what follows: how it is made good
+            return redirect("workspace:charters:remedy", access.institution.slug, owed.pk)
         return redirect("workspace:charters:claims", access.institution.slug)
 
     said = f" Dice: «{row.words}»" if row.words else ""
