@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Places: their hours in rows, in versions, never lost; the services they give."""
 
-from datetime import time
+from dataclasses import replace
+from datetime import date, time
+from decimal import Decimal
 
 import pytest
 
@@ -9,12 +11,25 @@ from siac.accounts.public import Role
 from siac.catalogue.public import save_service
 from siac.kernel.errors import Refused
 from siac.servicepoints.models import PointVersion, ServicePoint
-from siac.servicepoints.public import Hours, Window, hours_words, save_service_point, service_points, state_of
+from siac.servicepoints.public import (
+    Hours,
+    Season,
+    Visit,
+    Window,
+    hours_words,
+    save_service_point,
+    service_points,
+    state_of,
+    states_of,
+)
 from tests.factories import NOW, House, make_house
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
 WEEK = Hours(dict.fromkeys(range(5), (Window(time(9), time(14)),)))
+
+SUMMER = Season((12, 15), (2, 28), WEEK.week, "Verano")
+VISIT = Visit(date(2026, 12, 1), "Plaza", (Window(time(9), time(14)),))
 
 
 def saved(house: House, **fields) -> ServicePoint:
@@ -52,6 +67,12 @@ def test_it_is_open_by_its_hours_and_the_holidays_of_its_place(house):
     ("fields", "code"),
     [
         ({"hours": Hours({0: (Window(time(9), time(8)),)})}, "point_hours"),
+        ({"hours": replace(WEEK, closed_from=date(2027, 1, 1))}, "point_closing"),
+        ({"hours": replace(WEEK, seasons=(SUMMER, SUMMER))}, "point_seasons"),
+        ({"hours": Hours(visits=(VISIT, VISIT))}, "point_hours"),
+        ({"latitude": Decimal("-34.6"), "longitude": Decimal("-58.4")}, "point_outside"),
+        ({"latitude": Decimal("-71.3"), "longitude": Decimal("-29.9")}, "point_swapped"),
+        ({"commune": "Coquimvo"}, "point_commune"),
         ({"service_ids": [1]}, "point_service"),
         ({"based_on": 7, "name": "Otra"}, "saved_meanwhile"),
     ],
@@ -111,3 +132,76 @@ def test_a_place_gives_services_of_its_own_body(house):
     other = make_house("valle")
     with pytest.raises(Refused, match="point_service"):
         saved(other, service_ids=[service.pk])
+
+
+def test_a_place_is_told_whole_through_its_page(house):
+    """Commune, coordinates, channels, access, visits and closing: typed, kept, shown again as typed."""
+    client = house.client(Role.ADMINISTRATOR)
+    url = f"/{house.slug}/gestion/configuracion/puntos/{house.point}/"
+    more = {
+        "commune": "Vicu\u00f1a", "location": "-30.0319, -70.7081", "directions": "Frente a la plaza",
+        "email": "oirs@ejemplo.cl", "website": "https://ejemplo.cl/oirs", "channels": ["in_person", "phone"],
+        "access": ["ramp"], "access_note": "Sin ascensor", "week-0-closes": "1:00",
+        "visits-0-on": "2026-12-01", "visits-0-place": "Plaza", "visits-0-opens": "9:00",
+        "visits-0-closes": "12:00", "closed_from": "2027-01-01", "closing_reason": "Cambia de edificio",
+        "seasons-0-name": "Verano", "seasons-0-first": "2/1", "seasons-0-last": "28/2",
+        "seasons-0-days": "0-6",
+    }  # fmt: skip
+    more["week-0-opens"] = "18:00"
+    assert client.post(url, typed(house, **more)).status_code == 302
+    house.institution.refresh_from_db()
+    row = service_points(house.institution)[house.point]
+    assert (row.commune, row.territory, row.place) == ("Vicu\u00f1a", "04106", "CL-04106")
+    assert str(row.coordinates) == "-30.031900, -70.708100" and row.channel_codes == ["in_person", "phone"]
+    assert row.hours.visits == (Visit(date(2026, 12, 1), "Plaza", (Window(time(9), time(12)),)),)
+    assert hours_words(row).startswith("Lunes a viernes de 18:00 a 1:00. Verano (del 2/1 al 28/2): cerrado")
+    page = words(client.get(url))
+    for said in ("Rampa", "Presencial, Telef\u00f3nico", "en Plaza", "Cierra para siempre el 01-01-2027"):
+        assert said in page
+    again = client.post(url, typed(house, **more, based_on="2"))
+    assert again.status_code == 302 and row.versions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"location": "por ah\u00ed"}, "Escriba latitud y longitud as\u00ed"),
+        ({"location": "-71.3395, -29.9533"}, "Al rev\u00e9s queda dentro"),
+        ({"location": "40.4, -3.7"}, "queda fuera de Chile"),
+        ({"commune": "Narnia"}, "Elija una comuna de la lista"),
+        ({"website": "javascript:alert(1)"}, "Escriba la direcci\u00f3n as\u00ed"),
+        ({"closed_from": "2027-01-01"}, "Escriba por qu\u00e9 cierra"),
+        ({"visits-0-on": "2026-12-01", "visits-0-opens": "9:00"}, "Escriba d\u00f3nde atiende"),
+    ],
+)
+def test_bad_places_say_what_to_do(house, change, said):
+    url = f"/{house.slug}/gestion/configuracion/puntos/{house.point}/"
+    page = house.client(Role.ADMINISTRATOR).post(url, typed(house) | change)
+    assert page.status_code == 422 and said in words(page)
+
+
+def test_a_place_keeps_the_clock_and_the_holidays_of_its_own_commune(house):
+    """Punta Arenas keeps summer time all year: at 12:30 in Coquimbo, in winter, it is 13:30 there."""
+    row = saved(house, hours=Hours(dict.fromkeys(range(5), (Window(time(9), time(13)),))))
+    row.institution = house.institution
+    noon = NOW.astimezone(house.institution.zone).replace(year=2026, month=7, day=6, hour=12, minute=30)
+    assert state_of(row, noon).is_open
+    row = saved(house, commune="Punta Arenas")
+    assert not state_of(row, noon).is_open
+    assert state_of(row, noon).opens_at.utcoffset() != noon.utcoffset()
+
+
+def test_states_of_many_places_cost_one_statement(house, django_assert_num_queries):
+    common = {"institution": house.institution, "actor": None, "now": NOW, "kind": "office", "hours": WEEK}
+    communes = ("Coquimbo", "La Serena", "Vicu\u00f1a", "Ovalle")
+    for number in range(20):
+        save_service_point(
+            **common, code=f"p{number}", name=f"P {number}", commune=communes[number % 4],
+            unit_id=list(house.units.values())[number % 3],
+        )  # fmt: skip
+    house.institution.refresh_from_db()
+    points = list(service_points(house.institution).values())
+    states_of(points, NOW)
+    with django_assert_num_queries(1):
+        found = states_of(points, NOW)
+    assert sum(state is not None for state in found.values()) == 20

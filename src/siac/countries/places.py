@@ -5,8 +5,11 @@ import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from siac.kernel.text import fold, squeeze
 
 FILE = "places.toml"
 TERRITORY = "territory.csv"
@@ -39,6 +42,23 @@ class Places:
     """Name of each province by the beginning of the codes of what lies in it; empty where there are none."""
     locals: Mapping[str, str] = field(default_factory=dict)
     """Name of each local place by its code; empty where no list ships."""
+    within: tuple[tuple[float, float, float, float], ...] = ()
+    """Strips of degrees (WGS 84) in which it lies: south, west, north, east; none: not known."""
+
+    def holds(self, latitude: Decimal, longitude: Decimal) -> bool:
+        """Return whether a place in degrees (WGS 84) can lie in the country: within a strip of it, so that
+        some kilometres beyond a border pass. True where nobody said where the country lies.
+        """
+        return not self.within or any(
+            south <= latitude <= north and west <= longitude <= east
+            for south, west, north, east in self.within
+        )
+
+    def local_named(self, name: str) -> str | None:
+        """Return the code of the local place of a name, whatever its accents and capitals; None where no
+        list has it.
+        """
+        return _folded(tuple(self.locals.items())).get(fold(squeeze(name)))
 
     def province_of(self, local: str) -> str | None:
         """Return the code of the province in which a local place lies; None where no list names one."""
@@ -60,6 +80,11 @@ class Places:
         return max(homes)[1] if homes else None
 
 
+@lru_cache(maxsize=8)
+def _folded(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {fold(name): code for code, name in names}
+
+
 @cache
 def read_places(folder: str) -> Places:
     """Return the places of the country whose package is `folder`, read once per process.
@@ -73,7 +98,8 @@ def read_places(folder: str) -> Places:
     }
     provinces, known = _read_territory(folder)
     shape = (written["digits"], written["local"], written["local_is_required"])
-    return Places(*shape, regions, provinces, known)
+    within = tuple(tuple(strip) for strip in written.get("within", ()))
+    return Places(*shape, regions, provinces, known, within)
 
 
 def _read_territory(folder: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -8,8 +8,9 @@ from siac.servicepoints.models import ServicePoint
 from siac.servicepoints.queries import service_points
 
 _COPIED = (
-    "code", "name", "kind", "address", "commune", "phone", "schedule", "hours_note", "in_charge",
-    "no_services",
+    "code", "name", "kind", "address", "commune", "latitude", "longitude", "directions", "phone", "email",
+    "website", "channels", "access", "access_note", "schedule", "hours_note", "in_charge", "no_services",
+    "closing_reason", "instead",
 )  # fmt: skip
 
 

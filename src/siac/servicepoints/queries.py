@@ -1,20 +1,34 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about the places and channels of a body."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 
-from siac.clocks.public import WorkingCalendar, calendar_for
+from siac.clocks.public import WorkingCalendar, calendar_for, layer_codes, layer_versions
 from siac.infra.config_cache import ConfigCache
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
-from siac.servicepoints.domain.hours import OtherDay, State, clock, state_at, week_words
+from siac.servicepoints.domain.hours import (
+    DayTold,
+    IsOff,
+    OtherDay,
+    State,
+    Visit,
+    hours_in_words,
+    state_at,
+)
 from siac.servicepoints.models import ServicePoint
 
 
 def _load_points(institution_id: int) -> dict[int, ServicePoint]:
-    rows = ServicePoint.objects.filter(institution_id=institution_id).select_related("unit")
-    return {point.pk: point for point in rows.order_by("sort_key", "pk")}
+    rows = ServicePoint.objects.filter(institution_id=institution_id)
+    rows = rows.select_related("unit", "institution").order_by("sort_key", "pk")
+    found = {point.pk: point for point in rows}
+    for point in found.values():  # one body for all, not one each
+        point.institution = next(iter(found.values())).institution
+    return found
 
 
 _POINTS: ConfigCache[dict[int, ServicePoint]] = ConfigCache(_load_points)
@@ -33,36 +47,78 @@ def points_giving(institution: Institution, service_id: int) -> list[ServicePoin
 
 def hours_words(point: ServicePoint) -> str:
     """Return when a place is open, in words: its week, its seasons, and what was noted beside; empty where
-    nobody said it. No SQL.
+    nobody said it. Whatever tells hours tells these. No SQL.
     """
-    hours = point.hours
-    told = [week_words(hours.week)] if hours.week else []
-    for season in hours.seasons:
-        first, last = (f"{day}/{month}" for month, day in (season.first, season.last))
-        told.append(f"Del {first} al {last}: {week_words(season.week) or 'cerrado'}")
-    if point.hours_note:
-        told.append(point.hours_note)
-    return ". ".join(told)
+    return hours_in_words(point.hours, point.hours_note)
 
 
 def other_day_words(other: OtherDay) -> str:
     """Return a day that is otherwise, in words: «24-12-2026: de 9:00 a 12:00 (víspera)». No SQL."""
-    times = " y ".join(f"de {clock(each.opens)} a {clock(each.closes)}" for each in other.windows)
-    return f"{other.on:%d-%m-%Y}: {times or 'cerrado'}" + (f" ({other.reason})" if other.reason else "")
+    return f"{other.on:%d-%m-%Y}: {DayTold(other.on, other.windows, reason=other.reason).words}"
+
+
+def visit_words(visit: Visit) -> str:
+    """Return a visit in words: «24-12-2026: de 9:00 a 12:00 en la plaza». No SQL."""
+    return f"{visit.on:%d-%m-%Y}: {DayTold(visit.on, visit.windows, visit.place).words}"
+
+
+def days_off_of(points: Iterable[ServicePoint]) -> dict[int, IsOff]:
+    """Return for each place whether a day is off there: by the calendar of its own commune, of its body and
+    of its unit; nothing is off where no calendar is. Points of one body (1 SQL, more until a process has
+    built the calendars).
+    """
+    asked = {point.pk: _places(point) for point in points}
+    of_unit = {point.pk: (point.institution_id, point.unit_id) for point in points}
+    codes: set[str] = set()
+    for pk, places in asked.items():
+        for place in places:
+            with suppress(Refused):
+                codes.update(layer_codes(place, of_unit[pk][0], of_unit[pk][1]))
+    versions = layer_versions(codes) if codes else {}
+    built: dict[tuple[Any, ...], IsOff] = {}
+    for pk, places in asked.items():
+        key = (places, of_unit[pk])
+        if key not in built:
+            built[key] = _off_by(_calendar(places, *of_unit[pk], versions))
+    return {pk: built[asked[pk], of_unit[pk]] for pk in asked}
+
+
+def _places(point: ServicePoint) -> tuple[str, ...]:
+    """Return where the calendar of a place is looked for: its commune, else where its body sits."""
+    return tuple(dict.fromkeys((point.place, point.institution.place)))
+
+
+def _calendar(
+    places: tuple[str, ...], institution_id: int, unit_id: int | None, versions: Mapping[str, int]
+) -> WorkingCalendar | None:
+    for place in places:
+        with suppress(Refused):  # a place without a calendar keeps its week
+            return calendar_for(place, institution_id, office_id=unit_id, versions=versions)
+    return None
+
+
+def _off_by(calendar: WorkingCalendar | None) -> IsOff:
+    def is_off(day: date) -> bool:
+        return calendar is not None and calendar.first <= day <= calendar.last and bool(calendar.reasons(day))
+
+    return is_off
+
+
+def states_of(points: Iterable[ServicePoint], now: datetime) -> dict[int, State | None]:
+    """Return whether each place is open at an instant and when that changes, by its own clock; None where its
+    hours are not known (SQL as `days_off_of`).
+    """
+    told = list(points)
+    known = [point for point in told if point.hours.is_known]
+    off = days_off_of(known) if known else {}
+    found: dict[int, State | None] = dict.fromkeys((point.pk for point in told), None)
+    for point in known:
+        found[point.pk] = state_at(point.hours, now, point.zone, off[point.pk])
+    return found
 
 
 def state_of(point: ServicePoint, now: datetime) -> State | None:
     """Return whether a place is open at an instant and when that changes; None where its hours are not known
-    (1 SQL at most). Days off are those of the calendar of its own place.
+    (SQL as `days_off_of`).
     """
-    hours, institution = point.hours, point.institution
-    if not hours.is_known:
-        return None
-    calendar: WorkingCalendar | None = None
-    with suppress(Refused):  # a place without a calendar keeps its week
-        calendar = calendar_for(institution.place, institution.pk, office_id=point.unit_id)
-
-    def is_off(day: date) -> bool:
-        return calendar is not None and calendar.first <= day <= calendar.last and bool(calendar.reasons(day))
-
-    return state_at(hours, now, institution.zone, is_off)
+    return states_of([point], now)[point.pk]

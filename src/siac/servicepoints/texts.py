@@ -4,6 +4,13 @@
 REFUSALS: dict[str, str] = {
     "point_code_taken": "Ya hay un punto de atención con el código {code}.",
     "point_hours": "Un horario termina antes de empezar, o dos del mismo día se cruzan.",
+    "point_seasons": "Dos temporadas tienen días en común: cambie sus fechas.",
+    "point_commune": "No hay ninguna comuna «{name}»: escriba su nombre completo.",
+    "point_outside": "{latitude}, {longitude} queda fuera de {country}: revise la ubicación.",
+    "point_swapped": (
+        "{latitude}, {longitude} queda fuera de {country}. Al revés queda dentro: primero va la latitud."
+    ),
+    "point_closing": "Escriba por qué cierra.",
     "point_days": "Son demasiados días distintos: deje a lo más {most}.",
     "point_service": "Uno de esos servicios no es de este organismo.",
 }

@@ -20,9 +20,10 @@ from siac.organizations.public import (
 )
 from siac.servicepoints.commands.points import save_service_point
 from siac.servicepoints.domain.hours import unpack
+from siac.servicepoints.domain.types import access_features, channels, point_types
 from siac.servicepoints.forms import ServicePointForm, hours_of
-from siac.servicepoints.models import ServicePoint, ServicePointKind
-from siac.servicepoints.queries import hours_words, other_day_words, service_points
+from siac.servicepoints.models import ServicePoint
+from siac.servicepoints.queries import hours_words, other_day_words, service_points, visit_words
 from siac.ui.records import Records, yes_or_no
 
 
@@ -50,6 +51,7 @@ def _form(access: Access, row: ServicePoint | None, data: QueryDict | None) -> S
 
 def _save(access: Access, row: ServicePoint | None, fields: dict[str, Any]) -> None:
     plain = {name: fields[name] for name in ServicePointForm.plain if name in fields}
+    plain["latitude"], plain["longitude"] = fields["location"] or (None, None)
     save_service_point(
         institution=access.institution, point=row, actor=access.user, now=current_time(),
         hours=hours_of(fields), based_on=fields.get("based_on"), **plain,
@@ -62,10 +64,13 @@ def _words(access: Access) -> Words:
     def schedule(kept: Any) -> str:
         hours = unpack(kept or {})
         told = [hours_words(ServicePoint(schedule=kept or {})), *map(other_day_words, hours.exceptions)]
+        told += [visit_words(each) for each in hours.visits]
         return "; ".join(filter(None, [*told, "abre en feriados" if hours.opens_on_holidays else ""]))
 
     return {
-        "kind": lambda code: ServicePointKind(code).label,
+        "kind": lambda code: point_types()[code].name,
+        "channels": lambda codes: ", ".join(channels()[code] for code in codes),
+        "access": lambda codes: ", ".join(access_features()[code] for code in codes),
         "unit_id": lambda pk: units[pk].name if pk in units else "",
         "schedule": schedule,
         "service_ids": lambda ids: ", ".join(given[pk].name for pk in ids if pk in given),

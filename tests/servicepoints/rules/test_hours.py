@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """When a place is open, as a table and as properties: no database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,17 @@ from siac.servicepoints.domain.hours import (
     Hours,
     OtherDay,
     Season,
+    State,
+    Visit,
     Window,
+    days_ahead,
+    hours_in_words,
     overlaps,
     pack,
     state_at,
+    state_in_words,
     unpack,
+    week_overlaps,
     week_words,
 )
 
@@ -118,6 +125,9 @@ def test_a_state_lasts_until_it_changes_and_not_longer(week, naive):
 @given(WEEKS)
 def test_what_is_kept_comes_back(week):
     hours = Hours(week, (Season((1, 2), (2, 29), week),), (OtherDay(date(2028, 2, 29), (), "x"),), True)
+    hours = replace(
+        hours, visits=(Visit(date(2028, 3, 1), "Plaza", (MORNING,)),), closed_from=date(2029, 1, 1)
+    )
     assert unpack(pack(hours)) == hours
 
 
@@ -149,3 +159,124 @@ def test_windows_that_cannot_be(windows, wrong):
 )  # fmt: skip
 def test_a_week_is_said_as_people_say_it(week, said):
     assert week_words(week) == said
+
+
+NIGHT = Window(time(22), time(2))
+ALL_DAY = Window(time(0), time(0))
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open", "changes"),
+    [
+        ("2026-09-11 21:59", False, "2026-09-11 22:00"),
+        ("2026-09-11 23:30", True, "2026-09-12 02:00"),
+        ("2026-09-12 01:59", True, "2026-09-12 02:00"),
+        ("2026-09-12 02:00", False, "2026-09-18 22:00"),
+    ],
+)
+def test_who_opens_past_midnight_is_open_the_day_after(at, is_open, changes):
+    friday = Hours({4: (NIGHT,)})
+    state = state_at(friday, datetime.fromisoformat(at).replace(tzinfo=SANTIAGO), SANTIAGO, lambda _: False)
+    assert (state.is_open, f"{state.changes_at:%Y-%m-%d %H:%M}") == (is_open, changes)
+    assert (state.opens_at, state.closes_at)[is_open] == state.changes_at
+
+
+def test_who_never_closes_is_open_without_an_end_and_who_closes_on_sundays_until_midnight():
+    now = datetime(2026, 9, 11, 3, tzinfo=SANTIAGO)
+    always = Hours(dict.fromkeys(range(7), (ALL_DAY,)))
+    assert state_at(always, now, SANTIAGO, lambda _: False) == State(True, None)
+    but_sunday = state_at(Hours(dict.fromkeys(range(6), (ALL_DAY,))), now, SANTIAGO, lambda _: False)
+    assert but_sunday.closes_at == datetime(2026, 9, 13, 0, tzinfo=SANTIAGO)
+
+
+def test_midnight_that_does_not_exist_is_when_the_clock_goes_on():
+    """In Chile the clock goes from 0:00 to 1:00 on Sunday 6 September 2026: who closes at midnight closes as
+    it strikes, who opens then opens as it does.
+    """
+    hours = Hours({5: (Window(time(20), time(0)),), 6: (Window(time(0), time(3)),)})
+    closes = datetime(2026, 9, 6, 4, tzinfo=UTC)
+    saturday = Hours({5: hours.week[5]})
+    assert state_at(saturday, closes - timedelta(minutes=1), SANTIAGO, lambda _: False).closes_at == closes
+    sunday = Hours({6: hours.week[6]})
+    assert state_at(sunday, closes, SANTIAGO, lambda _: False).closes_at == closes + timedelta(hours=2)
+
+
+def test_visits_are_days_of_their_own_and_a_closed_day_closes_them():
+    """A visit holds on a holiday, for somebody said that day; an exception is said later still."""
+    hours = Hours(
+        exceptions=(OtherDay(date(2026, 9, 11), (), "camino cortado"),),
+        visits=(
+            Visit(date(2026, 9, 18), "Plaza de Tongoy", (MORNING,)),
+            Visit(date(2026, 9, 11), "El Peñón", (MORNING,)),
+        ),
+    )
+    told = days_ahead(hours, date(2026, 9, 10), is_off, count=9)
+    assert [(each.on.day, each.words) for each in told if each.on.day in {10, 11, 18}] == [
+        (10, "cerrado"),
+        (11, "cerrado (camino cortado)"),
+        (18, "de 9:00 a 14:00 en Plaza de Tongoy"),
+    ]
+
+
+def test_the_week_to_come_says_holidays_and_the_end():
+    told = days_ahead(replace(OFFICE, closed_from=date(2026, 9, 21)), date(2026, 9, 16), is_off, count=6)
+    assert [each.words for each in told] == [
+        "de 9:00 a 14:00 y de 15:00 a 17:00",
+        "de 9:00 a 12:00 (víspera)",
+        "cerrado (feriado)",
+        "cerrado",
+        "cerrado",
+        "cerrado (cierre definitivo)",
+    ]
+    gone = replace(OFFICE, closed_from=date(2026, 9, 16))
+    closed = state_at(gone, datetime(2026, 9, 16, 15, tzinfo=UTC), SANTIAGO, is_off)
+    assert closed == State(False, None)
+
+
+@pytest.mark.parametrize(
+    ("week", "wrong"),
+    [
+        ({0: (NIGHT,), 1: (MORNING,)}, False),
+        ({0: (NIGHT,), 1: (Window(time(1), time(3)),)}, True),
+        ({6: (NIGHT,), 0: (Window(time(1), time(3)),)}, True),  # Sunday goes on into Monday
+        ({0: (Window(time(20), time(9)),)}, True),  # more than twelve hours past midnight: a slip
+        ({0: (ALL_DAY,), 1: (ALL_DAY,)}, False),
+    ],
+)
+def test_weeks_that_cannot_be(week, wrong):
+    assert week_overlaps(week) is wrong
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-09-07 13:00", "Abierto hasta las 14:00"),
+        ("2026-09-07 14:30", "Cerrado, abre hoy a las 15:00"),
+        ("2026-09-07 20:00", "Cerrado, abre mañana a las 9:00"),
+        ("2026-09-09 20:00", "Cerrado, abre el viernes 11 a las 9:00"),
+    ],
+)
+def test_a_state_is_said_as_people_say_it(at, said):
+    now = datetime.fromisoformat(at).replace(tzinfo=SANTIAGO)
+    assert state_in_words(state_at(OFFICE, now, SANTIAGO, is_off), now.date()) == said
+
+
+def test_states_far_away_and_without_an_end_are_said_too():
+    today = date(2026, 9, 11)
+    late = datetime(2026, 9, 12, 1, tzinfo=SANTIAGO)
+    assert state_in_words(State(True, late), today) == "Abierto hasta la 1:00 del sábado"
+    assert state_in_words(State(True, None), today) == "Abierto a toda hora"
+    assert state_in_words(State(False, None), today) == "Cerrado"
+    far = datetime(2026, 10, 1, 9, tzinfo=SANTIAGO)
+    assert state_in_words(State(False, far), today) == "Cerrado, abre el jueves 1 de octubre a las 9:00"
+
+
+def test_hours_are_said_whole():
+    named = replace(OFFICE.seasons[0], name="Verano")
+    hours = replace(OFFICE, seasons=(named,), closed_from=date(2027, 3, 1))
+    assert hours_in_words(hours, "Con hora reservada") == (
+        "Lunes a viernes de 9:00 a 14:00 y de 15:00 a 17:00. "
+        "Verano (del 15/12 al 28/2): Lunes a viernes de 9:00 a 14:00. "
+        "Cierra para siempre el 01-03-2027. Con hora reservada"
+    )
+    assert hours_in_words(Hours(dict.fromkeys(range(7), (ALL_DAY,)))) == "Todos los días las 24 horas"
