@@ -10,6 +10,7 @@ import { idle } from "./idle.mjs";
 import { insert } from "./insert.mjs";
 import { focusFirst, focusSuggestion, keys } from "./keys.mjs";
 import { mentions } from "./mention.mjs";
+import { near } from "./near.mjs";
 import { once } from "./once.mjs";
 import { palette } from "./palette.mjs";
 import { presence } from "./presence.mjs";
@@ -65,6 +66,7 @@ idle(document);
 focusFirst(document);
 presence(document);
 insert(document);
+near(document);
 // A button whose answer was an error page (the session ended, the server is away) sends its form whole: the page says why and keeps all.
 for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   document.body.addEventListener(failed, (event) => {

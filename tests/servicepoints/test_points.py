@@ -139,7 +139,7 @@ def test_a_place_is_told_whole_through_its_page(house):
     client = house.client(Role.ADMINISTRATOR)
     url = f"/{house.slug}/gestion/configuracion/puntos/{house.point}/"
     more = {
-        "commune": "Vicu\u00f1a", "location": "-30.0319, -70.7081", "directions": "Frente a la plaza",
+        "commune": "Vicuña", "location": "-30.0319, -70.7081", "directions": "Frente a la plaza",
         "email": "oirs@ejemplo.cl", "website": "https://ejemplo.cl/oirs", "channels": ["in_person", "phone"],
         "access": ["ramp"], "access_note": "Sin ascensor", "week-0-closes": "1:00",
         "visits-0-on": "2026-12-01", "visits-0-place": "Plaza", "visits-0-opens": "9:00",
@@ -151,12 +151,12 @@ def test_a_place_is_told_whole_through_its_page(house):
     assert client.post(url, typed(house, **more)).status_code == 302
     house.institution.refresh_from_db()
     row = service_points(house.institution)[house.point]
-    assert (row.commune, row.territory, row.place) == ("Vicu\u00f1a", "04106", "CL-04106")
+    assert (row.commune, row.territory, row.place) == ("Vicuña", "04106", "CL-04106")
     assert str(row.coordinates) == "-30.031900, -70.708100" and row.channel_codes == ["in_person", "phone"]
     assert row.hours.visits == (Visit(date(2026, 12, 1), "Plaza", (Window(time(9), time(12)),)),)
     assert hours_words(row).startswith("Lunes a viernes de 18:00 a 1:00. Verano (del 2/1 al 28/2): cerrado")
     page = words(client.get(url))
-    for said in ("Rampa", "Presencial, Telef\u00f3nico", "en Plaza", "Cierra para siempre el 01-01-2027"):
+    for said in ("Rampa", "Presencial, Telefónico", "en Plaza", "Cierra para siempre el 01-01-2027"):
         assert said in page
     again = client.post(url, typed(house, **more, based_on="2"))
     assert again.status_code == 302 and row.versions.count() == 2
@@ -165,13 +165,13 @@ def test_a_place_is_told_whole_through_its_page(house):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"location": "por ah\u00ed"}, "Escriba latitud y longitud as\u00ed"),
-        ({"location": "-71.3395, -29.9533"}, "Al rev\u00e9s queda dentro"),
+        ({"location": "por ahí"}, "Escriba latitud y longitud así"),
+        ({"location": "-71.3395, -29.9533"}, "Al revés queda dentro"),
         ({"location": "40.4, -3.7"}, "queda fuera de Chile"),
         ({"commune": "Narnia"}, "Elija una comuna de la lista"),
-        ({"website": "javascript:alert(1)"}, "Escriba la direcci\u00f3n as\u00ed"),
-        ({"closed_from": "2027-01-01"}, "Escriba por qu\u00e9 cierra"),
-        ({"visits-0-on": "2026-12-01", "visits-0-opens": "9:00"}, "Escriba d\u00f3nde atiende"),
+        ({"website": "javascript:alert(1)"}, "Escriba la dirección así"),
+        ({"closed_from": "2027-01-01"}, "Escriba por qué cierra"),
+        ({"visits-0-on": "2026-12-01", "visits-0-opens": "9:00"}, "Escriba dónde atiende"),
     ],
 )
 def test_bad_places_say_what_to_do(house, change, said):
@@ -193,7 +193,7 @@ def test_a_place_keeps_the_clock_and_the_holidays_of_its_own_commune(house):
 
 def test_states_of_many_places_cost_one_statement(house, django_assert_num_queries):
     common = {"institution": house.institution, "actor": None, "now": NOW, "kind": "office", "hours": WEEK}
-    communes = ("Coquimbo", "La Serena", "Vicu\u00f1a", "Ovalle")
+    communes = ("Coquimbo", "La Serena", "Vicuña", "Ovalle")
     for number in range(20):
         save_service_point(
             **common, code=f"p{number}", name=f"P {number}", commune=communes[number % 4],

@@ -7,6 +7,7 @@ from siac.indicators.demand.proof import plan_problems
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.cube import follow
 from siac.indicators.figures.state import READER
+from siac.indicators.maps.outlining import outline
 from siac.indicators.models import AttentionCostVersion, DemandBasisVersion, IndicatorResult, IndicatorVersion
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
@@ -14,6 +15,7 @@ from siac.indicators.tiles import AHEAD, TILES
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
+from siac.servicepoints.public import register_outline
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_ahead, register_tile
 
@@ -50,6 +52,7 @@ def register() -> None:
         )
     )
     register_rights(IndicatorRight)
+    register_outline(outline)
     for tile in TILES:
         register_tile(tile)
     register_ahead(AHEAD)

@@ -3,19 +3,24 @@
 
 from siac.servicepoints.commands.points import save_service_point
 from siac.servicepoints.domain.hours import Hours, OtherDay, Season, State, Visit, Window
+from siac.servicepoints.domain.mapping import Outline
 from siac.servicepoints.models import ServicePoint
+from siac.servicepoints.outlines import outline_of, register_outline
 from siac.servicepoints.queries import hours_words, points_giving, service_points, state_of, states_of
 
 __all__ = [
     "Hours",
     "OtherDay",
+    "Outline",
     "Season",
     "ServicePoint",
     "State",
     "Visit",
     "Window",
     "hours_words",
+    "outline_of",
     "points_giving",
+    "register_outline",
     "save_service_point",
     "service_points",
     "state_of",

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What this context adds to lower contexts, said once when the application starts."""
 
+from siac.catalogue.public import register_service_panel
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab, version_guard
 from siac.servicepoints.models import PointVersion
+from siac.servicepoints.panels import PANELS
 from siac.servicepoints.practice import PARTS
 from siac.servicepoints.texts import RECORDED, REFUSALS
-from siac.ui.public import register_refusals
+from siac.ui.public import PortalLink, register_portal_link, register_refusals
 
 
 def register() -> None:
@@ -15,5 +17,8 @@ def register() -> None:
     declare_events(*RECORDED)
     register_guard(*version_guard(PointVersion))
     register_setup_tab(SetupTab("Puntos de atención", "workspace:servicepoints:points", 60))
+    register_portal_link(PortalLink("Dónde atendemos", "portal:servicepoints:points", 24))
+    for panel in PANELS:
+        register_service_panel(panel)
     for part in PARTS:
         register_practice_part(part)

@@ -60,6 +60,8 @@ class Filter:
     """How the choice reads that leaves the filter out."""
     hint: str = ""
     type: str = "text"
+    suggests: str = ""
+    """The id of a `datalist` of the page with what may be typed."""
 
     def words(self, value: str) -> str:
         """Return how `value` reads; empty where it is none of the choices."""
@@ -81,7 +83,8 @@ class Field:
         """The field with its label."""
         item = self.filter
         if item.options is None:
-            hint = filled(_HINT, hint=item.hint) if item.hint else ""
+            hint = filled(_HINT, hint=item.hint) if item.hint else SafeString("")
+            hint += filled(_SUGGESTS, suggests=item.suggests) if item.suggests else SafeString("")
             box = filled(_INPUT, name=item.name, type=item.type, value=self.value, hint=hint)
         else:
             chosen = options(item.options, self.value)
@@ -98,6 +101,7 @@ _SELECT = """<select class="govuk-select" id="f_{name}"
 _INPUT = """<input class="govuk-input" id="f_{name}" name="{name}"
       type="{type}" value="{value}"{hint}>"""
 _HINT = ' placeholder="{hint}"'
+_SUGGESTS = ' list="{suggests}"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,3 +280,5 @@ def test_hours_are_said_whole():
         "Cierra para siempre el 01-03-2027. Con hora reservada"
     )
     assert hours_in_words(Hours(dict.fromkeys(range(7), (ALL_DAY,)))) == "Todos los días las 24 horas"
+    visits = (Visit(date(2026, 12, 1), "Plaza", (MORNING,)),)
+    assert hours_in_words(Hours(visits=visits)) == "Los días y lugares de su calendario de visitas"

@@ -5,7 +5,7 @@ import csv
 import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import resources
 from typing import Any
 
@@ -49,11 +49,12 @@ from siac.config.demonstration.letters import post_letters, way_of
 from siac.config.demonstration.own_reports import put_together
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
+from siac.config.demonstration.places import load_points
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.redress import redress
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
-from siac.config.demonstration.services import load_services, weekly
+from siac.config.demonstration.services import load_services
 from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.indicators.public import (
@@ -81,7 +82,6 @@ from siac.organizations.public import (
 )
 from siac.people.public import PersonData
 from siac.reporting.public import ask_for_summary, save_schedule
-from siac.servicepoints.public import save_service_point
 
 FILES = ("slep", "ministry", "municipality")
 YEARS = 2
@@ -153,7 +153,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     first = now - timedelta(days=365 * YEARS)
     institution = _institution(script, now=first)
     _units_and_people(institution, script, password=password, now=first)
-    _catalogue(institution, script, now=first)
+    _catalogue(institution, script, now=first, today=institution.local_date(now))
     _kinds(institution, script, now=first)
     _send_texts(institution, now=first)
     institution.refresh_from_db()
@@ -259,28 +259,14 @@ def _unit_ids(institution: Institution) -> dict[str, int]:
     return {node.code: node.pk for node in unit_tree(institution).nodes.values()}
 
 
-def _catalogue(institution: Institution, script: Mapping[str, Any], *, now: datetime) -> None:
+def _catalogue(institution: Institution, script: Mapping[str, Any], *, now: datetime, today: date) -> None:
     units = _unit_ids(institution)
     for topic in script["topics"]:
         save_topic(
             institution=institution, actor=None, now=now, name=topic["name"], unit_id=units[topic["unit"]]
         )
-    for point in script["points"]:
-        fields = {**point, "unit_id": units.get(point.get("unit", ""))}
-        fields.pop("unit", None)
-        hours = weekly(*fields.pop("open")) if "open" in fields else None
-        save_service_point(institution=institution, actor=None, now=now, hours=hours, **fields)
-    if institution.slug == "puerto-cordillera":
-        for school in schools():
-            save_service_point(
-                institution=institution,
-                actor=None,
-                now=now,
-                code=f"rbd-{school['rbd']}",
-                name=school["name"],
-                kind="school",
-                commune=school["commune"],
-            )
+    own = schools() if institution.slug == "puerto-cordillera" else []
+    load_points(institution, script, units, own, now=now, today=today)
     institution.refresh_from_db()
 
 

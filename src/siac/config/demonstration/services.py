@@ -2,18 +2,12 @@
 """Invented services of the demonstration: what each body offers, and where."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from siac.catalogue.public import save_service, topics
 from siac.organizations.public import Institution
-from siac.servicepoints.public import Hours, Window, save_service_point, service_points
-
-
-def weekly(opens: str, closes: str) -> Hours:
-    """Return hours from Monday to Friday."""
-    window = (Window(time.fromisoformat(opens), time.fromisoformat(closes)),)
-    return Hours(dict.fromkeys(range(5), window))
+from siac.servicepoints.public import save_service_point, service_points
 
 
 def load_services(
@@ -38,7 +32,7 @@ def load_services(
         ).pk  # fmt: skip
     institution.refresh_from_db()
     for point in service_points(institution).values():
-        if made and point.kind in ("information_office", "office", "registry"):
+        if made and point.kind in ("information_office", "office", "registry", "mobile_office"):
             save_service_point(
                 institution=institution, actor=None, now=now, point=point, service_ids=list(made.values())
             )

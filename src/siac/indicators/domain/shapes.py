@@ -72,10 +72,10 @@ def read_shapes(payload: bytes, options: Mapping[str, Any]) -> tuple[dict[str, A
             broken.append(_name(told, number))
     if not read:
         raise BadShapes
-    areas, width, height = _drawn(read)
+    areas, width, height, where = _drawn(read)
     broken += [_name(told, 0) for (told, _), path in zip(read, areas, strict=True) if not path]
     kept = [{"told": told, "path": path} for (told, _), path in zip(read, areas, strict=True) if path]
-    return {"areas": kept, "broken": broken[:100], "width": width, "height": height}, []
+    return {"areas": kept, "broken": broken[:100], "width": width, "height": height, **where}, []
 
 
 def _features(payload: bytes) -> Sequence[Any]:
@@ -142,8 +142,12 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1000
 
 
-def _drawn(read: Sequence[tuple[Any, list[list[Point]]]]) -> tuple[list[str], int, int]:
-    """Return the path of each area (empty: nothing of it is left), and how wide and tall the drawing is."""
+def _drawn(
+    read: Sequence[tuple[Any, list[list[Point]]]],
+) -> tuple[list[str], int, int, dict[str, float]]:
+    """Return the path of each area (empty: nothing of it is left), how wide and tall the drawing is, and
+    where it lies: degrees of its north-west corner, units in a degree of longitude and of latitude.
+    """
     every = [point for _, rings in read for ring in rings for point in ring]
     west, east = min(x for x, _ in every), max(x for x, _ in every)
     south, north = min(y for _, y in every), max(y for _, y in every)
@@ -165,7 +169,9 @@ def _drawn(read: Sequence[tuple[Any, list[list[Point]]]]) -> tuple[list[str], in
         if sum(len(ring) for rings in simple for ring in rings) <= _MOST_KEPT or finest > 64:
             break
         finest *= 2
-    return [_path(rings) for rings in simple], max(1, round(wide * scale)), max(1, round(tall * scale))
+    where = {"west": west, "north": north, "across": narrow * scale, "down": scale}
+    paths = [_path(rings) for rings in simple]
+    return paths, max(1, round(wide * scale)), max(1, round(tall * scale)), where
 
 
 def _apart(ring: Sequence[Dot]) -> list[Dot]:

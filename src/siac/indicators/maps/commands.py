@@ -53,6 +53,7 @@ def load_shapes(
         raise Refused("shapes_unknown")
     kept = {
         "source": squeeze(source), "property": name[:200], "width": found["width"], "height": found["height"],
+        **{name: found[name] for name in ("west", "north", "across", "down")},
         "areas": areas, "unknown": unknown[:_LISTED], "broken": found["broken"], "loaded_by": actor,
         "loaded_at": now,
     }  # fmt: skip

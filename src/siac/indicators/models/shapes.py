@@ -12,6 +12,14 @@ class TerritoryShapes(models.Model):
     """The property of the file that has the code of the country."""
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
+    west = models.FloatField(null=True)
+    """Degrees (WGS 84) of the left edge; null of shapes that were brought before this was kept."""
+    north = models.FloatField(null=True)
+    """Degrees of the upper edge."""
+    across = models.FloatField(null=True)
+    """Units of the drawing in a degree of longitude."""
+    down = models.FloatField(null=True)
+    """Units of the drawing in a degree of latitude."""
     areas = models.JSONField(default=dict)
     """By code of the territory, its path in whole numbers."""
     unknown = models.JSONField(default=list)

@@ -295,14 +295,16 @@ def times(windows: Sequence[Window]) -> str:
 
 
 def hours_in_words(hours: Hours, note: str = "") -> str:
-    """Return when a place is open, in words: its week, its seasons, the end of it, and what was noted beside;
-    empty where nobody said it.
+    """Return when a place is open, in words: its week, its seasons, whether it goes about, the end of it, and
+    what was noted beside; empty where nobody said it.
     """
     told = [week_words(hours.week)] if hours.week else []
     for season in hours.seasons:
         first, last = (f"{day}/{month}" for month, day in (season.first, season.last))
         begins = f"{season.name} (del {first} al {last})" if season.name else f"Del {first} al {last}"
         told.append(f"{begins}: {week_words(season.week) or 'cerrado'}")
+    if hours.visits:
+        told.append("Los días y lugares de su calendario de visitas")
     if hours.closed_from is not None:
         told.append(f"Cierra para siempre el {hours.closed_from:%d-%m-%Y}")
     return ". ".join(filter(None, [*told, note]))

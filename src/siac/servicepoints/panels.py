@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a service is given, on its own pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.timezone import now as current_time
+
+from siac.catalogue.public import Service, ServicePanel
+from siac.organizations.public import Access
+from siac.servicepoints.queries import points_giving
+from siac.servicepoints.telling import listed_points, standings
+
+
+def _where(service: Service, access: Access | None) -> Mapping[str, Any] | None:
+    """Return the places that give a service with how they stand now; None where none does (SQL as
+    `days_off_of`).
+    """
+    now = current_time()
+    points = points_giving(service.institution, service.pk)
+    told = listed_points(points, service.institution.local_date(now))
+    return {"standings": standings(told, now)} if told else None
+
+
+PANELS = (
+    ServicePanel("Dónde se da", "servicepoints/portal/_giving.html", _where, is_public=True),
+    ServicePanel("Dónde se da", "servicepoints/portal/_giving.html", _where),
+)
