@@ -78,6 +78,7 @@ PAPERS = {
     "cases/papers/casefile.typ": "tests/cases_dossiers/test_case_file.py",
     "mailroom/papers/label.typ": "tests/mailroom/test_papers.py",
     "cases/papers/letter.typ": "tests/cases/test_deliveries.py",
+    "servicepoints/papers/care.typ": "tests/servicepoints/test_care.py",
     "servicepoints/papers/point.typ": "tests/servicepoints/test_point_sheet.py",
     "reporting/papers/own.typ": "tests/reporting/test_frozen_reports.py",
     "reporting/papers/summary.typ": "tests/reporting/test_summaries.py",

@@ -35,6 +35,7 @@ def test_every_field_of_what_is_copied_is_known():
         "catalogue.Topic": {"sort_key", "is_active", "code", "version"},
         "catalogue.Service": {"sort_key", "is_active", "code", "version"},
         "servicepoints.ServicePoint": {"sort_key", "is_active", "version", "territory"},
+        "servicepoints.CareProtocol": {"is_active", "version"},
         "cases.Cause": {"sort_key", "is_active", "code", "version"},
         "cases.AnswerTemplate": {"is_active", "version"},
         "cases.RoutingRule": {"position", "is_active", "version", "turn"},
@@ -68,6 +69,7 @@ def test_every_field_of_what_is_copied_is_known():
             "service_ids",
             "no_services",
         },
+        "servicepoints.CareProtocol": {"channel", "steps", "rights", "duties"},
         "catalogue.Service": {
             "name",
             "audience",

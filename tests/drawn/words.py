@@ -85,6 +85,7 @@ THINGS = {
     "catalogue.Service": "servicio",
     "catalogue.ServiceVersion": "versión",
     "servicepoints.PointVersion": "versión",
+    "servicepoints.CareProtocolVersion": "versión",
     "charters.Breach": "incumplido",
     "charters.Certification": "certificado",
     "charters.CertificationAudit": "auditoría de seguimiento",
@@ -184,4 +185,5 @@ THINGS = {
     "reporting.OwnReportVersion": "versión",
     "reporting.SummarySchedule": NOWHERE,
     "servicepoints.ServicePoint": "punto de atención",
+    "servicepoints.CareProtocol": "protocolo de atención",
 }

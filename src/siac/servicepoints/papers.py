@@ -5,9 +5,29 @@ from datetime import date
 from typing import Any
 
 from siac.infra.pdf import Paper, qr_svg, render
+from siac.organizations.public import Institution
 from siac.servicepoints.models import ServicePoint
+from siac.servicepoints.queries import CareTold, care_told
 from siac.servicepoints.telling import PointTold
 from siac.ui.public import long_date
+
+
+def _care(told: CareTold) -> dict[str, Any]:
+    return {
+        "care": [[name, list(steps)] for name, steps in told.by_channel],
+        "rights": list(told.rights),
+        "duties": list(told.duties),
+    }
+
+
+def care_paper(institution: Institution, told: CareTold) -> bytes:
+    """Return how people are attended on paper (PDF), with their rights and duties.
+
+    Raises:
+        PdfUnavailable: it cannot be made now.
+    """
+    paper = Paper(institution, "Cómo atendemos", {"heading": "Cómo atendemos", **_care(told)})
+    return render("servicepoints/papers/care.typ", paper)
 
 
 def point_paper(point: ServicePoint, told: PointTold, url: str, *, today: date) -> bytes:
@@ -29,6 +49,7 @@ def point_paper(point: ServicePoint, told: PointTold, url: str, *, today: date) 
         "qr_alt": f"Código QR de la página de {point.name}",
         "qr_words": "Abierto o cerrado ahora, y cambios de horario",
         "url": url,
+        **_care(care_told(point.institution, point.channel_codes)),
         "made": f"Al {long_date(today)}",
     }
     paper = Paper(point.institution, point.name, content, files={"qr.svg": qr_svg(url)})

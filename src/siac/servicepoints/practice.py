@@ -3,9 +3,10 @@
 
 from siac.catalogue.public import Service
 from siac.organizations.public import Copying, PracticePart, Unit
+from siac.servicepoints.commands.care import save_care
 from siac.servicepoints.commands.points import save_service_point
-from siac.servicepoints.models import ServicePoint
-from siac.servicepoints.queries import service_points
+from siac.servicepoints.models import CareProtocol, ServicePoint
+from siac.servicepoints.queries import care_protocols, service_points
 
 _COPIED = (
     "code", "name", "kind", "address", "commune", "latitude", "longitude", "directions", "phone", "email",
@@ -28,4 +29,18 @@ def _copy(copying: Copying) -> None:
     copying.each((row for row in service_points(copying.source).values() if row.is_active), copy)
 
 
-PARTS = (PracticePart("points", 46, _copy, ("servicepoints.ServicePoint",)),)
+def _copy_care(copying: Copying) -> None:
+    """Copy how people are attended."""
+
+    def copy(row: CareProtocol) -> CareProtocol:
+        return save_care(
+            **copying.common, channel=row.channel, steps=row.steps, rights=row.rights, duties=row.duties
+        )
+
+    copying.each((row for row in care_protocols(copying.source) if row.is_active), copy)
+
+
+PARTS = (
+    PracticePart("points", 46, _copy, ("servicepoints.ServicePoint",)),
+    PracticePart("care", 47, _copy_care, ("servicepoints.CareProtocol",)),
+)

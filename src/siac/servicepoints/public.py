@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `servicepoints`."""
 
+from siac.servicepoints.commands.care import save_care
 from siac.servicepoints.commands.points import save_service_point
 from siac.servicepoints.domain.hours import Hours, OtherDay, Season, State, Visit, Window
 from siac.servicepoints.domain.mapping import Outline
@@ -21,6 +22,7 @@ __all__ = [
     "outline_of",
     "points_giving",
     "register_outline",
+    "save_care",
     "save_service_point",
     "service_points",
     "state_of",

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about the places and channels of a body."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,8 @@ from siac.servicepoints.domain.hours import (
     hours_in_words,
     state_at,
 )
-from siac.servicepoints.models import ServicePoint
+from siac.servicepoints.domain.types import channels
+from siac.servicepoints.models import CareProtocol, ServicePoint
 
 
 def _load_points(institution_id: int) -> dict[int, ServicePoint]:
@@ -43,6 +45,47 @@ def points_giving(institution: Institution, service_id: int) -> list[ServicePoin
     """Return the points in use that give a service, in the order of their names; no SQL when warm."""
     known = service_points(institution).values()
     return [point for point in known if point.is_active and service_id in point.service_ids]
+
+
+def _load_care(institution_id: int) -> list[CareProtocol]:
+    rows = {row.channel: row for row in CareProtocol.objects.filter(institution_id=institution_id)}
+    return [rows[code] for code in ("", *channels()) if code in rows]
+
+
+_CARE: ConfigCache[list[CareProtocol]] = ConfigCache(_load_care)
+
+
+def care_protocols(institution: Institution) -> list[CareProtocol]:
+    """Return how people are attended, the protocol of all channels first; no SQL when warm."""
+    return _CARE.get(institution)
+
+
+@dataclass(frozen=True, slots=True)
+class CareTold:
+    """How people are attended: by each channel in words, and their rights and duties, each said once."""
+
+    by_channel: Sequence[tuple[str, Sequence[str]]]
+    rights: Sequence[str]
+    duties: Sequence[str]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was published."""
+        return bool(self.by_channel or self.rights or self.duties)
+
+
+def care_told(institution: Institution, codes: Iterable[str] | None = None) -> CareTold:
+    """Return how people are attended by some channels (None: all), what holds for all first; no SQL when
+    warm.
+    """
+    wanted = None if codes is None else {"", *codes}
+    published = [row for row in care_protocols(institution) if row.is_active]
+    told = [row for row in published if wanted is None or row.channel in wanted]
+    return CareTold(
+        [(row.channel_name, row.steps) for row in told if row.steps],
+        list(dict.fromkeys(line for row in told for line in row.rights)),
+        list(dict.fromkeys(line for row in told for line in row.duties)),
+    )
 
 
 def hours_words(point: ServicePoint) -> str:

@@ -4,7 +4,7 @@
 from siac.catalogue.public import register_service_panel
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab, version_guard
-from siac.servicepoints.models import PointVersion
+from siac.servicepoints.models import CareProtocolVersion, PointVersion
 from siac.servicepoints.panels import PANELS
 from siac.servicepoints.practice import PARTS
 from siac.servicepoints.texts import RECORDED, REFUSALS
@@ -15,8 +15,10 @@ def register() -> None:
     """Register words and the configuration page."""
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
-    register_guard(*version_guard(PointVersion))
+    for model in (PointVersion, CareProtocolVersion):
+        register_guard(*version_guard(model))
     register_setup_tab(SetupTab("Puntos de atención", "workspace:servicepoints:points", 60))
+    register_setup_tab(SetupTab("Cómo se atiende", "workspace:servicepoints:care", 62))
     register_portal_link(PortalLink("Dónde atendemos", "portal:servicepoints:points", 24))
     for panel in PANELS:
         register_service_panel(panel)

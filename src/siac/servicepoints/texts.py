@@ -12,7 +12,10 @@ REFUSALS: dict[str, str] = {
     ),
     "point_closing": "Escriba por qué cierra.",
     "point_days": "Son demasiados días distintos: deje a lo más {most}.",
+    "care_channel": "No hay un canal así: elija uno de la lista.",
+    "care_channel_taken": "Ya hay un protocolo de ese canal: cámbielo.",
+    "care_empty": "Escriba al menos un paso, un derecho o un deber.",
     "point_service": "Uno de esos servicios no es de este organismo.",
 }
-RECORDED = ("servicepoints.point_saved",)
+RECORDED = ("servicepoints.point_saved", "servicepoints.care_saved")
 """Every kind of entry that this context writes in the journal."""

@@ -4,7 +4,7 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from siac.servicepoints.public import Hours, OtherDay, Season, Visit, Window, save_service_point
+from siac.servicepoints.public import Hours, OtherDay, Season, Visit, Window, save_care, save_service_point
 from tests.architecture.samples.whom import ADMIN, Made, Sample, with_
 from tests.factories import House
 
@@ -13,6 +13,11 @@ SAMPLES = {
     "portal:servicepoints:points": Sample(),
     "portal:servicepoints:point": Sample(arguments=_HERE),
     "portal:servicepoints:sheet": Sample(arguments=_HERE),
+    "portal:servicepoints:care": Sample(),
+    "portal:servicepoints:care_sheet": Sample(),
+    "workspace:servicepoints:care": Sample(ADMIN),
+    "workspace:servicepoints:care_protocol_new": Sample(ADMIN),
+    "workspace:servicepoints:care_protocol": Sample(ADMIN, with_(protocol_id="care")),
     "workspace:servicepoints:points": Sample(ADMIN),
     "workspace:servicepoints:point_new": Sample(ADMIN),
     "workspace:servicepoints:point": Sample(ADMIN, with_(point_id="point")),
@@ -34,4 +39,8 @@ def make(house: House, made: Made, now: datetime) -> Made:
         website="https://ejemplo.cl", access=["ramp"], access_note="Toque el timbre.",
         no_services="Solo orienta.", directions="Frente al muelle.",
     )  # fmt: skip
-    return {"point": house.point, "point_code": row.code}
+    care = save_care(
+        institution=house.institution, actor=None, now=now, channel="in_person", steps=["Le saludamos"],
+        rights=["Ser atendido con respeto"], duties=["Respetar el turno"],
+    )  # fmt: skip
+    return {"care": care.pk, "point": house.point, "point_code": row.code}
