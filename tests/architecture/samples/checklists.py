@@ -17,6 +17,7 @@ _READING = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY, R.AUDITOR}
 _SENT, _OPEN = with_(visit_id="visit_sent"), with_(visit_id="visit_open")
 SAMPLES = {
     "workspace:surveys:visits": Sample(_SEEING),
+    "workspace:surveys:visits_missing": Sample(_SEEING),
     "workspace:surveys:visit_new": Sample(KEEPERS),
     "workspace:surveys:protocols": Sample(_READING),
     "workspace:surveys:protocol_new": Sample(KEEPERS),

@@ -49,7 +49,7 @@ from siac.config.demonstration.letters import post_letters, way_of
 from siac.config.demonstration.own_reports import put_together
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
-from siac.config.demonstration.places import load_points
+from siac.config.demonstration.places import load_care, load_points
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.redress import redress
 from siac.config.demonstration.scenes import set_scenes
@@ -267,6 +267,7 @@ def _catalogue(institution: Institution, script: Mapping[str, Any], *, now: date
         )
     own = schools() if institution.slug == "puerto-cordillera" else []
     load_points(institution, script, units, own, now=now, today=today)
+    load_care(institution, now=now)
     institution.refresh_from_db()
 
 

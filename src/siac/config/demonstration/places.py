@@ -7,9 +7,52 @@ from decimal import Decimal
 from typing import Any
 
 from siac.organizations.public import Institution
-from siac.servicepoints.public import Hours, OtherDay, Season, Visit, Window, save_service_point
+from siac.servicepoints.public import Hours, OtherDay, Season, Visit, Window, save_care, save_service_point
 
 _HOURS = ("open", "saturday", "always", "seasons", "others", "visits", "closes_in")
+
+
+_CARE: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "": {
+        "steps": [],
+        "rights": [
+            "Ser atendida o atendido con respeto y sin discriminación.",
+            "Saber quién le atiende y en qué plazo tendrá respuesta.",
+            "Recibir una respuesta clara, por escrito si la pide.",
+            "Reclamar si no está conforme.",
+        ],
+        "duties": [
+            "Tratar con respeto a quien le atiende y a las demás personas.",
+            "Entregar información verdadera.",
+            "Cuidar el lugar.",
+        ],
+    },
+    "in_person": {
+        "steps": [
+            "Le saludamos y le decimos quién le atiende.",
+            "Atendemos primero a personas mayores, embarazadas y con discapacidad.",
+            "Escuchamos y le repetimos lo que entendimos.",
+            "Le entregamos un comprobante con su código y el día de la respuesta.",
+        ],
+    },
+    "phone": {
+        "steps": [
+            "Contestamos con el nombre del organismo y el nuestro.",
+            "Si hay que averiguar algo, le llamamos el mismo día.",
+        ],
+    },
+    "digital": {"steps": ["Acusamos recibo al momento, con su código.", "Escribimos en lenguaje claro."]},
+}
+"""How all three bodies attend."""
+
+
+def load_care(institution: Institution, *, now: datetime) -> None:
+    """Write how a body attends, by channel."""
+    for channel, told in _CARE.items():
+        save_care(
+            institution=institution, channel=channel, actor=None, now=now, steps=told.get("steps", ()),
+            rights=told.get("rights", ()), duties=told.get("duties", ()),
+        )  # fmt: skip
 
 
 def load_points(

@@ -110,6 +110,46 @@ READY: Mapping[str, ReadyProtocol] = {
             ],
         },
     ),
+    "equipment": ReadyProtocol(
+        "Equipamiento de un punto de atención", ProtocolKind.OWN,
+        "Recorra el punto antes de abrir, con lo que se usa para atender a la vista, y pruebe cada cosa.",
+        {
+            "Para atender": [
+                ("Hay un computador que funciona en cada mesón", 6, 0, ""),
+                ("Hay impresora con papel y tinta", 4, 0, ""),
+                ("La conexión alcanza para buscar una solicitud en menos de diez segundos", 6, 0, "!"),
+                ("El teléfono publicado suena aquí y se contesta", 5, 0, ""),
+            ],
+            "Para esperar": [
+                ("Hay números o una fila señalada", 4, 0, ""),
+                ("Hay asientos para quienes esperan, y algunos reservados", 4, 0, ""),
+                ("La pantalla de llamados se ve desde los asientos|No aplica si no hay.", 3, 0, ""),
+                ("Hay folletos o afiches al día, y ninguno vencido", 3, 0, "+"),
+            ],
+            "Por si algo pasa": [
+                ("Hay botiquín completo y extintor con carga vigente", 6, 0, "!+"),
+                ("Hay formularios de papel para cuando no hay sistema", 4, 0, ""),
+            ],
+        },
+    ),
+    "infrastructure": ReadyProtocol(
+        "Infraestructura de un punto de atención", ProtocolKind.OWN,
+        "Recorra el punto por fuera y por dentro, y tome una foto de lo que no esté bien.",
+        {
+            "Por fuera": [
+                ("Un letrero dice qué oficina es, y se lee desde la calle", 5, 0, "+"),
+                ("El horario de la puerta es el mismo del portal", 6, 0, "!+"),
+                ("La entrada está limpia, iluminada y sin obstáculos", 4, 0, ""),
+            ],
+            "Por dentro": [
+                ("Hay luz, ventilación y una temperatura en que se puede esperar", 4, 5, ""),
+                ("Hay un lugar donde hablar sin que otros oigan", 5, 0, ""),
+                ("Hay baño para el público, abierto y limpio", 4, 0, "+"),
+                ("Las salidas de emergencia están señaladas y libres", 8, 0, "!+"),
+                ("No hay filtraciones, cables a la vista ni pisos sueltos", 5, 0, "+"),
+            ],
+        },
+    ),
     "charter": ReadyProtocol(
         "Auditoría de los compromisos de la carta", ProtocolKind.AUDIT,
         "Tome al azar diez solicitudes cerradas del último trimestre y mire, una por una, si lo que se "

@@ -6,6 +6,7 @@ from siac.surveys.checklists import protocol_workspace, workspace
 WORKSPACE = [
     path("visitas/", workspace.visit_list, name="visits"),
     path("visitas/nueva/", workspace.assign, name="visit_new"),
+    path("visitas/lo-que-falta/", workspace.missing, name="visits_missing"),
     path("visitas/protocolos/", protocol_workspace.protocol_list, name="protocols"),
     path("visitas/protocolos/nuevo/", protocol_workspace.begin_protocol, name="protocol_new"),
     path("visitas/protocolos/<int:protocol_id>/", protocol_workspace.protocol, name="protocol"),
