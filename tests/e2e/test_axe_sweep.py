@@ -39,6 +39,8 @@ NO_PAGE = {
     "portal:charters:badge",
     "workspace:charters:report_paper",
     "portal:charters:report_paper",
+    "portal:servicepoints:sheet",
+    "portal:servicepoints:care_sheet",
 }
 """Addresses that answer with a word, or with a file that a browser shows; those
 it downloads are told by the browser.

@@ -9,7 +9,7 @@ from siac.organizations.public import Institution
 from siac.servicepoints.models import ServicePoint
 from siac.servicepoints.queries import CareTold, care_told
 from siac.servicepoints.telling import PointTold
-from siac.ui.public import long_date
+from siac.ui.public import day_with_weekday, long_date
 
 
 def _care(told: CareTold) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def point_paper(point: ServicePoint, told: PointTold, url: str, *, today: date) 
         "type": point.type.name,
         "facts": [list(row) for row in facts(point, told) if row[1]],
         "closing": _closing(point),
-        "ahead": [[long_date(each.on), each.words] for each in (*told.visits, *told.ahead)][:12],
+        "ahead": [[day_with_weekday(each.on), each.words] for each in (*told.visits, *told.ahead)][:12],
         "access": [*told.access, *filter(None, [point.access_note])],
         "services": [each.name for each in told.services],
         "no_services": "" if told.services else point.no_services,

@@ -2,7 +2,7 @@
 """The public pages of places: where people are attended, which are open and near, and all of one."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -68,16 +68,16 @@ def point_list(request: HttpRequest, institution: Institution) -> HttpResponse:
         found.sort(key=lambda each: nearness(near, each.point))
     places = [each for each in found if each.point.type.is_place]
     remote = [each for each in found if not each.point.type.is_place]
-    page = _page(request, len(places))
+    page, locals_ = _page(request, len(places)), institution.country.places.locals
     begin = (page - 1) * SHOWN
     shown = [_row(at, each, origin) for at, each in enumerate(places, start=1)][begin : begin + SHOWN]
     context = {
         "asked": asked, "places": shown, "count": len(places),
         "remote": [_row(0, each, None) for each in remote if page == 1],
-        "map": _map([row["standing"] for row in shown], begin, outline, institution),
+        "map": _map([row["standing"] for row in shown], begin, outline, locals_),
         "unplaced": sum(row["standing"].point.coordinates is None for row in shown),
         "origin": origin, "typed": typed, "page": page,
-        "communes": sorted(institution.country.places.locals.values(), key=sort_key) if places else [],
+        "communes": sorted(locals_.values(), key=sort_key) if places else [],
         "previous_url": asked.url(pagina=str(page - 1)) if page > 1 else "",
         "next_url": asked.url(pagina=str(page + 1)) if begin + SHOWN < len(places) else "",
         "has_any": bool(points),
@@ -125,14 +125,14 @@ def _far(distance: Decimal | None) -> str:
 
 
 def _map(
-    shown: Sequence[Standing], begin: int, outline: Outline | None, institution: Institution
+    shown: Sequence[Standing], begin: int, outline: Outline | None, names: Mapping[str, str]
 ) -> PointMap | None:
     marks = [
         Mark(number, each.point.name, place, each.is_open)
         for number, each in enumerate(shown, start=begin + 1)
         if (place := each.point.coordinates) is not None
     ]
-    return point_map(marks, outline, institution.country.places.locals)
+    return point_map(marks, outline, names)
 
 
 def _point(institution: Institution, code: str) -> ServicePoint:
@@ -162,7 +162,7 @@ def point(request: HttpRequest, institution: Institution, code: str) -> HttpResp
         "point": found, "told": told, "today": today,
         "facts": [row for row in facts(found, told) if row[1] and row[0] != "Horario"],
         "care": care_told(institution, found.channel_codes),
-        "map": _map([told.standing], 0, outline, institution),
+        "map": _map([told.standing], 0, outline, {}),
         "linked": _in_page(linked_data(found, _url(found), today)),
     }  # fmt: skip
     return render(request, "servicepoints/portal/point.html", context)

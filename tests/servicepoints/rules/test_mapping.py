@@ -44,6 +44,7 @@ def test_numbers_do_not_stand_on_each_other():
     spots = [(float(pin.label_x), float(pin.label_y)) for pin in drawn.pins]
     near = min(hypot(one[0] - two[0], one[1] - two[1]) for one, two in combinations(spots, 2))
     assert near >= 2 * float(drawn.radius)
+    assert sum(pin.is_beside for pin in drawn.pins) == 29, "one stands on its place, the others beside"
 
 
 @pytest.mark.parametrize("places", [[at("-12.05", "-77.04")], [at("40", "-3"), at("40", "-3")]])

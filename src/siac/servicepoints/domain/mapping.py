@@ -20,7 +20,7 @@ _SHAPE = 0.75
 """Height of the map by its width."""
 _LEAST = 6.0
 """Kilometres that a map shows at least, so that a street is not a country."""
-_PIN = 0.024
+_PIN = 0.03
 """Radius of a pin by the width of the map."""
 _MARGIN = 0.18
 _NUMBERS = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -89,6 +89,11 @@ class Pin:
     look: str
     title: str
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether its number stands beside the place, where another one's stands on it."""
+        return (self.x, self.y) != (self.label_x, self.label_y)
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -150,7 +155,7 @@ def point_map(marks: Sequence[Mark], outline: Outline | None, names: Mapping[str
         f"{_n(left)} {_n(top)} {_n(width)} {_n(height)}", _n(left), _n(top), _n(width), _n(height),
         [sheet.areas[code] for code in shown],
         list(_named(shown, names, (left, top, left + width, top + height))), pins, _n(radius),
-        _n(radius * 0.3), _n(radius * 0.14), _n(radius * 1.1), _n(width * 0.026),
+        _n(radius * 0.3), _n(radius * 0.14), _n(radius * 1.1), _n(width * 0.034),
         _bar(sheet, left, top + height, width), sheet.source,
     )  # fmt: skip
 
