@@ -184,7 +184,7 @@ def open_audit_finding(
     row = _held_audit(institution, audit_id)
     if row.held_on is None:
         raise Refused("audit_waits")
-    said = (str(severity), squeeze(title), legible(detail).strip(), unit_id, due_on)
+    said = (int(severity), squeeze(title), legible(detail).strip(), unit_id, due_on)
     for before in open_on(institution, Subject(AUDITED, row.pk)):
         if said == (before.severity, before.title, before.detail, before.unit_id, before.due_on):
             return before  # the charter is held: of two at once the second finds the first
