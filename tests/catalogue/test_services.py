@@ -65,12 +65,12 @@ def test_the_usual_time_of_a_process_is_the_sum_of_its_steps(steps, days):
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"responsible_id": 1}, "service_unit"),
-        ({"topic_id": 1}, "service_topic"),
+        ({"responsible_id": 999_999}, "service_unit"),
+        ({"topic_id": 999_999}, "service_topic"),
         ({"steps": [{"text": "x"}] * 41}, "service_rows"),
         ({"summary": "x" * 3001}, "text_too_long"),
         ({"process": [{"step": "x", "clock": "nada"}]}, "service_clock"),
-        ({"process": [{"step": "x", "unit_id": 1}]}, "service_unit"),
+        ({"process": [{"step": "x", "unit_id": 999_999}]}, "service_unit"),
     ],
 )
 def test_what_cannot_be_is_refused(house, fields, code):

@@ -94,13 +94,13 @@ def saved(house, draft, **fields):
         ({"amount": 9999}, "bad_amount"),
         ({"target": Decimal("100.1")}, "commitment_target"),
         ({"remedy": ""}, "commitment_remedy"),
-        ({"responsible_id": 1}, "unit_unknown"),
+        ({"responsible_id": 999_999}, "unit_unknown"),
         ({"form": "figure", "indicator_id": None}, "commitment_source"),
         ({"topic_id": 999}, "commitment_source"),
         ({"unit": "mi"}, "commitment_unit"),
         ({"subject": "interaction", "unit": "bd"}, "commitment_unit"),
         ({"subject": "interaction", "unit": "mi", "service_point_id": 999}, "commitment_source"),
-        ({"form": "figure", "indicator_id": 1}, "commitment_source"),
+        ({"form": "figure", "indicator_id": 999_999}, "commitment_source"),
     ],
 )
 def test_what_cannot_be_promised_is_refused(house, draft, fields, code):

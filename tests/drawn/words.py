@@ -3,6 +3,10 @@
 
 NOWHERE = "—"
 THINGS = {
+    "catalogue.EverydayWord": "palabra de la gente",
+    "catalogue.EverydayWordVersion": "versión",
+    "catalogue.MissedSearch": "búsqueda sin resultado",
+    "catalogue.ServiceOpinion": "opinión de una página",
     "accounts.ApiToken": "token",
     "accounts.Session": "sesión",
     "accounts.User": "persona del equipo",

@@ -1,30 +1,118 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The public pages of services: what the body offers, and all that is known of one."""
+"""The public pages of services: what the body offers, finding it by everyday words, and all that is known of
+one.
+"""
 
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http.response import HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_POST, require_safe
 
+from siac.catalogue.commands.finding import note_missed, tell_opinion
+from siac.catalogue.finding import find_services
+from siac.catalogue.linked import government_service, public_services
+from siac.catalogue.models import Service
 from siac.catalogue.panels import panels_of
 from siac.catalogue.queries import service_sheet, services
+from siac.infra.ratelimit import limited
 from siac.organizations.public import Institution, portal_page
+from siac.ui.forms import Form
+from siac.ui.linked import in_page
+
+LONGEST_QUESTION = 200
 
 
 @require_safe
+@limited("catalogue.search", limit=120, window_seconds=600, methods=("GET",))
 @portal_page
 def service_list(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """List the services that are given, by name."""
-    given = [row for row in services(institution).values() if row.is_active]
-    return render(request, "catalogue/portal/services.html", {"services": given})
+    """List the services that are given, by name, or those that answer what somebody asks."""
+    asked = " ".join(request.GET.get("q", "").split())[:LONGEST_QUESTION]
+    given = _given(institution)
+    found = find_services(institution, asked) if asked else given
+    if asked and given and not found:
+        note_missed(institution=institution, text=asked, today=institution.local_date(current_time()))
+    context = {"services": found or given, "asked": asked, "is_found": bool(found), "has_any": bool(given)}
+    return render(request, "catalogue/portal/services.html", context)
+
+
+def _given(institution: Institution) -> list[Service]:
+    return [row for row in services(institution).values() if row.is_active]
+
+
+def _of(institution: Institution, code: str) -> Service:
+    found = next((row for row in _given(institution) if row.code == code), None)
+    if found is None:
+        raise Http404(code)
+    found.institution = institution
+    return found
+
+
+def _page(row: Service) -> str:
+    return f"{settings.SITE_URL}{reverse('portal:catalogue:service', args=[row.institution.slug, row.code])}"
+
+
+class OpinionForm(Form):
+    """Whether a page was useful."""
+
+    util = forms.ChoiceField(
+        label="¿Le sirvió esta página?", choices=[("si", "Sí"), ("no", "No")], widget=forms.RadioSelect,
+        error_messages={"required": "Elija sí o no."},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="Si no, ¿qué falta?", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Sin nombres ni datos suyos: no respondemos por aquí.",
+    )  # fmt: skip
+    shown_when = {"reason": "util=no"}
 
 
 @require_safe
 @portal_page
 def service(request: HttpRequest, institution: Institution, code: str) -> HttpResponse:
     """Show a service that is given, with what higher contexts tell of it; its process stays in the house."""
-    found = next((row for row in services(institution).values() if row.code == code and row.is_active), None)
-    if found is None:
-        raise Http404(code)
-    found.institution = institution
-    context = {"service": found, "sheet": service_sheet(found), "panels": panels_of(found, None)}
-    return render(request, "catalogue/portal/service.html", context)
+    return _shown(request, _of(institution, code), OpinionForm())
+
+
+def _shown(request: HttpRequest, row: Service, form: Form) -> HttpResponse:
+    context: dict[str, Any] = {
+        "service": row, "sheet": service_sheet(row), "panels": panels_of(row, None), "form": form,
+        "linked": in_page(government_service(row, _page(row))),
+    }  # fmt: skip
+    status = 422 if form.is_bound else 200
+    return render(request, "catalogue/portal/service.html", context, status=status)
+
+
+@require_POST
+@limited("catalogue.opinion", limit=20, window_seconds=3600)
+@portal_page
+def opinion(request: HttpRequest, institution: Institution, code: str) -> HttpResponse:
+    """Keep whether a page was useful to somebody."""
+    row, form = _of(institution, code), OpinionForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, row, form)
+    tell_opinion(
+        institution=institution, service=row, is_useful=form.cleaned_data["util"] == "si",
+        reason=form.cleaned_data["reason"], today=institution.local_date(current_time()),
+    )  # fmt: skip
+    messages.success(request, "Gracias. Con esto mejoramos la página.")
+    return redirect("portal:catalogue:service", institution.slug, code)
+
+
+@require_safe
+@limited("catalogue.linked", limit=60, window_seconds=600, methods=("GET",))
+@portal_page
+def linked(request: HttpRequest, institution: Institution) -> HttpResponseBase:
+    """Hand out the services that are given as CPSV-AP has them (JSON-LD)."""
+    given = _given(institution)
+    for row in given:
+        row.institution = institution
+    home = f"{settings.SITE_URL}{reverse('portal:home', args=[institution.slug])}"
+    said = public_services(institution, given, _page, home)
+    return JsonResponse(said, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})

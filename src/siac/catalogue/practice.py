@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How topics come over into a practice body."""
 
+from siac.catalogue.commands.finding import save_everyday_word
 from siac.catalogue.commands.services import save_service
 from siac.catalogue.commands.topics import save_topic
-from siac.catalogue.models import Service, Topic
+from siac.catalogue.models import EverydayWord, Service, Topic
 from siac.catalogue.queries import services, topics
 from siac.organizations.public import Copying, PracticePart, Unit
 
@@ -47,7 +48,22 @@ def _copy_services(copying: Copying) -> None:
     copying.each([row for row in services(copying.source).values() if row.is_active], copy)
 
 
+def _copy_words(copying: Copying) -> None:
+    """Copy the everyday words in use."""
+
+    def copy(row: EverydayWord) -> EverydayWord:
+        return save_everyday_word(**copying.common, said=row.said, meant=row.meant)
+
+    rows = EverydayWord.objects.filter(institution=copying.source, is_active=True)
+    copying.each(rows.order_by("sort_key", "pk"), copy)
+
+
+LEFT_BEHIND = {
+    "catalogue.MissedSearch": "What people searched for in the portal of the source.",
+    "catalogue.ServiceOpinion": "What people said of the pages of the source.",
+}
 PARTS = (
     PracticePart("topics", 40, _copy, ("catalogue.Topic",)),
     PracticePart("services", 45, _copy_services, ("catalogue.Service",)),
+    PracticePart("everyday-words", 46, _copy_words, ("catalogue.EverydayWord",)),
 )

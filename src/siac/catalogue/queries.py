@@ -3,8 +3,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from siac.catalogue.models import Service, Topic
+from django.db.models import Count, Q
+
+from siac.catalogue.models import Service, ServiceOpinion, Topic
 from siac.catalogue.texts import ChannelLabel, time_text
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution
@@ -80,6 +83,24 @@ def service_sheet(service: Service) -> ServiceSheet:
         term_words(service),
         ", ".join(each for each in (service.in_charge, unit) if each),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What people say of the page of a service."""
+
+    useful: int
+    total: int
+    reasons: Sequence[tuple[date, str]]
+    """Why it was not, the newest first: the last ones."""
+
+
+def opinions_of(service: Service, *, most: int = 20) -> Opinions:
+    """Return what people say of the page of a service (2 SQL)."""
+    rows = ServiceOpinion.objects.filter(institution_id=service.institution_id, service=service)
+    counted = rows.aggregate(total=Count("pk"), useful=Count("pk", filter=Q(is_useful=True)))
+    reasons = rows.exclude(reason="").order_by("-pk").values_list("said_on", "reason")
+    return Opinions(counted["useful"], counted["total"], list(reasons[:most]))
 
 
 def _from(text: str, where: str) -> str:

@@ -3,11 +3,17 @@
 
 from siac.accounts.public import register_rights
 from siac.catalogue.domain.rights import ServiceRight
-from siac.catalogue.models import ServiceVersion, TopicVersion
-from siac.catalogue.practice import PARTS
+from siac.catalogue.models import EverydayWordVersion, ServiceVersion, TopicVersion
+from siac.catalogue.practice import LEFT_BEHIND, PARTS
 from siac.catalogue.texts import RECORDED, REFUSALS
 from siac.journal.public import declare_events, register_guard
-from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab, version_guard
+from siac.organizations.public import (
+    SetupTab,
+    register_left_behind,
+    register_practice_part,
+    register_setup_tab,
+    version_guard,
+)
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -23,7 +29,7 @@ def register() -> None:
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_rights(ServiceRight)
-    for model in (TopicVersion, ServiceVersion):
+    for model in (TopicVersion, ServiceVersion, EverydayWordVersion):
         register_guard(*version_guard(model))
     register_nav(
         NavItem("Servicios", "workspace:catalogue:services", ServiceRight.READ, 38, group=NavGroup.QUALITY)
@@ -32,3 +38,4 @@ def register() -> None:
     register_setup_tab(SetupTab("Temas", "workspace:catalogue:topics", 50))
     for part in PARTS:
         register_practice_part(part)
+    register_left_behind(LEFT_BEHIND)

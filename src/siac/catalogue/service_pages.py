@@ -18,7 +18,7 @@ from siac.catalogue.domain.services import usual_days
 from siac.catalogue.forms import ServiceForm
 from siac.catalogue.models import Service
 from siac.catalogue.panels import panels_of
-from siac.catalogue.queries import service_sheet, term_words, topics
+from siac.catalogue.queries import opinions_of, service_sheet, term_words, topics
 from siac.catalogue.texts import AudienceLabel, ClockLabel, time_text
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
@@ -73,6 +73,7 @@ def service_list(request: HttpRequest, access: Access) -> HttpResponseBase:
         add=("Agregar un servicio", reverse(f"{_ONE}_new", args=[slug]))
         if access.has(ServiceRight.KEEP)
         else None,
+        other=("Lo que se buscó sin encontrar", reverse("workspace:catalogue:missed", args=[slug])),
         empty="Todavía no hay ningún servicio. De aquí los toman las cartas y los puntos de atención.",
     )
 
@@ -110,6 +111,7 @@ def service(request: HttpRequest, access: Access, service_id: int) -> HttpRespon
         "panels": panels_of(row, access),
         "may_keep": access.has(ServiceRight.KEEP),
         "is_public": row.is_active,
+        "opinions": opinions_of(row),
         "versions": history(row, _words(access)),
     }
     return render(request, "catalogue/workspace/service.html", context)

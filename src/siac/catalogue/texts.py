@@ -13,8 +13,15 @@ REFUSALS: dict[str, str] = {
     "service_rows": "Son demasiadas filas: deje a lo más {most} en cada lista.",
     "service_clock": "Ese reloj no existe.",
     "service_reach": "Diga de dónde sale la cifra de personas.",
+    "word_empty": "Escriba palabras que se puedan buscar.",
+    "word_taken": "Esa palabra ya lleva ahí.",
 }
-RECORDED = ("catalogue.service_saved", "catalogue.topic_saved", "catalogue.topics_imported")
+RECORDED = (
+    "catalogue.service_saved",
+    "catalogue.topic_saved",
+    "catalogue.topics_imported",
+    "catalogue.word_saved",
+)
 """Every kind of entry that this context writes in the journal."""
 
 

@@ -6,5 +6,7 @@ from siac.catalogue import portal
 app_name = "catalogue"
 urlpatterns = [
     path("servicios/", portal.service_list, name="services"),
+    path("servicios.jsonld", portal.linked, name="linked"),
     path("servicios/<slug:code>/", portal.service, name="service"),
+    path("servicios/<slug:code>/opinion/", portal.opinion, name="opinion"),
 ]

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The public pages of places: where people are attended, which are open and near, and all of one."""
 
-import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -26,6 +25,7 @@ from siac.servicepoints.outlines import outline_of
 from siac.servicepoints.papers import facts, point_paper
 from siac.servicepoints.queries import care_told, hours_words, service_points
 from siac.servicepoints.telling import Standing, linked_data, listed_points, point_told, standings
+from siac.ui.linked import in_page
 from siac.ui.lists import Asked, Filter
 
 SHOWN = 40
@@ -163,17 +163,9 @@ def point(request: HttpRequest, institution: Institution, code: str) -> HttpResp
         "facts": [row for row in facts(found, told) if row[1] and row[0] != "Horario"],
         "care": care_told(institution, found.channel_codes),
         "map": _map([told.standing], 0, outline, {}),
-        "linked": _in_page(linked_data(found, _url(found), today)),
+        "linked": in_page(linked_data(found, _url(found), today)),
     }  # fmt: skip
     return render(request, "servicepoints/portal/point.html", context)
-
-
-def _in_page(data: dict[str, Any]) -> str:
-    """Return JSON that can stand within an element `script`, whatever people wrote."""
-    text = json.dumps(data, ensure_ascii=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
 
 
 @require_safe

@@ -4,6 +4,7 @@
 from datetime import datetime
 
 from siac.accounts.public import Role
+from siac.catalogue.commands.finding import note_missed, save_everyday_word
 from siac.catalogue.public import save_service
 from tests.architecture.samples.whom import ADMIN, STAFF, Made, Sample, with_
 from tests.factories import House
@@ -15,6 +16,12 @@ SAMPLES = {
     "workspace:catalogue:topics": Sample(ADMIN),
     "workspace:catalogue:topic_new": Sample(ADMIN),
     "workspace:catalogue:topic": Sample(ADMIN, with_(topic_id="topic")),
+    "portal:catalogue:linked": Sample(),
+    "portal:catalogue:opinion": Sample(arguments=lambda made: {"code": "matricula-y-traslados"}, post=True),
+    "workspace:catalogue:words": Sample(_KEEPERS),
+    "workspace:catalogue:word_new": Sample(_KEEPERS),
+    "workspace:catalogue:word": Sample(_KEEPERS, with_(word_id="everyday_word")),
+    "workspace:catalogue:missed": Sample(STAFF),
     "workspace:catalogue:services": Sample(STAFF),
     "workspace:catalogue:service_new": Sample(_KEEPERS),
     "workspace:catalogue:service": Sample(STAFF, with_(service_id="service")),
@@ -29,4 +36,11 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, actor=None, now=now, name="Matrícula y traslados",
         process=[{**step, "document": "", "clock": "legal"}], topic_id=next(iter(house.topics.values())),
     )  # fmt: skip
-    return {"topic": next(iter(house.topics.values())), "service": service.pk}
+    word = save_everyday_word(
+        institution=house.institution, actor=None, now=now, said="anotar en el colegio", meant="matrícula"
+    )
+    today = house.institution.local_date(now)
+    note_missed(institution=house.institution, text="patente de perro", today=today)
+    return {
+        "topic": next(iter(house.topics.values())), "service": service.pk, "everyday_word": word.pk,
+    }  # fmt: skip
