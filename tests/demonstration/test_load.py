@@ -23,8 +23,10 @@ from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
 from siac.organizations.public import Absence, Institution, Membership
+from siac.servicepoints.public import service_points
 from siac.statutory.public import BookSheet
 from tests.factories import BACKEND, House
+from tests.words import words
 
 SCREENS = {
     "CL": (Absence, CaseTask, Mention, RoutingRule, SavedView, ReserveEntry, Appeal),
@@ -59,6 +61,12 @@ def test_three_bodies_with_something_on_every_screen(monkeypatch):
     bodies = list(Institution.objects.order_by("slug"))
     assert [body.jurisdiction for body in bodies] == ["CL", "PE", "ES"]
     for body in bodies:
+        hours = [point.hours for point in service_points(body).values()]
+        for told in ("seasons", "exceptions", "visits"):
+            assert any(getattr(each, told) for each in hours), (body.slug, told)
+        page = words(Client().get(f"/{body.slug}/puntos/"))
+        assert "Próxima visita" in page and "Abierto a toda hora" in page
+        assert "Sus derechos" in words(Client().get(f"/{body.slug}/como-atendemos/"))
         cases = Case.objects.filter(institution=body)
         assert cases.count() == 26 + MORE[body.jurisdiction], (
             "25 stories, a paper that became a request, what has its own screen"

@@ -108,7 +108,7 @@ def test_a_place_is_told_whole_and_the_same_to_programs(house):
     page = Client().get(f"/{house.slug}/puntos/movil/")
     said = words(page)
     for each in (
-        "Lunes a viernes de 9:00 a 14:00. Verano (del 15/12 al 28/2): Lunes de 9:00 a 14:00", "Inventario",
+        "Lunes a viernes de 9:00 a 14:00. Verano (del 15/12 al 28/2): lunes de 9:00 a 14:00", "Inventario",
         "Próximas visitas", "en Tongoy", "Rampa", "Pida ayuda", "Frente al muelle", "Matrícula",
         "Los próximos siete días", "51 2 000 000",
     ):  # fmt: skip
@@ -126,6 +126,8 @@ def test_a_place_is_told_whole_and_the_same_to_programs(house):
         ("2099-11-30", "09:00", "14:00"),
         ("2099-12-24", "00:00", "00:00"),
     ]
+    listed = words(Client().get(f"/{house.slug}/puntos/"))
+    assert "Próxima visita: lunes 30 de noviembre de 2099 , de 9:00 a 14:00 en Tongoy" in listed
     service_page = words(Client().get(f"/{house.slug}/servicios/{service.code}/"))
     assert "Dónde se da" in service_page
 

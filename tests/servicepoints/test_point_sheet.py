@@ -2,10 +2,11 @@
 """The sheet of a place: a PDF that says what its page says, with the way to it."""
 
 import io
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 
 from siac.infra.pdf import PdfUnavailable
@@ -19,8 +20,10 @@ MORNING = (Window(time(9), time(14)),)
 
 
 def test_the_sheet_says_where_and_when_and_how_to_get_in(house):
+    soon = house.institution.local_date(timezone.now()) + timedelta(days=2)
+    others = (OtherDay(date(2099, 12, 24), (), "Inventario"), OtherDay(soon, MORNING, "Simulacro"))
     hours = Hours(
-        dict.fromkeys(range(5), MORNING), exceptions=(OtherDay(date(2099, 12, 24), (), "Inventario"),),
+        dict.fromkeys(range(5), MORNING), exceptions=others,
         visits=(Visit(date(2099, 11, 30), "Tongoy", MORNING),),
     )  # fmt: skip
     save_service_point(
@@ -35,7 +38,7 @@ def test_the_sheet_says_where_and_when_and_how_to_get_in(house):
     for said in (
         "Oficina *móvil* #1", "Lunes a viernes de 9:00 a 14:00", "Plaza 1, Coquimbo", "Rampa",
         "Solo orienta.", "en Tongoy",
-        "cerrado (Inventario)", "Jefatura de OIRS", f"/{house.slug}/puntos/movil/",
+        "cerrado (Inventario)", "(Simulacro)", "Jefatura de OIRS", f"/{house.slug}/puntos/movil/",
     ):  # fmt: skip
         assert said in text, said
     assert len(paper.pages) == 1 and paper.metadata.title == "Oficina *móvil* #1"

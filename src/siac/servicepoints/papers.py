@@ -11,6 +11,9 @@ from siac.servicepoints.queries import CareTold, care_told
 from siac.servicepoints.telling import PointTold
 from siac.ui.public import day_with_weekday, long_date
 
+_AHEAD = 12
+"""Days otherwise and visits that a sheet has room for: the nearest."""
+
 
 def _care(told: CareTold) -> dict[str, Any]:
     return {
@@ -37,12 +40,15 @@ def point_paper(point: ServicePoint, told: PointTold, url: str, *, today: date) 
     Raises:
         PdfUnavailable: it cannot be made now.
     """
+    others = {each.on for each in point.hours.exceptions}
+    soon = [each for each in told.days if each.on in others]
+    ahead = sorted([*soon, *told.visits, *told.ahead], key=lambda each: each.on)
     content: dict[str, Any] = {
         "heading": point.name,
         "type": point.type.name,
         "facts": [list(row) for row in facts(point, told) if row[1]],
         "closing": _closing(point),
-        "ahead": [[day_with_weekday(each.on), each.words] for each in (*told.visits, *told.ahead)][:12],
+        "ahead": [[day_with_weekday(each.on), each.words] for each in ahead[:_AHEAD]],
         "access": [*told.access, *filter(None, [point.access_note])],
         "services": [each.name for each in told.services],
         "no_services": "" if told.services else point.no_services,

@@ -111,6 +111,7 @@ def _row(number: int, standing: Standing, origin: Origin | None) -> dict[str, An
     is_elsewhere = origin is not None and fold(point.commune) != fold(origin.name)
     far = distance(origin, point) if origin is not None and is_elsewhere else None
     return {
+        "where": " · ".join(filter(None, (point.type.name, point.address, point.commune))),
         "number": number, "standing": standing, "point": point, "hours": hours_words(point),
         "distance": _far(far),
         "near": [f"{each:.6f}" for each in point.coordinates or ()],

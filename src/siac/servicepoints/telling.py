@@ -15,6 +15,7 @@ from siac.servicepoints.domain.hours import (
     days_ahead,
     state_at,
     state_in_words,
+    visits_ahead,
 )
 from siac.servicepoints.domain.types import access_features, channels, point_types
 from siac.servicepoints.models import ServicePoint
@@ -32,6 +33,8 @@ class Standing:
     state: State | None
     words: str
     colour: str
+    next_visit: DayTold | None = None
+    """Where an office that goes about attends next."""
 
     @property
     def is_open(self) -> bool | None:
@@ -66,7 +69,8 @@ def _standing(point: ServicePoint, state: State | None, now: datetime) -> Standi
         return Standing(point, state, f"Cerró para siempre el {closed:%d-%m-%Y}", "red")
     if state is None or not point.hours.are_opening:
         return Standing(point, None, "", "grey")
-    return Standing(point, state, state_in_words(state, today), "green" if state.is_open else "grey")
+    visit = next(iter(visits_ahead(point.hours, today)), None)
+    return Standing(point, state, state_in_words(state, today), "green" if state.is_open else "grey", visit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,6 @@ def point_told(point: ServicePoint, now: datetime) -> PointTold:
     days = days_ahead(hours, today, is_off) if hours.are_opening else []
     last = days[-1].on if days else today
     others = sorted(hours.exceptions, key=lambda each: each.on)
-    visits = sorted(hours.visits, key=lambda each: (each.on, each.windows))
-    closed = {each.on for each in hours.exceptions}
     given = services(point.institution)
     features = access_features()
     return PointTold(
@@ -102,19 +104,11 @@ def point_told(point: ServicePoint, now: datetime) -> PointTold:
         hours_words(point),
         days,
         [DayTold(each.on, each.windows, reason=each.reason) for each in others if each.on > last],
-        [
-            DayTold(each.on, each.windows, each.place)
-            for each in visits
-            if each.on >= today and each.on not in closed and not _is_over(hours, each.on)
-        ],
+        visits_ahead(hours, today),
         [channels()[code] for code in point.channel_codes],
         [name for code, name in features.items() if code in point.access],
         [given[pk] for pk in point.service_ids if pk in given and given[pk].is_active],
     )
-
-
-def _is_over(hours: Hours, day: date) -> bool:
-    return hours.closed_from is not None and day >= hours.closed_from
 
 
 _SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

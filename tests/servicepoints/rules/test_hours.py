@@ -23,6 +23,7 @@ from siac.servicepoints.domain.hours import (
     state_at,
     state_in_words,
     unpack,
+    visits_ahead,
     week_overlaps,
     week_words,
 )
@@ -210,6 +211,9 @@ def test_visits_are_days_of_their_own_and_a_closed_day_closes_them():
             Visit(date(2026, 9, 11), "El Peñón", (MORNING,)),
         ),
     )
+    assert [each.place for each in visits_ahead(hours, date(2026, 9, 10))] == ["Plaza de Tongoy"]
+    assert visits_ahead(replace(hours, closed_from=date(2026, 9, 15)), date(2026, 9, 10)) == []
+    assert visits_ahead(hours, date(2026, 9, 19)) == []
     told = days_ahead(hours, date(2026, 9, 10), is_off, count=9)
     assert [(each.on.day, each.words) for each in told if each.on.day in {10, 11, 18}] == [
         (10, "cerrado"),
@@ -276,7 +280,7 @@ def test_hours_are_said_whole():
     hours = replace(OFFICE, seasons=(named,), closed_from=date(2027, 3, 1))
     assert hours_in_words(hours, "Con hora reservada") == (
         "Lunes a viernes de 9:00 a 14:00 y de 15:00 a 17:00. "
-        "Verano (del 15/12 al 28/2): Lunes a viernes de 9:00 a 14:00. "
+        "Verano (del 15/12 al 28/2): lunes a viernes de 9:00 a 14:00. "
         "Cierra para siempre el 01-03-2027. Con hora reservada"
     )
     assert hours_in_words(Hours(dict.fromkeys(range(7), (ALL_DAY,)))) == "Todos los días las 24 horas"

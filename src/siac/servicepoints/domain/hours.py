@@ -210,6 +210,19 @@ def days_ahead(hours: Hours, today: date, is_off: IsOff, count: int = 7) -> list
     return found
 
 
+def visits_ahead(hours: Hours, today: date) -> list[DayTold]:
+    """Return the visits from a local day on, the nearest first; none of a day that was closed since, or once
+    it is closed for good.
+    """
+    closed = {each.on for each in hours.exceptions}
+    end = hours.closed_from or date.max
+    return [
+        DayTold(each.on, each.windows, each.place)
+        for each in sorted(hours.visits, key=lambda each: (each.on, each.windows))
+        if today <= each.on < end and each.on not in closed
+    ]
+
+
 def _reason(hours: Hours, day: date, is_off: IsOff) -> str:
     if hours.closed_from is not None and day >= hours.closed_from:
         return "cierre definitivo"
@@ -302,7 +315,8 @@ def hours_in_words(hours: Hours, note: str = "") -> str:
     for season in hours.seasons:
         first, last = (f"{day}/{month}" for month, day in (season.first, season.last))
         begins = f"{season.name} (del {first} al {last})" if season.name else f"Del {first} al {last}"
-        told.append(f"{begins}: {week_words(season.week) or 'cerrado'}")
+        said = week_words(season.week) or "cerrado"
+        told.append(f"{begins}: {said[0].lower()}{said[1:]}")
     if hours.visits:
         told.append("Los días y lugares de su calendario de visitas")
     if hours.closed_from is not None:

@@ -22,6 +22,8 @@ _LEAST = 6.0
 """Kilometres that a map shows at least, so that a street is not a country."""
 _PIN = 0.03
 """Radius of a pin by the width of the map."""
+_NAMED, _ALONE = 0.034, 0.045
+"""Size of letters by the width of the map; of one that names nothing, which is small on its page."""
 _MARGIN = 0.18
 _NUMBERS = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _LENGTHS = tuple(step * 10**power for power in range(4) for step in (1, 2, 5))
@@ -155,7 +157,7 @@ def point_map(marks: Sequence[Mark], outline: Outline | None, names: Mapping[str
         f"{_n(left)} {_n(top)} {_n(width)} {_n(height)}", _n(left), _n(top), _n(width), _n(height),
         [sheet.areas[code] for code in shown],
         list(_named(shown, names, (left, top, left + width, top + height))), pins, _n(radius),
-        _n(radius * 0.3), _n(radius * 0.14), _n(radius * 1.1), _n(width * 0.034),
+        _n(radius * 0.3), _n(radius * 0.14), _n(radius * 1.1), _n(width * (_NAMED if names else _ALONE)),
         _bar(sheet, left, top + height, width), sheet.source,
     )  # fmt: skip
 
