@@ -4,8 +4,10 @@
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from siac.accounts.public import Role
 from siac.catalogue.public import save_service
@@ -205,3 +207,17 @@ def test_states_of_many_places_cost_one_statement(house, django_assert_num_queri
     with django_assert_num_queries(1):
         found = states_of(points, NOW)
     assert sum(state is not None for state in found.values()) == 20
+
+
+def test_places_of_before_learn_the_code_of_their_commune(house):
+    """What no list knows stays as it was written."""
+    points = ServicePoint.objects.filter(institution=house.institution)
+    points.update(commune="la serena", territory="")
+    other = save_service_point(
+        institution=house.institution, actor=None, now=NOW, code="otra", name="Otra", kind="office"
+    )
+    ServicePoint.objects.filter(pk=other.pk).update(commune="Sector rural")
+    import_module("siac.servicepoints.migrations.0004_codes_of_communes").name_territories(apps, None)
+    known = dict(points.values_list("code", "territory"))
+    assert known == {"oirs": "04101", "otra": ""}
+    assert dict(points.values_list("code", "commune")) == {"oirs": "La Serena", "otra": "Sector rural"}

@@ -130,6 +130,7 @@ def test_what_is_kept_comes_back(week):
         hours, visits=(Visit(date(2028, 3, 1), "Plaza", (MORNING,)),), closed_from=date(2029, 1, 1)
     )
     assert unpack(pack(hours)) == hours
+    assert set(pack(Hours(week))) == {"week", "seasons", "exceptions", "opens_on_holidays"}
 
 
 @pytest.mark.parametrize(

@@ -358,16 +358,14 @@ def clock(at: time) -> str:
 
 
 def pack(hours: Hours) -> dict[str, Any]:
-    """Return hours as they are kept: JSON."""
-    return {
+    """Return hours as they are kept: JSON. What was not said is left out, so that hours that were kept before
+    it could be said are the same hours still.
+    """
+    kept: dict[str, Any] = {
         "week": _packed_week(hours.week),
         "seasons": [
-            {
-                "first": list(each.first),
-                "last": list(each.last),
-                "week": _packed_week(each.week),
-                "name": each.name,
-            }
+            {"first": list(each.first), "last": list(each.last), "week": _packed_week(each.week)}
+            | ({"name": each.name} if each.name else {})
             for each in hours.seasons
         ],
         "exceptions": [
@@ -375,12 +373,15 @@ def pack(hours: Hours) -> dict[str, Any]:
             for each in hours.exceptions
         ],
         "opens_on_holidays": hours.opens_on_holidays,
-        "visits": [
+    }
+    if hours.visits:
+        kept["visits"] = [
             {"on": each.on.isoformat(), "place": each.place, "windows": _packed(each.windows)}
             for each in hours.visits
-        ],
-        "closed_from": hours.closed_from.isoformat() if hours.closed_from else None,
-    }
+        ]
+    if hours.closed_from:
+        kept["closed_from"] = hours.closed_from.isoformat()
+    return kept
 
 
 def _packed(windows: Iterable[Window]) -> list[list[str]]:
