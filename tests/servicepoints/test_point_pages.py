@@ -146,6 +146,15 @@ def test_programs_are_told_when_a_season_comes_next(today, span):
     assert (told["validFrom"], told["validThrough"]) == span and told["opens"] == told["closes"]
 
 
+def test_programs_are_told_of_no_day_beyond_the_end():
+    visits = tuple(Visit(date(2026, 12, day), "Plaza", MORNING) for day in (29, 30, 31))
+    hours = Hours({0: MORNING}, visits=visits, closed_from=date(2026, 12, 31))
+    linked = hours_linked(hours, date(2026, 12, 30))
+    assert [each["validThrough"] for each in linked["openingHoursSpecification"]] == ["2026-12-30"]
+    assert [each["validFrom"] for each in linked["specialOpeningHoursSpecification"]] == ["2026-12-30"]
+    assert not any(hours_linked(hours, date(2026, 12, 31)).values())
+
+
 def test_a_place_that_closed_says_where_to_go_and_leaves_the_list_after_a_while(house):
     now = datetime(2026, 9, 7, 12, tzinfo=house.institution.zone)
     hours = Hours(WEEK.week, closed_from=date(2026, 9, 7))

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from siac.catalogue.public import Service, services
@@ -160,20 +160,25 @@ def _where(point: ServicePoint) -> dict[str, Any]:
 
 def hours_linked(hours: Hours, today: date) -> dict[str, list[dict[str, Any]]]:
     """Return hours as schema.org has them: the week, the seasons as they come next, and the days from today
-    that are otherwise.
+    that are otherwise; nothing of who closed for good, and until then no day beyond it.
     """
-    week = [_opening(windows, {"dayOfWeek": days}) for days, windows in _alike(hours.week)]
+    end = hours.closed_from
+    if end is not None and end <= today:
+        return {"openingHoursSpecification": [], "specialOpeningHoursSpecification": []}
+    until = {"validThrough": (end - timedelta(days=1)).isoformat()} if end is not None else {}
+    week = [_opening(windows, {"dayOfWeek": days, **until}) for days, windows in _alike(hours.week)]
     for season in hours.seasons:
         span = _next_span(season.first, season.last, today)
         for days, windows in _alike(season.week) or [(list(_SCHEMA_DAYS), ())]:
             week.append(_opening(windows, {"dayOfWeek": days, **span}))
-    special = [(each.on, each.windows) for each in hours.exceptions if each.on >= today]
-    special += [(each.on, each.windows) for each in hours.visits if each.on >= today]
+    special = [(each.on, each.windows) for each in hours.exceptions]
+    special += [(each.on, each.windows) for each in hours.visits]
+    ahead = sorted(each for each in special if today <= each[0] and (end is None or each[0] < end))
     return {
         "openingHoursSpecification": [one for each in week for one in each],
         "specialOpeningHoursSpecification": [
             one
-            for on, windows in sorted(special)
+            for on, windows in ahead
             for one in _opening(windows, {"validFrom": on.isoformat(), "validThrough": on.isoformat()})
         ],
     }
