@@ -75,14 +75,19 @@ def point_list(request: HttpRequest, institution: Institution) -> HttpResponse:
         "asked": asked, "places": shown, "count": len(places),
         "remote": [_row(0, each, None) for each in remote if page == 1],
         "map": _map([row["standing"] for row in shown], begin, outline, locals_),
-        "unplaced": sum(row["standing"].point.coordinates is None for row in shown),
+        "unplaced": sum(not (row["near"] or row["point"].hours.visits) for row in shown),
         "origin": origin, "typed": typed, "page": page,
-        "communes": sorted(locals_.values(), key=sort_key) if places else [],
+        "communes": _typed(locals_, points) if places else [],
         "previous_url": asked.url(pagina=str(page - 1)) if page > 1 else "",
         "next_url": asked.url(pagina=str(page + 1)) if begin + SHOWN < len(places) else "",
         "has_any": bool(points),
     }  # fmt: skip
     return render(request, "servicepoints/portal/points.html", context)
+
+
+def _typed(known: Mapping[str, str], points: Sequence[ServicePoint]) -> list[str]:
+    """Return what may be typed: the communes of the country, else those where there are places."""
+    return sorted({*known.values()} or {point.commune for point in points if point.commune}, key=sort_key)
 
 
 def _narrowed(
