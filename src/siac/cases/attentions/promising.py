@@ -6,7 +6,7 @@ writes it down, so its clock is judged at once; without minutes of waiting nothi
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -54,7 +54,7 @@ def _waiting(institution: Institution, row: Interaction, promise: Promise) -> Cl
         label=promise.label[:200],
         place=place_for(institution, row.unit_id),
         time_zone=institution.time_zone,
-        event_at=row.begun_at - timedelta(minutes=row.waited or 0),
+        event_at=row.begun_at.astimezone(UTC) - timedelta(minutes=row.waited or 0),
         amount=promise.amount,
         source=promise.source,
         channel=None,

@@ -146,7 +146,7 @@ def term_from(
     total = extended or amount
     if total.unit is Unit.MINUTES:
         # Somebody waits in a room: minutes pass as they do, whatever day it is.
-        ends = (event.instant + timedelta(minutes=total.number)).astimezone(UTC)
+        ends = event.instant.astimezone(UTC) + timedelta(minutes=total.number)
         on = ends.astimezone(event.zone).date()
         return Term(rule, amount, extended, country, event.on, start, on, ends, on, on, on, ())
     if total.unit is Unit.HOURS:
