@@ -52,7 +52,7 @@ def common(house: House, role: Role = Role.QUALITY_MANAGER, now=NOW) -> dict:
     return {"institution": house.institution, "actor": house.user(role), "now": now}
 
 
-def promise(house: House, **more) -> Commitment:
+def promise(house: House, charter: str = "mesones", **more) -> Commitment:
     """Promise something more, in a charter of its own, since a year."""
     said = {
         "code": "espera", "text": WAITING, "kind_id": None, "days": 15, "target": Decimal(90),
@@ -60,7 +60,7 @@ def promise(house: House, **more) -> Commitment:
         "more": {"subject": "interaction", "unit": "mi", "channel": "counter", "remedy_kind": "apology"},
     }  # fmt: skip
     edition = publish_edition(
-        **common(house), code="mesones", title="Mesones", valid_from=house.today(NOW - 100 * DAY),
+        **common(house), code=charter, title=charter.capitalize(), valid_from=house.today(NOW - 100 * DAY),
         approved_by="Resolución 3", commitments=[NewCommitment(**{**said, **more})],
     )  # fmt: skip
     house.institution.refresh_from_db()

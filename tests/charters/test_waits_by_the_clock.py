@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A waiting in minutes where clocks are put forward or back."""
+"""A waiting in minutes where clocks are put forward or back, over midnight and where the calendar ends."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from siac.charters.models import CharterEdition
 from siac.clocks.public import clocks_of
+from siac.countries.public import LAST
 from siac.organizations.public import touch_configuration
-from tests.charters.test_guarantees import attended, promise
+from tests.charters.test_guarantees import attended, promise, states
 from tests.factories import House, make_house
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +51,10 @@ def test_minutes_pass_as_they_do_when_clocks_change(country, begun, fold, promis
     assert clock.state == state
     assert clock.ended_at - clock.started_at == timedelta(minutes=waited)
     assert clock.due_at - clock.started_at == timedelta(minutes=promised)
+
+
+def test_a_waiting_that_ends_where_no_calendar_is_claimed_is_registered_and_not_judged(house):
+    promised_since_january(house)
+    begun = datetime(LAST.year + 1, 1, 1, 0, 5, tzinfo=ZoneInfo("America/Santiago"))
+    row = attended(house, now=begun, begun_at=begun, waited=40)
+    assert states(house, row) == []

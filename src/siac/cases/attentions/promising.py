@@ -16,7 +16,14 @@ from siac.cases.commands.planning import place_for
 from siac.cases.domain.clock_kinds import ATTENTION, COMMITMENT
 from siac.cases.extensions import Occasion, Promise, promises
 from siac.cases.models import Interaction
-from siac.clocks.public import ClockSpec, Named, begin_ended, register_subject, retract
+from siac.clocks.public import (
+    ClockSpec,
+    Named,
+    begin_ended,
+    judge_anew,
+    register_subject,
+    retract,
+)
 from siac.organizations.public import Institution, institution_of
 
 _RESTS_ON = ("channel", "service_point_id", "topic_id", "begun_at", "waited", "withdrawn_at")
@@ -63,22 +70,31 @@ def _waiting(institution: Institution, row: Interaction, promise: Promise) -> Cl
 
 def begin_promised(institution: Institution, rows: Sequence[Interaction], *, now: datetime) -> None:
     """Judge what was promised of attentions that are new in the register (no SQL where nothing was)."""
-    ended = [
+    begin_ended(_ended(institution, rows), now=now)
+
+
+def _ended(institution: Institution, rows: Sequence[Interaction]) -> list[tuple[ClockSpec, datetime]]:
+    return [
         (_waiting(institution, row, promise), row.begun_at)
         for row in rows
         for promise in promised(institution, row)
     ]
-    begin_ended(ended, now=now)
 
 
 def follow_change(institution: Institution, row: Interaction, was: Watched, *, now: datetime) -> None:
     """Judge what was promised of an attention anew where what it rests on changed since `was`; called with
-    its row locked.
+    its row locked. Nobody gains time for what they owe by correcting what leaves the promise broken; whether
+    it is known who waited is what decides if anything is owed, so that is judged as if it were new.
     """
+    (*_, was_nobody), (*_, is_nobody) = was, watched(row)
     if watched(row) == was:
         return
-    retract(institution_id=institution.pk, subject_type=ATTENTION, subject_ids=[row.pk], now=now)
-    begin_promised(institution, [row], now=now)
+    subject: dict[str, Any] = {"institution_id": institution.pk, "subject_type": ATTENTION}
+    if was_nobody != is_nobody:
+        retract(**subject, subject_ids=[row.pk], now=now)
+        begin_promised(institution, [row], now=now)
+    else:
+        judge_anew(**subject, subject_id=row.pk, ended=_ended(institution, [row]), now=now)
 
 
 def lock_attentions(ids: Sequence[int]) -> None:

@@ -20,7 +20,13 @@ from siac.clocks.commands.clocks import (
 )
 from siac.clocks.domain.amounts import Unit
 from siac.clocks.domain.refusals import Code
-from siac.clocks.domain.registry import announce_missed, announce_unmissed, lock_subjects
+from siac.clocks.domain.registry import (
+    Moved,
+    announce_missed,
+    announce_missed_moved,
+    announce_unmissed,
+    lock_subjects,
+)
 from siac.clocks.domain.specs import ClockSpec
 from siac.clocks.domain.terms import Pause
 from siac.clocks.models import Clock
@@ -135,24 +141,71 @@ def begin_ended(ended: Sequence[tuple[ClockSpec, datetime]], *, now: datetime) -
     """
     if not ended:
         return []
+    clocks = _judged(ended, now)
+    Clock.objects.bulk_create(clocks)
+    announce_missed([clock for clock in clocks if clock.state == _S.MISSED], now)
+    return clocks
+
+
+def _judged(ended: Sequence[tuple[ClockSpec, datetime]], now: datetime) -> list[Clock]:
+    """Return the clocks, unsaved, of what is over, each met or missed; none of a term, or of an end, that the
+    calendar does not claim (1 SQL).
+    """
     versions = versions_of_specs(spec for spec, _ in ended)
     clocks = []
     for spec, ended_at in ended:
         try:
             clock = plan_clock(spec, versions=versions)
+            clock.state, clock.ended_at = _S.MET, ended_at
+            ended_on = ended_at.astimezone(ZoneInfo(clock.time_zone)).date()
+            if not _in_time(clock, ended_on, ended_at):
+                clock.state, clock.missed_at = _S.MISSED, now
+                clock.days_late = _days_late(clock, ended_on, versions)
         except Refused as refused:
             if refused.code != Code.OUTSIDE_COVERAGE:
                 raise
             continue
-        clock.state, clock.ended_at = _S.MET, ended_at
-        ended_on = ended_at.astimezone(ZoneInfo(clock.time_zone)).date()
-        if not _in_time(clock, ended_on, ended_at):
-            clock.state, clock.missed_at = _S.MISSED, now
-            clock.days_late = _days_late(clock, ended_on, versions)
         clocks.append(clock)
-    Clock.objects.bulk_create(clocks)
-    announce_missed([clock for clock in clocks if clock.state == _S.MISSED], now)
     return clocks
+
+
+@transaction.atomic
+def judge_anew(
+    *,
+    institution_id: int,
+    subject_type: str,
+    subject_id: int,
+    ended: Sequence[tuple[ClockSpec, datetime]],
+    now: datetime,
+) -> None:
+    """Judge a subject again whose clocks were over when somebody wrote it down: it was written down wrong.
+
+    What was missed and is missed all the same stays the same clock, with the moment at which it was
+    announced; whoever asked through `on_missed_moved` hears of its new day. The others are taken back as
+    `retract` does, and begun as `begin_ended` does. 3 SQL, 1 for each that stays missed, and what they do.
+    """
+    fresh = _judged(ended, now) if ended else []
+    missed = {clock.source: clock for clock in fresh if clock.state == _S.MISSED}
+    clocks = _standing(institution_id, subject_type, [subject_id])
+    stay = {clock.source: clock for clock in clocks if clock.missed_at is not None and clock.source in missed}
+    _take_back([clock for clock in clocks if stay.get(clock.source) is not clock], now)
+    for source, clock in stay.items():
+        missed[source].pk, missed[source].missed_at = clock.pk, clock.missed_at
+        missed[source].save(force_update=True)
+    begun = [clock for clock in fresh if clock.pk is None]
+    Clock.objects.bulk_create(begun)
+    announce_missed([clock for clock in begun if clock.state == _S.MISSED], now)
+    announce_missed_moved(
+        [
+            Moved(
+                clock.pk, institution_id, subject_type, subject_id, clock.due_on, missed[source].due_on,
+                is_missed=True,
+            )
+            for source, clock in stay.items()
+            if clock.due_on != missed[source].due_on
+        ],
+        now,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -160,10 +213,17 @@ def retract(*, institution_id: int, subject_type: str, subject_ids: Sequence[int
     """Take back the clocks of subjects, those that were judged too: what they rested on was written down
     wrong. Whoever asked through `on_unmissed` hears of each miss that is none (2 SQL, and what they do).
     """
+    _take_back(_standing(institution_id, subject_type, subject_ids), now)
+
+
+def _standing(institution_id: int, subject_type: str, subject_ids: Sequence[int]) -> list[Clock]:
     rows = Clock.objects.select_for_update().filter(
         institution_id=institution_id, subject_type=subject_type, subject_id__in=list(subject_ids)
     )
-    clocks = list(rows.exclude(state=_S.CANCELLED).order_by("pk"))
+    return list(rows.exclude(state=_S.CANCELLED).order_by("pk"))
+
+
+def _take_back(clocks: Sequence[Clock], now: datetime) -> None:
     missed = [clock.pk for clock in clocks if clock.missed_at is not None]
     for clock in clocks:
         clock.state, clock.paused_on, clock.missed_at = _S.CANCELLED, None, None

@@ -153,8 +153,8 @@ def on_unmissed(hook: UnmissedHook) -> None:
 
 
 def on_missed_moved(hook: MissedMovedHook) -> None:
-    """Have `hook(moves, now)` called, in the transaction of a change of calendar, with the moves of clocks
-    that were announced as missed and are all the same: they were missed on another day.
+    """Have `hook(moves, now)` called, in the transaction of a change of calendar or of a correction, with the
+    moves of clocks that were announced as missed and are all the same: they were missed on another day.
     """
     if hook not in _missed_moved:
         _missed_moved.append(hook)
@@ -169,10 +169,14 @@ def announce_moved(moves: Sequence[Moved], now: datetime) -> None:
         if own:
             subject.on_moved(own, now)
     announce_unmissed([move.clock_id for move in moves if move.is_unmissed], now)
-    missed = [move for move in moves if move.is_missed]
-    if missed:
-        for missed_hook in _missed_moved:
-            missed_hook(missed, now)
+    announce_missed_moved([move for move in moves if move.is_missed], now)
+
+
+def announce_missed_moved(moves: Sequence[Moved], now: datetime) -> None:
+    """Tell everyone who asked about clocks that were missed on another day than it was said."""
+    if moves:
+        for hook in _missed_moved:
+            hook(moves, now)
 
 
 def announce_unmissed(clock_ids: Sequence[int], now: datetime) -> None:
