@@ -46,6 +46,18 @@ def erase_texts(institution_id: int, case_ids: Sequence[int], now: datetime) -> 
     rows.update(subject="", salt="", before=None)
 
 
+def erase_filed(institution_id: int, case_ids: Sequence[int], now: datetime) -> None:
+    """Erase what higher contexts hold of the attentions that became these requests (1 SQL, and what they
+    do).
+    """
+    rows = Interaction.objects.filter(institution_id=institution_id, case__in=list(case_ids))
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    if not ids:
+        return
+    for erase in attention_erasers():
+        erase(institution_id, ids, now)
+
+
 def forget_attentions(*, now: datetime) -> int:
     """Erase the texts and the people of attentions older than `KEPT_FOR`; return how many were tidied.
 

@@ -4,7 +4,7 @@
 from siac.cases.attentions import texts
 from siac.cases.attentions.access import READERS, among_visible
 from siac.cases.attentions.metrics import METRICS, SOURCE
-from siac.cases.attentions.personal import PART, attentions_of, erase_texts
+from siac.cases.attentions.personal import PART, attentions_of, erase_filed, erase_texts
 from siac.cases.attentions.promising import register_terms
 from siac.cases.attentions.sheet import SHEET
 from siac.cases.attentions.surroundings import FRAGMENTS, PANEL
@@ -34,7 +34,7 @@ def register() -> None:
     register_panel(PANEL)
     register_naming(Naming(Interaction, "person", among_visible))
     register_personal_part(PART, attentions_of)
-    register_retention(erase_texts=erase_texts)
+    register_retention(erase=erase_filed, erase_texts=erase_texts)
     register_register(SHEET)
     register_terms()
     register_source(SOURCE)

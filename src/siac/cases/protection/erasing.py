@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from siac.accounts.public import User
 from siac.cases.commands.answer_drafts import FILES_OF
-from siac.cases.domain.clock_kinds import SUBJECT
+from siac.cases.domain.clock_kinds import ATTENTION, SUBJECT
 from siac.cases.domain.states import State
 from siac.cases.extensions import erasers, namings, text_erasers
 from siac.cases.locking import cases_to_lock
@@ -23,6 +23,7 @@ from siac.cases.models import (
     CaseText,
     Dossier,
     Erases,
+    Interaction,
     Mention,
     Redaction,
     Undoable,
@@ -66,7 +67,7 @@ def erase_case(
         erase_attachments(institution.pk, files, now=now)
     if Erases.TEXTS in what:
         _erase_texts(case, now=now)
-    notices = erase_notices(institution.pk, "case", [case.pk], now=now) if Erases.NOTICES in what else 0
+    notices = _erase_notices(case, now=now) if Erases.NOTICES in what else 0
     case.erased_at = now
     case.idempotency_print = None
     case.version += 1
@@ -86,6 +87,15 @@ def erase_case(
     record(institution.pk, case.stream, "cases.erased", now, actor.pk if actor else None, data)
     note_erasure(institution, case, erases=what, now=now)
     return True
+
+
+def _erase_notices(case: Case, *, now: datetime) -> int:
+    """Erase what was written to the people of a case, and to those of the attention it came from; return how
+    many notices (3 SQL).
+    """
+    came_from = Interaction.objects.filter(case=case).values_list("pk", flat=True)
+    of = (("case", [case.pk]), (ATTENTION, list(came_from)))
+    return sum(erase_notices(case.institution_id, subject, ids, now=now) for subject, ids in of)
 
 
 def _files(case: Case) -> list[int]:

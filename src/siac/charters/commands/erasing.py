@@ -13,15 +13,15 @@ GONE = "Borrado al terminar su plazo de conservación."
 
 
 def cases_owed(institution_id: int) -> QuerySet[Any, int]:
-    """Return the keys of the cases of a body whose person is still owed a remedy, or waits for what they
-    claimed to be decided: they are not erased yet.
+    """Return the keys of the cases of a body whose person is still owed a remedy, for the case or for the
+    attention it came from, or waits for what they claimed to be decided: they are not erased yet.
     """
-    owed = Remedy.objects.filter(institution_id=institution_id, state__in=WAITING, breach__case__isnull=False)
-    waiting = Claim.objects.filter(institution_id=institution_id, state=ClaimState.FILED)
-    return (
-        owed.order_by()
-        .values_list("breach__case", flat=True)
-        .union(waiting.order_by().values_list("case", flat=True))
+    owed = Remedy.objects.filter(institution_id=institution_id, state__in=WAITING).order_by()
+    waiting = Claim.objects.filter(institution_id=institution_id, state=ClaimState.FILED).order_by()
+    of_cases = owed.filter(breach__case__isnull=False).values_list("breach__case", flat=True)
+    filed = owed.filter(breach__interaction__case__isnull=False)
+    return of_cases.union(
+        filed.values_list("breach__interaction__case", flat=True), waiting.values_list("case", flat=True)
     )
 
 
