@@ -106,10 +106,11 @@ def _breaches(access: Access, ids: Sequence[int]) -> dict[int, Breach]:
 
 
 def _hidden(access: Access, ids: Sequence[int]) -> set[int]:
-    """Return the remedies of requests that are not for whoever looks (2 SQL)."""
+    """Return the remedies of requests, or of attentions that became one, not for whoever looks (2 SQL)."""
     breaches = _breaches(access, ids)
-    hidden = CASES.hidden(access, [row.case_id for row in breaches.values() if row.case_id is not None])
-    return {pk for pk, row in breaches.items() if row.case_id in hidden}
+    of = {pk: row.interaction.case_id if row.interaction else row.case_id for pk, row in breaches.items()}
+    hidden = CASES.hidden(access, [case_id for case_id in of.values() if case_id is not None])
+    return {pk for pk, case_id in of.items() if case_id in hidden}
 
 
 SOURCE = Source(

@@ -23,7 +23,7 @@ from siac.clocks.public import Named
 from siac.indicators.public import period_words
 from siac.organizations.public import Access, Institution, unit_tree
 
-BREACH_OF = ("breach__case", "breach__interaction", "breach__result")
+BREACH_OF = ("breach__case", "breach__interaction__case", "breach__result")
 """What a remedy is read along with to tell of what it is owed for."""
 RESTRICTED, ELSEWHERE = "Reservada", "De otra unidad"
 
@@ -64,8 +64,11 @@ def told(access: Access, breaches: Sequence[Breach]) -> dict[int, Told]:
         elif row.interaction is not None:
             unit = _unit(access.institution, row.interaction.unit_id)
             page = reverse("workspace:cases:attention", args=[slug, row.interaction.pk])
-            is_open = row.interaction_id in attentions
-            found[row.pk] = Told(f"Atención {row.interaction_id}", page if is_open else "", unit)
+            is_open, case = row.interaction_id in attentions, row.interaction.case
+            if case is not None and case.is_restricted and not is_open:
+                found[row.pk] = Told(RESTRICTED)
+            else:
+                found[row.pk] = Told(f"Atención {row.interaction_id}", page if is_open else "", unit)
         else:
             found[row.pk] = _of_period(access.institution, row)
     return found
@@ -107,11 +110,16 @@ def of_unit(access: Access, unit_id: int, *, through: str) -> Q:
     """Return what holds of the rows whose breach, along `through`, is of a unit and is told to the holder of
     `access`: which unit has a restricted request is told to whoever may open it. No SQL.
     """
-    told = Q(**{f"{through}case__is_restricted": False})
-    if may_read_cases(access):
-        told |= seen_by(access, through=f"{through}case__")
-    of_case = told & Q(**{f"{through}case__unit": unit_id})
-    of_attention = Q(**{f"{through}interaction__unit": unit_id})
+
+    def is_told(case: str) -> Q:
+        told = Q(**{f"{case}is_restricted": False})
+        return told | seen_by(access, through=case) if may_read_cases(access) else told
+
+    of_case = is_told(f"{through}case__") & Q(**{f"{through}case__unit": unit_id})
+    filed = f"{through}interaction__case"
+    of_attention = (Q(**{filed: None}) | is_told(f"{filed}__")) & Q(
+        **{f"{through}interaction__unit": unit_id}
+    )
     of_period = Q(**{f"{through}result__isnull": False, f"{through}commitment__responsible": unit_id})
     return of_case | of_attention | of_period
 

@@ -104,22 +104,19 @@ def lock_attentions(ids: Sequence[int]) -> None:
 
 
 def attention_names(institution_id: int, ids: Sequence[int]) -> Mapping[int, Named]:
-    """Return name, page and unit of attentions of a body by id (1 SQL); of one that became a request that
-    only some may see there is no page.
+    """Return name, page and unit of attentions of a body by id (1 SQL); one that became a request that only
+    some may see gives nothing away.
     """
     slug = institution_of(institution_id).slug
     rows = Interaction.objects.filter(institution_id=institution_id, pk__in=ids)
     rows = rows.select_related("unit", "case")
-    return {
-        row.pk: Named(
-            f"Atención {row.pk}",
-            ""
-            if row.case is not None and row.case.is_restricted
-            else reverse("workspace:cases:attention", args=[slug, row.pk]),
-            row.unit.name,
-        )
-        for row in rows.order_by("pk")
-    }
+    found = {}
+    for row in rows.order_by("pk"):
+        page = reverse("workspace:cases:attention", args=[slug, row.pk])
+        is_restricted = row.case is not None and row.case.is_restricted
+        told = Named(f"Atención {row.pk}", page, row.unit.name)
+        found[row.pk] = Named("Atención reservada", "", "") if is_restricted else told
+    return found
 
 
 def attentions_by_unit(institution_id: int, ids: Sequence[int]) -> Mapping[str, int]:

@@ -143,7 +143,7 @@ def breaches(request: HttpRequest, access: Access, report_id: int) -> HttpRespon
         found = found.filter(commitment__code=asked.kept["compromiso"])
     if "cuales" in asked.kept:
         found = found.filter(BREACHES[asked.kept["cuales"]])
-    read = found.select_related("commitment", "remedy", "case", "interaction", "result")
+    read = found.select_related("commitment", "remedy", "case", "interaction__case", "result")
     listing = asked.listing(read, ("-due_on", "-pk"))
     of = told(access, listing.rows)
     rows = [
