@@ -5,12 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from siac.cases.models import Interaction
+from siac.accounts.public import Role
+from siac.cases.attentions.commands import file_attention
+from siac.cases.models import Case, Interaction
+from siac.cases.protection.erasing import erase_case
+from siac.cases.public import attention_names
+from siac.charters.commands.erasing import cases_owed
+from siac.charters.commands.remedies import decide_remedy, send_letter
+from siac.charters.measuring import SOURCE
 from siac.charters.models import Breach, Commitment, Remedy
 from siac.clocks.public import clocks_of
 from siac.journal.public import history, verify_institution
-from tests.charters.test_guarantees import ANA, DAY, attended, corrected, promise
+from siac.kernel.errors import Refused
+from siac.notices.public import Notice, send_due
+from siac.people.public import PersonData
+from tests.charters.test_guarantees import ANA, DAY, LETTER, attended, common, corrected, promise
 from tests.factories import NOW, House
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +67,63 @@ def test_two_promises_of_a_waiting_are_judged_each_by_itself(house, waiting):
     assert Breach.objects.count() == 2
     assert sorted(Remedy.objects.values_list("state", flat=True)) == ["owed", "owed"]
     assert verify_institution(house.institution.pk).problems == []
+
+
+# It becomes a request
+
+
+def filed(house: House, row: Interaction) -> Case:
+    return file_attention(
+        **common(house, Role.FRONT_DESK), attention_id=row.pk, kind_id=house.kinds["reclamo"].pk,
+        body="La calle se inundó", based_on=None,
+    )  # fmt: skip
+
+
+def test_what_is_owed_for_an_attention_keeps_its_request_and_then_goes_with_it(house, waiting):
+    case = filed(house, attended(house))
+    assert set(cases_owed(house.institution.pk)) == {case.pk}
+    send_letter(**common(house), remedy_id=Remedy.objects.get().pk, letter=f"Estimada Ana Rojas: {LETTER}")
+    send_due(lambda: NOW + DAY)
+    assert set(cases_owed(house.institution.pk)) == set()
+    everything = {"erases": ["texts", "notices", "identity"], "run_id": 1, "actor": None, "now": NOW + DAY}
+    assert erase_case(institution=house.institution, case_id=case.pk, again=True, **everything)
+    remedy, notice = Remedy.objects.get(), Notice.objects.get(subject_type="interaction")
+    assert (remedy.state, remedy.letter) == ("delivered", "") and "Ana" not in remedy.proof
+    assert (notice.body, notice.erased_at) == ("", NOW + DAY)
+    assert verify_institution(house.institution.pk).problems == []
+
+
+def test_of_one_that_became_a_restricted_request_nothing_is_given_away(house, waiting):
+    row, remedy = attended(house), Remedy.objects.get()
+    Case.objects.filter(pk=filed(house, row).pk).update(is_restricted=True)
+    client, url = house.client(Role.HEAD_OF_UNIT), f"/{house.slug}/gestion/medidas/"
+    table = b"".join(client.get(f"{url}?formato=csv").streaming_content).decode()
+    assert "Reservada o de otra unidad;;Mesones" in table and "Atención" not in table.splitlines()[1]
+    assert f"Atención {row.pk}" not in words(client.get(f"{url}{remedy.pk}/"))
+    assert "le escribe una disculpa" not in words(client.get(f"{url}?unidad={house.units['oirs']}"))
+    assert attention_names(house.institution.pk, [row.pk])[row.pk].unit == ""
+    access = house.access(Role.HEAD_OF_UNIT)
+    assert SOURCE.things.hidden(access, [remedy.pk]) == {remedy.pk}
+
+
+# What is written of it
+
+
+def test_a_letter_after_a_correction_speaks_of_the_attention_and_not_of_the_calendar(house, waiting):
+    row, remedy = attended(house), Remedy.objects.get()
+    decide_remedy(**common(house), remedy_id=remedy.pk, is_due=True, reason="")
+    corrected(house, row, waited=4)
+    client = house.client(Role.QUALITY_MANAGER)
+    page = words(client.get(f"/{house.slug}/gestion/medidas/{remedy.pk}/"))
+    assert "se corrigió lo que se anotó de su atención" in page and "calendario" not in page
+    told = words(client.get(f"/{house.slug}/gestion/atenciones/{row.pk}/"))
+    assert "se corrigió lo que se contaba" in told and "calendario" not in told
+
+
+def test_no_letter_counts_as_delivered_that_nobody_gets(house, waiting):
+    attended(house, person=PersonData(given_names="Ana", family_names="Rojas", phone="+56 9 1111 2222"))
+    remedy = Remedy.objects.get()
+    with pytest.raises(Refused, match="letter_nobody"):
+        send_letter(**common(house), remedy_id=remedy.pk, letter=LETTER)
+    decide_remedy(**common(house), remedy_id=remedy.pk, is_due=True, reason="")
+    assert not Notice.objects.exists() and Remedy.objects.get().state == "decided"

@@ -222,6 +222,7 @@ REFUSALS: dict[str, str] = {
     "participation_verdict": "De lo que se propuso, diga qué se hizo; de lo que no se acogió, por qué.",
     "gap_cause": "Escriba la causa y el plan, con su fecha.",
     "gap_none": "Ese compromiso no está bajo lo esperado ni bajo su meta.",
+    "letter_nobody": "No hay un correo a donde escribirle: entréguela de otra manera y diga cómo consta.",
     "claim_unknown": "Eso no se le prometió en esta solicitud.",
     "claim_known": "Ya sabemos que no cumplimos: abajo está lo que le debemos.",
     "claim_broken": "Ya consta que ese compromiso no se cumplió: la persona tiene razón.",
@@ -273,7 +274,7 @@ REFUSALS: dict[str, str] = {
 }
 EVENTS = (
     CaseEvent("charters.breach_opened", "Compromiso incumplido: se debe una medida"),
-    CaseEvent("charters.breach_taken_back", "El calendario cambió: el compromiso no se incumplió"),
+    CaseEvent("charters.breach_taken_back", "El compromiso no se incumplió: se corrigió lo que se contaba"),
     CaseEvent("charters.remedy_decided", "Medida de subsanación decidida"),
     CaseEvent("charters.remedy_letter", "Carta de la medida enviada a la persona"),
     CaseEvent("charters.remedy_settled", "Medida de subsanación entregada"),

@@ -120,11 +120,12 @@ def send_letter(
     """Write to the person what is owed them: an apology, an explanation. Decides it where nobody did.
 
     It is delivered when the letter has left (`letter_sent`); where there is nobody to write to, at once,
-    where the request is followed.
+    where the request is followed. An attention is followed nowhere: what is owed for it is not delivered by
+    a letter that nobody gets.
 
     Raises:
-        Refused: it is settled (remedy_settled), its letter is on its way (letter_waits), or the letter says
-            nothing or is too long (letter_empty, letter_long).
+        Refused: it is settled (remedy_settled), its letter is on its way (letter_waits), the letter says
+            nothing or is too long (letter_empty, letter_long), or nobody can be written to (letter_nobody).
     """
     row = _locked(institution, remedy_id)
     _check_waiting(row)
@@ -138,6 +139,8 @@ def send_letter(
     _decide(row, actor, now)
     row.letter = said
     told = _tell(row, LETTER, now)
+    if not told and row.breach.interaction is not None:
+        raise Refused("letter_nobody")
     row.notice_id = told[0].pk if told else None
     row.save(update_fields=["state", "decided_at", "decided_by", "letter", "notice_id"])
     _note(row, "charters.remedy_letter", actor, now)

@@ -11,17 +11,20 @@ from siac.ui.public import long_date
 
 SUBJECTS = {RemedyKind.APOLOGY: "Le pedimos disculpas", RemedyKind.EXPLANATION: "Le debemos una explicación"}
 
+_AFTER_CALENDAR = "Después el calendario se corrigió y el plazo no había terminado."
+_AFTER_ATTENTION = "Después se corrigió lo que se anotó de su atención, y sí lo cumplimos."
+
 
 def letter_begun(remedy: Remedy) -> str:
-    """Return a letter to start from: the promise, the day it was not kept, what is owed; or that a corrected
-    calendar says that it was kept, and what is given all the same. No SQL when the breach was read along.
+    """Return a letter to start from: the promise, the day it was not kept, what is owed; or that what was
+    corrected says that it was kept, and what is given all the same. No SQL when the breach was read along.
     """
     breach = remedy.breach
     if breach.taken_back_at is not None:
         return (
             "Le dijimos que no cumplimos lo que nuestra carta de servicios le promete: "
             f"«{breach.commitment.text}». "
-            "Después el calendario se corrigió y el plazo no había terminado.\n\n"
+            f"{_AFTER_ATTENTION if breach.interaction_id is not None else _AFTER_CALENDAR}\n\n"
             f"Lo que le dijimos que le debemos se mantiene: {remedy.text}."
         )
     if breach.result is not None:
