@@ -4,6 +4,12 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+GUARD = """
+CREATE TRIGGER catalogue_everydaywordversion_guard BEFORE UPDATE OR DELETE ON catalogue_everydaywordversion
+  FOR EACH ROW EXECUTE FUNCTION organizations_version_guard();
+"""
+UNGUARD = "DROP TRIGGER catalogue_everydaywordversion_guard ON catalogue_everydaywordversion"
+
 
 class Migration(migrations.Migration):
 
@@ -89,4 +95,5 @@ class Migration(migrations.Migration):
             model_name='serviceopinion',
             index=models.Index(models.F('said_on'), name='catalogue_opinions_old'),
         ),
+        migrations.RunSQL(GUARD, UNGUARD),
     ]
