@@ -81,7 +81,8 @@ def test_a_long_question_costs_no_more_than_its_first_words(offered):
 
 def test_the_words_of_the_people_lead_to_those_of_the_house(offered):
     assert found(offered, "anotar al niño en el liceo") == []
-    save_everyday_word(**common(offered), said="anotar en el liceo", meant="matrículas")
+    with exactly(5):
+        save_everyday_word(**common(offered), said="anotar en el liceo", meant="matrículas")
     assert found(offered, "anotar al niño")[0] == "Matrícula y traslados"
     with pytest.raises(Refused, match="word_taken"):
         save_everyday_word(**common(offered), said="Anotar en el líceo", meant="matrículas")

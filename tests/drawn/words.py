@@ -3,10 +3,10 @@
 
 NOWHERE = "—"
 THINGS = {
-    "catalogue.EverydayWord": "palabra de la gente",
+    "catalogue.EverydayWord": "palabra",
     "catalogue.EverydayWordVersion": "versión",
-    "catalogue.MissedSearch": "búsqueda sin resultado",
-    "catalogue.ServiceOpinion": "opinión de una página",
+    "catalogue.MissedSearch": NOWHERE,
+    "catalogue.ServiceOpinion": NOWHERE,
     "accounts.ApiToken": "token",
     "accounts.Session": "sesión",
     "accounts.User": "persona del equipo",

@@ -35,7 +35,7 @@ def save_everyday_word(
     word: EverydayWord | None = None,
     based_on: int | None = None,
 ) -> EverydayWord:
-    """Say what people mean by a word, or change `word` as its next version.
+    """Say what people mean by a word, or change `word` as its next version (5 SQL).
 
     Raises:
         Refused: one of the two says nothing that can be searched for (word_empty), it is there already
