@@ -455,6 +455,22 @@ def test_its_letter_is_read_by_everybody_where_the_figure_is(house, below, monke
     assert "A todos" in listed
 
 
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [("delivered", "Lo que damos por ello:"), ("refused", "Por qué no damos nada por ello:")],
+)
+def test_what_is_said_to_everybody_without_a_letter_is_read_there_too(house, below, monkeypatch, act, said):
+    remedy, later = Remedy.objects.get(breach__result=below), NOW + 41 * DAY
+    for page in ("remedies.workspace", "register.portal"):
+        monkeypatch.setattr(f"siac.charters.{page}.current_time", lambda: later)
+    client, url = house.client(Role.QUALITY_MANAGER), f"/{house.slug}/gestion/medidas/{remedy.pk}/"
+    public = lambda: words(house.client().get(f"/{house.slug}/cartas/mesones/cumplimiento/"))  # noqa: E731
+    assert "por ello:" not in public()
+    told = "Se leyó en la cuenta pública del <b>martes</b>"
+    assert client.post(url, {"act": act, "words": told, "letter": "Borrador"}).status_code == 302
+    assert f"{said} Se leyó en la cuenta pública" in public() and "Borrador" not in public()
+
+
 def test_a_figure_that_does_not_say_so_owes_nobody_anything(house, below):
     Commitment.objects.filter(code="pronto").update(remedy_when_below=False)
     touch_configuration(house.institution.pk)

@@ -50,6 +50,7 @@ class Closed:
     is_hidden: bool
     _given: Given = Given()
     _letter: str = ""
+    _is_refused: bool = False
 
     @property
     def commitment(self) -> Commitment:
@@ -90,8 +91,15 @@ class Closed:
 
     @property
     def letter(self) -> str:
-        """What the body wrote to everybody of what it gives for a figure below its target."""
+        """What the body says to everybody of what it gives for a figure below its target, or why it gives
+        nothing.
+        """
         return "" if self.is_hidden else self._letter
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether `letter` says why nothing is given."""
+        return self._is_refused
 
     @property
     def given(self) -> Given:
@@ -106,7 +114,7 @@ class Closed:
             return row.pk, row.first, row.last, row.target_words
         return (
             row.pk, row.first, row.last, row.value, row.target, row.total, row.is_reached, row.words,
-            row.target_words, row.of_words, row.explanation, self._letter,
+            row.target_words, row.of_words, row.explanation, self._letter, self._is_refused,
         )  # fmt: skip
 
     @property
@@ -135,19 +143,28 @@ def closed_periods(
     told = [each for each in closed if since is None or each.result.first >= since]
     given = _given(institution, [each.result for each in told])
     letters = _letters([each.result for each in told])
-    return [
-        replace(each, _given=given.get(each.result.pk, Given()), _letter=letters.get(each.result.pk, ""))
-        for each in told
-    ]
+    found = []
+    for each in told:
+        letter, is_refused = letters.get(each.result.pk, ("", False))
+        became = given.get(each.result.pk, Given())
+        found.append(replace(each, _given=became, _letter=letter, _is_refused=is_refused))
+    return found
 
 
-def _letters(rows: Sequence[PeriodResult]) -> Mapping[int, str]:
-    """Return the letters to everybody by result (1 SQL, none where no figure owes anything)."""
+def _letters(rows: Sequence[PeriodResult]) -> Mapping[int, tuple[str, bool]]:
+    """Return by result what was said to everybody of what a figure owes, and whether that is why nothing is
+    given: the letter, or else how it was given or why not (1 SQL, none where no figure owes anything).
+    """
     owing = [row.pk for row in rows if row.commitment.remedy_when_below and row.is_reached is False]
     if not owing:
         return {}
-    told = Remedy.objects.filter(breach__result__in=owing, state=RemedyState.DELIVERED)
-    return dict(told.exclude(letter="").values_list("breach__result", "letter"))
+    settled = (RemedyState.DELIVERED, RemedyState.REFUSED)
+    told = Remedy.objects.filter(breach__result__in=owing, state__in=settled)
+    named = told.values_list("breach__result", "state", "letter", "proof")
+    return {
+        pk: (proof, True) if state == RemedyState.REFUSED else (letter or proof, False)
+        for pk, state, letter, proof in named
+    }
 
 
 def closed_among(bodies: Sequence[Institution], *, since: date) -> dict[int, list[Closed]]:
