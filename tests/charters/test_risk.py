@@ -9,7 +9,7 @@ import pytest
 from siac.accounts.public import Role
 from siac.charters.commands.approving import put_in_force
 from siac.charters.commands.drafting import start_edition
-from siac.charters.domain.risk import months_after, still_possible
+from siac.charters.domain.risk import months_after, still_needed, still_possible
 from siac.charters.models import CharterEdition
 from siac.charters.public import NewCommitment, publish_edition
 from siac.charters.queries import editions_to_review, review_due
@@ -17,6 +17,7 @@ from siac.charters.standings import at_risk, standings
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import settle_overdue
 from siac.indicators.public import count_all
+from tests.charters.test_guarantees import attended, promise
 from tests.factories import NOW, answer, file
 from tests.sql_counts import exactly
 
@@ -37,6 +38,30 @@ RISK = next(each for each in TILES if each.title == "Compromisos en riesgo este 
 )
 def test_what_can_still_happen_is_said_in_words(may_fail, left, best, said):
     assert still_possible(may_fail, left, best) == said
+
+
+@pytest.mark.parametrize(
+    ("met", "total", "target", "said"),
+    [
+        (2, 3, "70", "llega si se cumple en la próxima"),
+        (2, 3, "90", "llega si se cumple en las 7 próximas"),  # 9 of 10
+        (0, 1, "99.9", "llega si se cumple en las 999 próximas"),
+        (9, 10, "100", "este mes ya no llega a la meta"),
+    ],
+)
+def test_what_is_still_needed_where_nobody_knows_how_many_come(met, total, target, said):
+    assert still_needed(met, total, Decimal(target)) == said
+
+
+def test_a_waiting_is_at_risk_while_it_is_below_its_target_and_can_still_reach_it(house):
+    """Of an attention is known when it is over: that none is left says nothing of the rest of the month."""
+    promise(house)
+    for waited in (5, 5, 40):
+        attended(house, waited=waited)
+    (found,) = at_risk(house.institution, today=house.today(NOW + DAY))
+    assert (found.standing.share.met, found.standing.share.total) == (2, 3)
+    (row,) = RISK.rows(house.access(Role.QUALITY_MANAGER), house.today(NOW + DAY))
+    assert row.detail == "llega si se cumple en las 7 próximas"
 
 
 def test_a_commitment_is_at_risk_by_what_is_answered_and_what_still_falls_due(house):

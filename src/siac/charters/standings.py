@@ -234,8 +234,15 @@ class AtRisk:
         return whole.met - ceil(target * whole.total / 100)
 
     @property
+    def is_open(self) -> bool:
+        """Whether nobody knows how many are still to come: of attentions each is over when it is known."""
+        return self.standing.commitment.subject == Subject.ATTENTION
+
+    @property
     def is_at_risk(self) -> bool:
         """Whether the target cannot be reached any more, or is missed so far and still can be."""
+        if self.is_open:
+            return self.standing.reached is False
         return self.may_fail < 0 or (bool(self.left) and self.standing.reached is False)
 
 

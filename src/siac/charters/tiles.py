@@ -12,7 +12,7 @@ from django.utils.timezone import now as current_time
 
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
-from siac.charters.domain.risk import still_possible
+from siac.charters.domain.risk import still_needed, still_possible
 from siac.charters.models import WAITING, CharterEdition, ClaimState, Remedy, RemedyState
 from siac.charters.queries import (
     audits_to_make,
@@ -98,7 +98,9 @@ def _risk_row(access: Access, each: AtRisk) -> TileRow:
     return TileRow(
         commitment.text,
         reverse("workspace:charters:cases", args=[access.institution.slug, commitment.pk]),
-        still_possible(each.may_fail, each.left, each.best.percent),
+        still_needed(share.met, share.total, commitment.target)
+        if each.is_open
+        else still_possible(each.may_fail, each.left, each.best.percent),
         f"{so_far} · meta {number_format(commitment.target)} %",
         act="Ver casos",
     )

@@ -3,6 +3,7 @@
 
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 TOLD_BEFORE = 2
 """Months before that day from which somebody is told."""
@@ -30,3 +31,13 @@ def still_possible(may_fail: int, left: int, best: Decimal | None) -> str:
         return f"quedan {left}: se alcanza aunque fallen"
     word = "puede" if may_fail == 1 else "pueden"
     return f"{word} fallar {may_fail} de las {left} que quedan"
+
+
+def still_needed(met: int, total: int, target: Decimal) -> str:
+    """Return in words how many more must be kept, one after the other, until the share of `met` in `total`
+    reaches `target`, below which it is: where nobody knows how many will come.
+    """
+    if target >= 100:
+        return "este mes ya no llega a la meta"
+    more = ceil((target * total - 100 * met) / (100 - target))
+    return f"llega si se cumple en {'la próxima' if more == 1 else f'las {more} próximas'}"
