@@ -14,6 +14,7 @@ from siac.charters.domain.commitments import Subject
 from siac.charters.domain.states import EditionState
 from siac.charters.flowing import frozen
 from siac.charters.models import (
+    Breach,
     Certification,
     CertificationAudit,
     CharterEdition,
@@ -98,10 +99,11 @@ def _exact(value: Any) -> Any:
 
 
 def problems(institution_id: int) -> Iterator[str]:
-    """Yield what of charters is not as it was when it was written down, as Spanish sentences (31 SQL, and 1
+    """Yield what of charters is not as it was when it was written down, as Spanish sentences (33 SQL, and 1
     for each edition): editions, until when they are valid and who keeps their file, what reviewers and
     people said of drafts, what the authority promised all the same, closed periods, reports, certificates
-    and their audits, what units are recognised for, claims and decisions on them, what is owed.
+    and their audits, what units are recognised for, claims and decisions on them, what was
+    not kept and what is owed for it.
     """
     yield from edition_problems(institution_id)
     yield from _ends(institution_id)
@@ -242,6 +244,14 @@ def claim_digest(row: Claim) -> str:
     return digest_of(row.case_id, row.commitment_id, row.due_on, row.state, row.decided_by_id)
 
 
+def breach_digest(row: Breach) -> str:
+    """Return the digest of what was not kept, on what, how that was found and whether it stands. Its day is
+    that of its term, which moves with the calendar. No SQL.
+    """
+    of = [row.commitment_id, row.subject_type, row.subject_id]
+    return digest_of(of, row.cause, row.clock_id, row.taken_back_at is not None)
+
+
 def remedy_digest(row: Remedy) -> str:
     """Return the digest of what is owed and how it stands; not of what was written, which is erased in
     time. No SQL.
@@ -330,6 +340,10 @@ _SEALINGS = (
         "comment", (COMMENTED, COMMENT_ANSWERED),
         lambda pk: EditionComment.objects.filter(institution=pk), _salted(comment_words),
         "el comentario a un borrador", "sealed",
+    ),
+    _Sealing(
+        "breach", (OPENED, TAKEN_BACK), lambda pk: Breach.ever.filter(institution=pk), breach_digest,
+        "el incumplimiento", "stands",
     ),
     _Sealing(
         "remedy", _OF_REMEDIES, _kept_with_entries, remedy_digest, "la medida de subsanación",

@@ -22,7 +22,7 @@ from siac.charters.models import (
     Remedy,
     RemedyState,
 )
-from siac.charters.sealing import remedy_digest
+from siac.charters.sealing import breach_digest, remedy_digest
 from siac.clocks.public import Clock, Moved
 from siac.journal.public import NewEntry, record_many
 
@@ -165,7 +165,9 @@ def take_back_breaches(clock_ids: Sequence[int], now: datetime) -> None:
     breaches = list(rows.select_for_update(of=("self",)).order_by("pk"))
     if not breaches:
         return
-    Breach.objects.filter(pk__in=[breach.pk for breach in breaches]).update(taken_back_at=now)
+    for breach in breaches:
+        breach.taken_back_at = now
+    Breach.ever.bulk_update(breaches, ["taken_back_at"])
     undone = undo([breach.owed for breach in breaches if breach.owed], now=now)
     gone = {row.breach_id: row for row in undone}
 
@@ -197,7 +199,12 @@ def _told(
             NewEntry(
                 stream=row.stream,
                 kind=kind,
-                data={"breach": row.pk, "commitment": row.commitment_id, **data(row)},
+                data={
+                    "breach": row.pk,
+                    "commitment": row.commitment_id,
+                    "stands": breach_digest(row),
+                    **data(row),
+                },
             )
         )
     for institution_id, entries in sorted(by_body.items()):
