@@ -4,12 +4,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from siac.accounts.public import Role
 from siac.cases.attentions.commands import file_attention
 from siac.cases.models import Case, Interaction
 from siac.cases.protection.erasing import erase_case
 from siac.cases.public import attention_names
+from siac.catalogue.models import Topic
+from siac.catalogue.public import save_topic
 from siac.charters.commands.erasing import cases_owed
 from siac.charters.commands.remedies import decide_remedy, send_letter
 from siac.charters.measuring import SOURCE
@@ -67,6 +70,32 @@ def test_two_promises_of_a_waiting_are_judged_each_by_itself(house, waiting):
     assert Breach.objects.count() == 2
     assert sorted(Remedy.objects.values_list("state", flat=True)) == ["owed", "owed"]
     assert verify_institution(house.institution.pk).problems == []
+
+
+def put_topic(house: House, code: str, *, under: str | None) -> None:
+    topic = Topic.objects.get(pk=house.topics[code])
+    parent_id = house.topics[under] if under else None
+    save_topic(
+        institution=house.institution, actor=None, now=NOW, name=topic.name, unit_id=topic.unit_id,
+        parent_id=parent_id, topic=topic,
+    )  # fmt: skip
+    house.institution.refresh_from_db()
+
+
+def test_a_topic_that_is_moved_afterwards_changes_nothing_of_what_was_promised(house):
+    of_floods = {"subject": "interaction", "unit": "mi", "topic_id": house.topics["Inundaciones"]}
+    promise(house, more={**of_floods, "remedy_kind": "apology"})
+    topic_id = house.topics["Transparencia"]
+    client = house.client(Role.QUALITY_MANAGER)
+    page = lambda row: words(client.get(f"/{house.slug}/gestion/atenciones/{row.pk}/"))  # noqa: E731
+    before = attended(house, topic_id=topic_id)
+    put_topic(house, "Transparencia", under="Inundaciones")
+    under = attended(house, topic_id=topic_id)
+    assert "Lo que se le prometió" not in page(before) and "No cumplido" in page(under)
+    put_topic(house, "Transparencia", under=None)
+    assert "No cumplido" in page(under) and "Ver la medida" in page(under)
+    corrected(house, under, subject="Vino por la calle")
+    assert Breach.objects.get().interaction_id == under.pk
 
 
 # It becomes a request
@@ -127,3 +156,23 @@ def test_no_letter_counts_as_delivered_that_nobody_gets(house, waiting):
         send_letter(**common(house), remedy_id=remedy.pk, letter=LETTER)
     decide_remedy(**common(house), remedy_id=remedy.pk, is_due=True, reason="")
     assert not Notice.objects.exists() and Remedy.objects.get().state == "decided"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "taken_back_at = now()",
+        "cause = 'claim'",
+        "clock_id = NULL",
+        "interaction_id = (SELECT max(id) FROM cases_interaction)",
+    ],
+)
+def test_what_was_not_kept_is_held_against_the_journal(house, waiting, change):
+    row = attended(house)
+    corrected(house, attended(house), waited=3)
+    attended(house, person=None, waited=2)
+    assert verify_institution(house.institution.pk).problems == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE charters_breach SET {change} WHERE interaction_id = {row.pk}")
+    (said,) = verify_institution(house.institution.pk).problems
+    assert said.startswith("el incumplimiento") and said.endswith("no dice lo que consta en la bitácora")

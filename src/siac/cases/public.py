@@ -22,7 +22,6 @@ from siac.cases.attentions.extensions import (
 )
 from siac.cases.attentions.listing import all_attentions
 from siac.cases.attentions.promising import attention_names, lock_attentions, without_person
-from siac.cases.attentions.promising import occasion_of as attention_occasion
 from siac.cases.attentions.telling import attention_mail, tell_attention
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
@@ -201,7 +200,6 @@ __all__ = [
     "assign_case",
     "attention_mail",
     "attention_names",
-    "attention_occasion",
     "book_door",
     "case_for",
     "case_in",

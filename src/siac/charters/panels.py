@@ -15,7 +15,7 @@ from siac.charters.queries import (
     breaches_of,
     breaches_of_attention,
     commitments_in_force,
-    promised_of,
+    judged_of,
     promised_to,
 )
 from siac.infra.metrics import metric
@@ -41,15 +41,16 @@ def promises_kept(case: Case, access: Access | None) -> Mapping[str, Any] | None
 
 
 def attention_promises(row: Interaction, access: Access) -> Mapping[str, Any] | None:
-    """Return what was promised of an attention, each with its breach or None, and its remedy (1 SQL, none
-    where nothing was promised of it); staff who manage remedies also get the way to them.
+    """Return what was promised of an attention, each with whether it was kept, its breach or None, and its
+    remedy (2 SQL, none where nothing is promised of attentions); staff who manage remedies also get the way
+    to them.
     """
-    promised = promised_of(access.institution, row)
-    if not promised:
+    judged = judged_of(access.institution, row)
+    if not judged:
         return None
     broken = {each.commitment_id: each for each in breaches_of_attention(row)}
     return {
-        "promised": [(each, broken.get(each.pk)) for each in promised],
+        "promised": [(each, is_kept, broken.get(each.pk)) for each, is_kept in judged],
         "row": row,
         "slug": access.institution.slug if access.has(CharterRight.DECIDE) else "",
     }

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from siac.cases.public import Case, Channel, Interaction, Occasion, Promise, attention_occasion
+from siac.cases.public import Case, Channel, Interaction, Occasion, Promise
 from siac.catalogue.public import topics
 from siac.charters.domain.certifying import AUDIT_TOLD_BEFORE, RENEWED_BEFORE
 from siac.charters.domain.commitments import Form, Subject
@@ -25,7 +25,7 @@ from siac.charters.models import (
     Remedy,
 )
 from siac.charters.subjects import BREACH_OF
-from siac.clocks.public import amount_text
+from siac.clocks.public import Clock, amount_text, clocks_of
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution, Kept, ToldVersion, Words, labels_of, told
 from siac.servicepoints.public import service_points
@@ -178,15 +178,21 @@ def breaches_of_attention(row: Interaction) -> list[Breach]:
     return list(rows.select_related("commitment", "remedy").order_by("pk"))
 
 
-def promised_of(institution: Institution, row: Interaction) -> list[Commitment]:
-    """Return what was promised of an attention: by the edition in force on its day. Nothing where nobody says
-    how long the person waited, or of one that was withdrawn. No SQL when warm.
+def judged_of(institution: Institution, row: Interaction) -> list[tuple[Commitment, bool]]:
+    """Return what was promised of an attention, each with whether it was kept: what its clocks say, for the
+    topics under which its own lay may have changed since (1 SQL, none in a body that promises nothing of
+    attentions; none more when warm).
     """
-    if row.waited is None or row.withdrawn_at is not None:
+    known = commitments(institution)
+    of_attentions = {c.source: c for c in known.values() if c.subject == Subject.ATTENTION}
+    if not of_attentions:
         return []
-    given_on, occasion = institution.local_date(row.begun_at), attention_occasion(row)
-    current = commitments_in_force(institution, given_on)
-    return [c for c in current if c.term is not None and speaks_of(c, occasion)]
+    clocks = clocks_of(institution.pk, Subject.ATTENTION.value, [row.pk])
+    return [
+        (of_attentions[each.source], each.state == Clock.State.MET)
+        for each in clocks
+        if each.state != Clock.State.CANCELLED and each.source in of_attentions
+    ]
 
 
 def claims_of(case: Case) -> list[Claim]:
