@@ -10,6 +10,7 @@ from siac.cases.public import (
     register_attention_retention,
     register_events,
     register_panel,
+    register_personal_part,
     register_promises,
     register_retention,
 )
@@ -32,6 +33,7 @@ from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion, ReferenceVersion, TeamVersion
 from siac.charters.on_services.workspace import PANELS as ON_SERVICES
 from siac.charters.panels import OF_ATTENTION, PANEL, PROMISES, promises_of_survey
+from siac.charters.personal import PART, TEXTS, promises_of
 from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.remedies.letters import NOTICES
@@ -93,6 +95,7 @@ def register() -> None:
     register_events(*EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)
     register_attention_retention(needed=attentions_owed, erase=erase_proofs_of_attentions)
+    register_personal_part(PART, promises_of, texts=TEXTS)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_finding_subject(FOUND, result_names)
