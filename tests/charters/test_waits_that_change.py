@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from siac.accounts.public import Role
-from siac.cases.attentions.commands import file_attention
+from siac.cases.attentions.commands import file_attention, undo_attention, withdraw_attention
+from siac.cases.attentions.personal import KEPT_FOR, forget_attentions
 from siac.cases.models import Case, Interaction
 from siac.cases.protection.erasing import erase_case
 from siac.cases.public import attention_names
@@ -23,7 +24,7 @@ from siac.kernel.errors import Refused
 from siac.notices.public import Notice, send_due
 from siac.people.public import PersonData
 from tests.charters.test_guarantees import ANA, DAY, LETTER, attended, common, corrected, promise
-from tests.factories import NOW, House
+from tests.factories import NOW, House, make_house, person
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,45 @@ def test_what_was_not_kept_is_held_against_the_journal(house, waiting, change):
         cursor.execute(f"UPDATE charters_breach SET {change} WHERE interaction_id = {row.pk}")
     (said,) = verify_institution(house.institution.pk).problems
     assert said.startswith("el incumplimiento") and said.endswith("no dice lo que consta en la bitácora")
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "said"),
+    [
+        ("cases_interaction", "waited = 3", 2),
+        ("cases_interaction", "waited = NULL", 2),
+        ("cases_interaction", "person_id = NULL", 1),
+        ("cases_interaction", "subject = 'Otra cosa'", 1),
+        ("cases_interaction", "subject = '', salt = ''", 1),
+        ("cases_interaction", "channel = 'phone'", 1),
+        ("cases_interaction", "begun_at = begun_at - interval '1 hour'", 2),
+        ("cases_interaction", "withdrawn_at = now(), withdrawn_why = 'x'", 2),
+        ("clocks_clock", "state = 'met', missed_at = NULL", 1),
+        ("clocks_clock", "due_at = due_at + interval '1 hour'", 1),
+    ],
+)
+def test_what_was_waited_is_held_against_the_journal(house, waiting, table, change, said):
+    row = attended(house, subject="Vino por la beca")
+    assert verify_institution(house.institution.pk).problems == []
+    with connection.cursor() as cursor:
+        name = "id" if table == "cases_interaction" else "subject_type = 'interaction' AND subject_id"
+        cursor.execute(f"UPDATE {table} SET {change} WHERE {name} = {row.pk}")
+    found = verify_institution(house.institution.pk).problems
+    assert len(found) == said and all(each.startswith(f"atención {row.pk}: ") for each in found)
+
+
+def test_whatever_happens_to_an_attention_verifies(house, waiting):
+    desk = common(house, Role.FRONT_DESK)
+    undone, twice, kept = (attended(house, subject=word) for word in ("Uno", "Dos", "Tres"))
+    undo_attention(**desk, attention_id=undone.pk)
+    withdraw_attention(**desk, attention_id=twice.pk, reason="Dos veces.", based_on=None)
+    undo_attention(**desk, attention_id=twice.pk)
+    corrected(house, kept, waited=3, subject="Otra cosa", person=person(given_names="Rosa"))
+    undo_attention(**common(house, Role.FRONT_DESK, NOW + DAY), attention_id=kept.pk)
+    filed(house, attended(house))
+    attended(house, begun_at=NOW - KEPT_FOR, waited=None)
+    assert forget_attentions(now=NOW + DAY) == 1
+    assert verify_institution(house.institution.pk).problems == []
+    Interaction.objects.filter(subject="Tres").update(institution=make_house("otro").institution)
+    said = verify_institution(house.institution.pk).problems
+    assert f"atención {kept.pk}: la bitácora la conoce y ya no está" in said

@@ -6,6 +6,7 @@ from siac.cases.attentions.access import READERS, among_visible
 from siac.cases.attentions.metrics import METRICS, SOURCE
 from siac.cases.attentions.personal import PART, attentions_of, erase_filed, erase_texts
 from siac.cases.attentions.promising import register_terms
+from siac.cases.attentions.proof import attention_problems
 from siac.cases.attentions.sheet import SHEET
 from siac.cases.attentions.surroundings import FRAGMENTS, PANEL
 from siac.cases.domain.rights import CaseRight
@@ -21,7 +22,7 @@ from siac.cases.models import Interaction
 from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts.events import register_words
 from siac.infra.metrics import FACTS, register_metric, register_source
-from siac.journal.public import declare_events
+from siac.journal.public import declare_events, register_verification
 from siac.organizations.public import register_left_behind
 from siac.ui.public import NavGroup, NavItem, register_nav
 
@@ -37,6 +38,7 @@ def register() -> None:
     register_retention(erase=erase_filed, erase_texts=erase_texts)
     register_register(SHEET)
     register_terms()
+    register_verification("attentions", attention_problems)
     register_source(SOURCE)
     for metric in METRICS:
         register_metric(metric)
