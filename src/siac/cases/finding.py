@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which cases a person may mean by what they typed in the search box."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -20,9 +22,26 @@ Beyond, the words are so common that walking the list from its newest end meets 
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a text typed in the search box may mean."""
+
+    people: Sequence[int] = ()
+    """People called so, for whoever may read identities (primary keys)."""
+    exact: Q | None = None
+    """The cases whose number or code it is; None where it is none."""
+    cases: Q | None = None
+    """All cases that it may mean; None where it means nothing."""
+
+
 def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
-    """Narrow `cases` to those a person may mean by `text`: a folio, a tracking
-    code, a person, or words of the request.
+    """Narrow `cases` to those a person may mean by `text` (see `meant_by`, and its SQL)."""
+    meant = meant_by(access, text)
+    return cases.none() if meant.cases is None else cases.filter(meant.cases)
+
+
+def meant_by(access: Access, text: str) -> Meant:
+    """Return what may be meant by `text`: a folio, a tracking code, a person, or words of the request.
 
     Words are found whatever their accents and inflection ("inundaciones" finds "inundación"); all must
     occur. People are found only by whoever may read identities: else a search would tell who wrote which
@@ -31,28 +50,30 @@ def found(cases: QuerySet[Case], access: Access, text: str) -> QuerySet[Case]:
     """
     number = parse_folio(text)
     if number is not None:
-        return cases.filter(year=number[0], number=number[1])
+        own = Q(year=number[0], number=number[1])
+        return Meant(exact=own, cases=own)
     code, short = parse_code(text), parse_short_folio(text)
-    matches = Q(tracking_code=code) if code else Q()
+    exact = Q(tracking_code=code) if code else Q()
     if short is not None:
         years = FolioCounter.objects.filter(institution=access.institution).values("year")
-        matches |= Q(number=short, year__in=years)
+        exact |= Q(number=short, year__in=years)
     original = squeeze(text)
     is_number = any(c.isdigit() for c in original)
     if is_number:
-        matches |= Q(original_number=original)
+        exact |= Q(original_number=original)
     people, worded = _looked_up(access, text)
     query = search_query(text)
     if not (people or worded or is_number):
         people, worded = _looked_up(access, text, forgiving=True)
         query = forgiving_query(text)
+    matches = exact
     if people:
         matches |= Q(person__in=people)
     if len(worded) > RARE:
         matches |= Q(text__search=query)
     elif worded:
         matches |= Q(pk__in=worded)
-    return cases.filter(matches) if matches else cases.none()
+    return Meant(people, exact or None, matches or None)
 
 
 def _looked_up(access: Access, text: str, *, forgiving: bool = False) -> tuple[list[int], list[int]]:

@@ -3,7 +3,9 @@
 
 from siac.catalogue.commands.services import save_service
 from siac.catalogue.commands.topics import ensure_topics, save_topic, topic_code
+from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.domain.services import Audience, StepClock
+from siac.catalogue.finding import Index, find_services
 from siac.catalogue.models import Approver, Service, Topic
 from siac.catalogue.panels import ServicePanel, register_service_panel
 from siac.catalogue.queries import ServiceSheet, service_sheet, services, term_words, topics, topics_within
@@ -14,12 +16,15 @@ __all__ = [
     "Audience",
     "AudienceLabel",
     "ClockLabel",
+    "Index",
     "Service",
     "ServicePanel",
+    "ServiceRight",
     "ServiceSheet",
     "StepClock",
     "Topic",
     "ensure_topics",
+    "find_services",
     "register_service_panel",
     "save_service",
     "save_topic",

@@ -5,6 +5,7 @@ from siac.accounts.public import register_rights
 from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.models import EverydayWordVersion, ServiceVersion, TopicVersion
 from siac.catalogue.practice import LEFT_BEHIND, PARTS
+from siac.catalogue.searching import SERVICES
 from siac.catalogue.texts import RECORDED, REFUSALS
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import (
@@ -22,6 +23,7 @@ from siac.ui.public import (
     register_portal_link,
     register_refusals,
 )
+from siac.ui.searching import register_search_source
 
 
 def register() -> None:
@@ -39,3 +41,4 @@ def register() -> None:
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)
+    register_search_source(SERVICES)

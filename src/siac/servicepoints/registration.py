@@ -7,8 +7,10 @@ from siac.organizations.public import SetupTab, register_practice_part, register
 from siac.servicepoints.models import CareProtocolVersion, PointVersion
 from siac.servicepoints.panels import PANELS
 from siac.servicepoints.practice import PARTS
+from siac.servicepoints.searching import POINTS
 from siac.servicepoints.texts import RECORDED, REFUSALS
 from siac.ui.public import PortalLink, register_portal_link, register_refusals
+from siac.ui.searching import register_search_source
 
 
 def register() -> None:
@@ -20,6 +22,7 @@ def register() -> None:
     register_setup_tab(SetupTab("Puntos de atención", "workspace:servicepoints:points", 60))
     register_setup_tab(SetupTab("Cómo se atiende", "workspace:servicepoints:care", 62))
     register_portal_link(PortalLink("Dónde atendemos", "portal:servicepoints:points", 24))
+    register_search_source(POINTS)
     for panel in PANELS:
         register_service_panel(panel)
     for part in PARTS:

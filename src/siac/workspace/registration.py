@@ -2,10 +2,11 @@
 """What the workspace adds to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
+from siac.catalogue.public import ServiceRight
 from siac.infra.idempotency import REFUSALS
 from siac.notices.public import State, has_sent_mail, outbox
 from siac.organizations.public import StartStep, register_start_step
-from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
+from siac.ui.public import NavGroup, NavItem, SearchBox, register_nav, register_refusals, register_search
 from siac.ui.tiles import Tile, register_tile
 from siac.workspace.rights import OutboxRight
 
@@ -24,6 +25,8 @@ def register() -> None:
             lambda institution: has_sent_mail(institution.pk),
         )
     )
+    everybody = frozenset({ServiceRight.READ})
+    register_search(SearchBox("workspace:search", "Servicio, oficina, persona o folio", everybody))
     register_nav(NavItem("Inicio", "workspace:today", order=1))
     register_tile(
         Tile(

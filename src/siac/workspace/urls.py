@@ -7,6 +7,7 @@ app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
     path("inicio/", views.today, name="today"),
+    path("buscar/", views.search, name="search"),
     path("", include("siac.cases.urls_workspace")),
     path("", include("siac.mailroom.urls_workspace")),
     path("", include("siac.procedures.urls_workspace")),

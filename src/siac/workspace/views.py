@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where staff arrive: their body, or the choice among several; what waits for them today."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.accounts.public import User
 from siac.cases.public import may_read_cases, works_through_lists
+from siac.kernel.text import squeeze
 from siac.organizations.public import Access, StaffRight, bodies_of, is_starting, staff_page
 from siac.reporting.public import ReportRight
+from siac.ui.searching import LONGEST, found_groups, straight_to
 from siac.ui.tiles import ahead_of, coming_up, drawn_tiles
 
 
@@ -61,3 +66,34 @@ def today(request: HttpRequest, access: Access) -> HttpResponse:
         "today": day,
     }
     return render(request, "workspace/today.html", context)
+
+
+@require_safe
+@staff_page()
+def search(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show what contexts find by what was typed, in one list; a folio typed whole leads to its case (SQL of
+    each source).
+    """
+    sent = {name: request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST] for name in ("q", "grupo")}
+    text, only = squeeze(sent["q"]), sent["grupo"]
+    if text and set(request.GET) == {"q"} and (url := straight_to(access, text)):
+        return redirect(url)
+    groups = found_groups(access, text, current_time(), only=only) if text else []
+    base = reverse("workspace:search", args=[access.institution.slug])
+    context = {
+        "query": text,
+        "only": only,
+        "whole_url": f"{base}?{urlencode({'q': text})}",
+        "groups": [
+            {
+                "code": each.group.code,
+                "title": each.group.title,
+                "matches": each.matches,
+                "has_more": each.has_more,
+                "every_url": each.group.every_url
+                or ("" if only else f"{base}?{urlencode({'q': text, 'grupo': each.group.code})}"),
+            }
+            for each in groups
+        ],
+    }
+    return render(request, "workspace/search.html", context)

@@ -6,6 +6,7 @@ from tests.architecture.samples.whom import CALENDARS, OUTBOX, STAFF, Sample, wi
 SAMPLES = {
     "workspace:home": Sample(STAFF, moved=True),
     "workspace:today": Sample(STAFF),
+    "workspace:search": Sample(STAFF),
     "workspace:outbox:list": Sample(OUTBOX),
     "workspace:outbox:text_messages": Sample(OUTBOX),
     "workspace:outbox:text_switch": Sample(CALENDARS, post=True, data={"enviar": "no"}),
