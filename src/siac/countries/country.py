@@ -33,6 +33,16 @@ class Duty(StrEnum):
     """Pay its staff by how much net satisfaction grows from one measurement to the next."""
 
 
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """Somebody who is attended before others at a counter; words as the screen offers them."""
+
+    code: str
+    words: str
+    source: str
+    """The law that says so, or why it is offered where none does."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Country:
     """A country: its facts here, and its files beside them in its folder (`finding.PIECES`)."""
@@ -57,6 +67,8 @@ class Country:
     duties: frozenset[Duty] = frozenset()
     charter_norm: str = "une"
     """Whose list of what a service charter must say its bodies usually follow."""
+    preferred: tuple[Preferred, ...] = ()
+    """Whom its counters attend first, the most usual first."""
     counts_peoples: bool = False
     """Its statistics tell indigenous peoples apart."""
 

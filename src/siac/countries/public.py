@@ -2,7 +2,7 @@
 """All that higher floors may use of `countries`."""
 
 from siac.countries.counting import HoursRun, MonthEnd
-from siac.countries.country import INDICATORS, RULES, STARTER, YEARLY, Country, Duty
+from siac.countries.country import INDICATORS, RULES, STARTER, YEARLY, Country, Duty, Preferred
 from siac.countries.days_off import FIRST, LAST, NO_LIMITS, Claim, SeedDay, SeedLayer
 from siac.countries.documents import PASSPORT, Document
 from siac.countries.finding import countries_in
@@ -28,6 +28,7 @@ __all__ = [
     "HoursRun",
     "MonthEnd",
     "Places",
+    "Preferred",
     "Region",
     "SeedDay",
     "SeedLayer",

@@ -22,6 +22,7 @@ CONTEXTS = [
     "charters",
     "indicators",
     "surveys",
+    "counter",
     "mailroom",
     "procedures",
     "statutory",

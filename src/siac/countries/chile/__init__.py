@@ -3,9 +3,10 @@
 
 from siac.countries.chile.documents import DOCUMENTS
 from siac.countries.counting import Counting, HoursRun, MonthEnd
-from siac.countries.country import Country, Duty
+from siac.countries.country import Country, Duty, Preferred
 from siac.countries.phones import Phones
 
+_OWN = "Criterio del organismo: ninguna ley de mesones lo dice"
 COUNTRY = Country(
     folder=__name__,
     code="CL",
@@ -29,4 +30,10 @@ COUNTRY = Country(
         Duty.SATISFACTION_BONUS,  # Ley 20.342
     }),
     counts_peoples=True,
+    preferred=(
+        Preferred("elderly", "60 años o más", "Ley 21.168, en salud; en otros, criterio del organismo"),
+        Preferred("pregnant", "Embarazo o con una guagua", _OWN),
+        Preferred("disability", "Discapacidad", "Ley 20.422; en salud, Ley 21.168"),
+        Preferred("carer", "Cuidado de una persona", _OWN),
+    ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 """Peru."""
 
 from siac.countries.counting import Counting, HoursRun, MonthEnd
-from siac.countries.country import Country, Duty
+from siac.countries.country import Country, Duty, Preferred
 from siac.countries.peru.documents import DOCUMENTS
 from siac.countries.phones import Phones
 
@@ -23,4 +23,10 @@ COUNTRY = Country(
     phones=Phones(prefix=51, example="987 654 321", invented="+51 900 00{:04d}"),
     duties=frozenset({Duty.COMPLAINTS_BOOK}),  # DS 007-2020-PCM
     counts_peoples=True,
+    preferred=(
+        Preferred("elderly", "60 años o más", "Ley 27408, modificada por la Ley 28683"),
+        Preferred("pregnant", "Embarazo", "Ley 27408, modificada por la Ley 28683"),
+        Preferred("child", "Niña o niño, o con uno", "Ley 27408, modificada por la Ley 28683"),
+        Preferred("disability", "Discapacidad", "Ley 28683"),
+    ),
 )

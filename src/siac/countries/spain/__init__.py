@@ -4,10 +4,11 @@
 from datetime import date
 
 from siac.countries.counting import Caution, Counting, HoursRun, MonthEnd
-from siac.countries.country import Country
+from siac.countries.country import Country, Preferred
 from siac.countries.phones import Phones
 from siac.countries.spain.documents import DOCUMENTS
 
+_OWN = "Criterio del organismo: ninguna norma estatal lo dice"
 COUNTRY = Country(
     folder=__name__,
     code="ES",
@@ -27,4 +28,9 @@ COUNTRY = Country(
     ),
     documents=DOCUMENTS,
     phones=Phones(prefix=34, example="612 345 678", invented="+34 600 00{:04d}"),
+    preferred=(
+        Preferred("elderly", "65 años o más", _OWN),
+        Preferred("pregnant", "Embarazo o con un bebé", _OWN),
+        Preferred("disability", "Discapacidad", "RDLeg 1/2013 (accesibilidad y ajustes razonables)"),
+    ),
 )

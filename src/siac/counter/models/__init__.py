@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.counter.models.places import Desk, DeskShift, DeskVersion, LineVersion, QueueLine
+from siac.counter.models.visits import Stage, StageState, TicketCounter, Visit
+
+__all__ = [
+    "Desk",
+    "DeskShift",
+    "DeskVersion",
+    "LineVersion",
+    "QueueLine",
+    "Stage",
+    "StageState",
+    "TicketCounter",
+    "Visit",
+]

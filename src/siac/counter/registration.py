@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What this context adds to lower contexts, said once when the application starts."""
+
+from siac.accounts.public import register_rights
+from siac.counter.domain.rights import CounterRight
+from siac.counter.models import DeskVersion, LineVersion
+from siac.counter.practice import LEFT_BEHIND, PARTS
+from siac.counter.texts import CONFIGURED, HAPPENED, REFUSALS, SHIFTS
+from siac.journal.public import declare_events, register_guard
+from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.ui.public import register_refusals
+
+
+def register() -> None:
+    """Register rights, words and pages."""
+    register_rights(CounterRight)
+    register_refusals(REFUSALS)
+    declare_events(*CONFIGURED, *HAPPENED, *SHIFTS)
+    register_guard(*version_guard(LineVersion))
+    register_guard(*version_guard(DeskVersion))
+    for part in PARTS:
+        register_practice_part(part)
+    register_left_behind(LEFT_BEHIND)
