@@ -5,6 +5,7 @@ import accessibleAutocomplete from "accessible-autocomplete";
 
 import { back } from "./back.mjs";
 import { bulk } from "./bulk.mjs";
+import { calls, tickets } from "./calls.mjs";
 import { drafts, settle } from "./drafts.mjs";
 import { idle } from "./idle.mjs";
 import { insert } from "./insert.mjs";
@@ -61,6 +62,8 @@ once(document);
 keys(document);
 back(document);
 bulk(document);
+calls(document);
+tickets(document);
 palette(document);
 idle(document);
 focusFirst(document);

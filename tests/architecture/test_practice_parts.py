@@ -36,6 +36,8 @@ def test_every_field_of_what_is_copied_is_known():
         "catalogue.Service": {"sort_key", "is_active", "code", "version"},
         "servicepoints.ServicePoint": {"sort_key", "is_active", "version", "territory"},
         "servicepoints.CareProtocol": {"is_active", "version"},
+        "counter.QueueLine": {"is_active", "version"},
+        "counter.Desk": {"is_active", "version"},
         "cases.Cause": {"sort_key", "is_active", "code", "version"},
         "cases.AnswerTemplate": {"is_active", "version"},
         "cases.RoutingRule": {"position", "is_active", "version", "turn"},
@@ -45,6 +47,8 @@ def test_every_field_of_what_is_copied_is_known():
         "organizations.Unit": {"parent", "code", "name", "email", "place"},
         "organizations.Membership": {"user", "unit", "role", "until"},
         "catalogue.Topic": {"parent", "name", "unit", "approver"},
+        "counter.QueueLine": {"point", "prefix", "name", "hint", "unit", "topic", "service"},
+        "counter.Desk": {"point", "name", "line_ids"},
         "servicepoints.ServicePoint": {
             "unit",
             "code",

@@ -182,7 +182,7 @@ def _read(institution: Institution, point_id: int, now: datetime) -> Snapshot:
 
 
 def waiting_of(row: Stage) -> Waiting:
-    """Return who waits in an open stage, read with its visit."""
+    """Return who waits in an open stage that was read with its visit. No SQL."""
     visit = row.visit
     return Waiting(visit.pk, visit.code, row.line_id, visit.taken_at, visit.priority)
 

@@ -7,8 +7,14 @@ from siac.counter.models import DeskVersion, LineVersion
 from siac.counter.practice import LEFT_BEHIND, PARTS
 from siac.counter.texts import CONFIGURED, HAPPENED, REFUSALS, SHIFTS
 from siac.journal.public import declare_events, register_guard
-from siac.organizations.public import register_left_behind, register_practice_part, version_guard
-from siac.ui.public import register_refusals
+from siac.organizations.public import (
+    SetupTab,
+    register_left_behind,
+    register_practice_part,
+    register_setup_tab,
+    version_guard,
+)
+from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
@@ -18,6 +24,9 @@ def register() -> None:
     declare_events(*CONFIGURED, *HAPPENED, *SHIFTS)
     register_guard(*version_guard(LineVersion))
     register_guard(*version_guard(DeskVersion))
+    register_setup_tab(SetupTab("Filas de espera", "workspace:counter:lines", 61))
+    register_setup_tab(SetupTab("Módulos", "workspace:counter:desks", 62))
+    register_nav(NavItem("Turnos", "workspace:counter:home", CounterRight.ATTEND, 10, group=NavGroup.INTAKE))
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)

@@ -1,6 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
+from siac.counter.domain.states import State
+
+STATE_NAMES: dict[State, str] = {
+    State.WAITING: "Espera",
+    State.TRANSFERRED: "Espera, derivada",
+    State.CALLED: "Llamada",
+    State.SERVING: "En atención",
+    State.HELD: "En pausa",
+    State.ENDED: "Terminada",
+    State.NO_SHOW: "No se presentó",
+    State.CLOSED: "El punto cerró",
+}
 REFUSALS: dict[str, str] = {
     "line_letter": "La letra es una sola, de la A a la Z.",
     "line_letter_taken": "Otra fila en uso de este punto ya tiene la letra {letter}.",
@@ -30,16 +42,3 @@ HAPPENED = (
 """Entries in the chain of a visit."""
 SHIFTS = ("counter.desk_opened", "counter.desk_closed")
 """Entries in the chain of a desk."""
-HAPPENED_WORDS: dict[str, str] = {
-    "counter.ticket_taken": "Sacó número",
-    "counter.called": "Llamada",
-    "counter.recalled": "Llamada otra vez",
-    "counter.call_undone": "Llamado deshecho",
-    "counter.started": "Empezó la atención",
-    "counter.held": "En pausa",
-    "counter.resumed": "Retomada",
-    "counter.transferred": "Derivada a otra fila",
-    "counter.missed": "No se presentó",
-    "counter.ended": "Terminó la atención",
-    "counter.closed": "El punto cerró",
-}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.counter.models.places import Desk, DeskShift, DeskVersion, LineVersion, QueueLine
-from siac.counter.models.visits import Stage, StageState, TicketCounter, Visit
+from siac.counter.models.visits import Stage, TicketCounter, Visit
 
 __all__ = [
     "Desk",
@@ -9,7 +9,6 @@ __all__ = [
     "LineVersion",
     "QueueLine",
     "Stage",
-    "StageState",
     "TicketCounter",
     "Visit",
 ]

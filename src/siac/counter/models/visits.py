@@ -4,19 +4,7 @@ from django.db.models import F, Q
 
 from siac.counter.domain.queueing import ticket_code
 from siac.counter.domain.states import AT_DESK, LIVE, State
-
-
-class StageState(models.TextChoices):
-    """Where somebody with a ticket is, in words (`domain.states`)."""
-
-    WAITING = State.WAITING.value, "Espera"
-    TRANSFERRED = State.TRANSFERRED.value, "Espera, derivada"
-    CALLED = State.CALLED.value, "Llamada"
-    SERVING = State.SERVING.value, "En atención"
-    HELD = State.HELD.value, "En pausa"
-    ENDED = State.ENDED.value, "Terminada"
-    NO_SHOW = State.NO_SHOW.value, "No se presentó"
-    CLOSED = State.CLOSED.value, "El punto cerró"
+from siac.counter.texts import STATE_NAMES
 
 
 class TicketCounter(models.Model):
@@ -80,7 +68,7 @@ class Stage(models.Model):
     line = models.ForeignKey("counter.QueueLine", models.PROTECT, related_name="+", db_index=False)
     desk = models.ForeignKey("counter.Desk", models.PROTECT, null=True, related_name="+", db_index=False)
     officer = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
-    state = models.CharField(max_length=12, choices=StageState.choices)
+    state = models.CharField(max_length=12, choices=[(state.value, STATE_NAMES[state]) for state in State])
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     calls = models.PositiveSmallIntegerField(default=0)
