@@ -95,8 +95,11 @@ def test_a_topic_that_is_moved_afterwards_changes_nothing_of_what_was_promised(h
     assert "Lo que se le prometió" not in page(before) and "No cumplido" in page(under)
     put_topic(house, "Transparencia", under=None)
     assert "No cumplido" in page(under) and "Ver la medida" in page(under)
-    corrected(house, under, subject="Vino por la calle")
-    assert Breach.objects.get().interaction_id == under.pk
+    corrected(house, under, waited=50)
+    breach = Breach.objects.get()
+    assert (breach.interaction_id, breach.found_at) == (under.pk, NOW)
+    corrected(house, Interaction.objects.get(pk=under.pk), waited=50, topic_id=None)
+    assert Breach.objects.count() == 0
 
 
 # It becomes a request

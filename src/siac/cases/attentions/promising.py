@@ -17,9 +17,13 @@ from siac.cases.domain.clock_kinds import ATTENTION, COMMITMENT
 from siac.cases.extensions import Occasion, Promise, promises
 from siac.cases.models import Interaction
 from siac.clocks.public import (
+    Amount,
+    Clock,
     ClockSpec,
     Named,
+    Unit,
     begin_ended,
+    clocks_of,
     judge_anew,
     register_subject,
     retract,
@@ -90,11 +94,33 @@ def follow_change(institution: Institution, row: Interaction, was: Watched, *, n
     if watched(row) == was:
         return
     subject: dict[str, Any] = {"institution_id": institution.pk, "subject_type": ATTENTION}
+    still = _still_promised(institution, row, was)
+    ended = [(_waiting(institution, row, promise), row.begun_at) for promise in still]
     if was_nobody != is_nobody:
         retract(**subject, subject_ids=[row.pk], now=now)
-        begin_promised(institution, [row], now=now)
+        begin_ended(ended, now=now)
     else:
-        judge_anew(**subject, subject_id=row.pk, ended=_ended(institution, [row]), now=now)
+        judge_anew(**subject, subject_id=row.pk, ended=ended, now=now)
+
+
+def _still_promised(institution: Institution, row: Interaction, was: Watched) -> list[Promise]:
+    """Return what was promised of an attention that changed (1 SQL): of one that is still of the same day,
+    topic, channel and place also what it was judged by, wherever its topic lies by now.
+    """
+    found = promised(institution, row)
+    if row.waited is None or row.withdrawn_at is not None:
+        return found
+    channel, point_id, topic_id, begun_at, *_ = was
+    given_on = institution.local_date(row.begun_at)
+    of = (row.channel, row.service_point_id, row.topic_id, given_on)
+    if of != (channel, point_id, topic_id, institution.local_date(begun_at)):
+        return found
+    known = {each.source for each in found}
+    return found + [
+        Promise(source=each.source, label=each.label, amount=Amount(each.amount, Unit(each.unit)))
+        for each in clocks_of(institution.pk, ATTENTION, [row.pk])
+        if each.state != Clock.State.CANCELLED and each.source not in known
+    ]
 
 
 def lock_attentions(ids: Sequence[int]) -> None:
