@@ -18,6 +18,7 @@ from siac.cases.models import (
 from siac.cases.public import Case, StateLabel
 from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
+from siac.counter.models import Stage
 from siac.indicators.models import Cell
 from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
@@ -78,6 +79,8 @@ def test_three_bodies_with_something_on_every_screen(monkeypatch):
         for screen in SCREENS[body.jurisdiction]:
             assert screen.objects.filter(institution=body).exists(), (body.slug, screen.__name__)
         assert Cell.objects.filter(institution=body).exists()
+        now_at = Stage.objects.filter(institution=body, ended_at=None).values_list("state", flat=True)
+        assert "ended" in now_at and set(now_at) <= {"ended", "no_show"}, "a morning at the counter"
         manager = User.objects.get(
             pk=Membership.objects.get(institution=body, role=Role.QUALITY_MANAGER).user_id
         )

@@ -95,7 +95,7 @@ THINGS = {
     "counter.DeskVersion": "versión",
     "counter.LineVersion": "versión",
     "counter.QueueLine": "fila de espera",
-    "counter.Stage": "En atención",
+    "counter.Stage": "espera",
     "counter.TicketCounter": "número",
     "counter.Visit": "turno",
     "charters.Breach": "incumplido",

@@ -26,7 +26,7 @@ from siac.ui.public import refusal_text
 
 MOST_TICKETS = 300
 """Numbers that one address takes in an hour: a whole office stands behind one."""
-SHOWN_FOR = timedelta(minutes=2)
+SHOWN_FOR = timedelta(minutes=5)
 """So long the screen shows a ticket to whoever took it."""
 NEAR, SOON, LATER = 3, 10, 30
 """Whose turn is at most so many people away asks every `SOON` seconds, others every `LATER`."""

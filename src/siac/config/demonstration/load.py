@@ -42,6 +42,7 @@ from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.charters import publish_charter, write_charter
 from siac.config.demonstration.checklists import look_around
+from siac.config.demonstration.counters import keep_counter
 from siac.config.demonstration.datasets import draw_territories, publish_tables
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.gaps import expect_and_receive
@@ -178,6 +179,8 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     post_letters(institution, actor=stage.desk, now=now)
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
+    keeper = next(person for person in script["people"] if person["role"] == Role.QUALITY_MANAGER)
+    keep_counter(institution, script=script, clerk=stage.desk, colleague=_account(keeper["email"]), now=now)
     ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
     expect_and_receive(institution, script=script, now=now)
     ask_staff(institution, script=script, now=now)

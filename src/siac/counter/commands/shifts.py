@@ -120,7 +120,7 @@ def _close_visits(
         for row in left
     )  # fmt: skip
     by = actor.pk if actor else None
-    entries = [NewEntry(f"visit:{row.visit_id}", "counter.closed", {"from": row.state}, by) for row in left]
+    entries = [NewEntry(f"ticket:{row.visit_id}", "counter.closed", {"from": row.state}, by) for row in left]
     record_many(institution.pk, entries, now)
     return len(left)
 

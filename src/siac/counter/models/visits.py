@@ -56,7 +56,7 @@ class Visit(models.Model):
     @property
     def stream(self) -> str:
         """The journal stream that tells it."""
-        return f"visit:{self.pk}"
+        return f"ticket:{self.pk}"
 
 
 class Stage(models.Model):

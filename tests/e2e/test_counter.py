@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A counter in real browsers: a number from the screen, a call by key, and the screen that says it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from siac.accounts.public import Role
+from siac.counter.models import Visit
+from tests.counter.conftest import make_room, now_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SPOKEN = """
+window.said = [];
+window.printed = 0;
+window.print = () => { window.printed += 1; };
+if (window.speechSynthesis) window.speechSynthesis.speak = (what) => window.said.push(what.text);
+"""
+
+
+def _sign_in(page: Page, house, url: str) -> None:
+    cookie = house.client(Role.FRONT_DESK).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
+
+
+def test_somebody_takes_a_number_is_called_and_attended(page, live_server, house, axe, screenshot):
+    room = make_room(house, is_open=False)
+    page.add_init_script(SPOKEN)
+    page.set_viewport_size({"width": 1080, "height": 1920})
+    page.goto(f"/{house.slug}/puntos/oirs/turnos/?impresora=1")
+    axe(page)
+    screenshot(page, "kiosco")
+    page.get_by_role("button", name="Pedirla").click()
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Embarazo").click()
+    axe(page)
+    page.get_by_role("button", name="Ingresar o preguntar").click()
+    expect(page.locator("h1")).to_contain_text("Su número es A 001")
+    assert page.evaluate("window.printed") == 1
+    axe(page)
+    screenshot(page, "kiosco-numero")
+    visit = Visit.objects.get()
+    assert visit.priority == "pregnant"
+
+    desk = page.context.new_page()
+    _sign_in(desk, house, live_server.url)
+    desk.goto(f"/{house.slug}/gestion/turnos/")
+    desk.get_by_role("link", name="Módulo 1").click()
+    desk.get_by_role("button", name="Abrir el módulo").click()
+    screen = page.context.new_page()
+    screen.add_init_script(SPOKEN)
+    screen.set_viewport_size({"width": 1920, "height": 1080})
+    screen.goto(f"/{house.slug}/puntos/oirs/llamados/")
+    expect(screen.locator(".siac-calls__now")).to_contain_text("Todavía no se llama a nadie")
+    desk.keyboard.press("n")
+    expect(desk.locator(".siac-desk__code")).to_have_text("A 001")
+    axe(desk)
+    screenshot(desk, "modulo")
+    expect(screen.locator(".siac-calls__code")).to_have_text("A 001", timeout=10_000)
+    expect(screen.locator(".siac-calls__desk")).to_contain_text("Módulo 1")
+    axe(screen)
+    screenshot(screen, "llamados")
+    if screen.evaluate("'speechSynthesis' in window"):
+        screen.wait_for_function("window.said.length === 1")
+        assert screen.evaluate("window.said[0]") == "Turno A 1, Módulo 1"
+
+    screen.context.set_offline(True)
+    gone = screen.locator("[data-calls-gone]")
+    expect(gone).to_have_text(re.compile(r"Sin conexión desde \d+:\d\d"), timeout=10_000)
+    expect(screen.locator(".siac-calls__code")).to_have_text("A 001")  # what it knew stays
+    screen.context.set_offline(False)
+    expect(gone).to_be_hidden(timeout=10_000)
+
+    desk.keyboard.press("a")
+    expect(desk.get_by_label("De qué se trató")).to_be_visible()
+    desk.keyboard.press("t")
+    expect(desk.get_by_role("button", name="Llamar a quien sigue")).to_be_visible()
+    assert now_in(visit) == "ended"
+    room.institution.refresh_from_db()
+
+
+def test_the_screen_that_gives_numbers_goes_back_to_its_beginning(page, live_server, house):
+    make_room(house, is_open=False)
+    page.clock.install()
+    page.goto(f"/{house.slug}/puntos/oirs/turnos/?pedir=1")
+    expect(page.get_by_role("button", name="Discapacidad")).to_be_visible()
+    page.clock.fast_forward(21_000)
+    expect(page.get_by_role("button", name="Ingresar o preguntar")).to_be_visible()
+
+
+def test_it_works_without_javascript(no_js_page, live_server, house):
+    make_room(house, is_open=False)
+    no_js_page.goto(f"/{house.slug}/puntos/oirs/turnos/")
+    no_js_page.get_by_role("button", name="Matrícula").click()
+    expect(no_js_page.locator("h1")).to_contain_text("Su número es B 001")
+    no_js_page.get_by_role("link", name="Listo").click()
+    expect(no_js_page.get_by_role("button", name="Matrícula")).to_be_visible()
