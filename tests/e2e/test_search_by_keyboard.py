@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from siac.accounts.public import Role
+from siac.cases.models import Interaction
 from siac.catalogue.public import save_service
 from siac.servicepoints.public import Hours, Window, save_service_point
 from tests.e2e.test_order import begin, ready
@@ -52,6 +53,17 @@ def test_what_is_typed_on_any_page_is_walked_by_keyboard(page: Page, house, axe,
     page.keyboard.press("k")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Matrícula y traslados")
+    expect(page.get_by_role("heading", name="Dónde y a qué hora")).to_be_visible()
+    ready(page)
+    axe(page)
+    screenshot(page, "que-decir")
+    page.keyboard.press("r")
+    expect(page.get_by_label("De qué se trató")).to_be_focused()
+    expect(page.get_by_label("Canal")).to_have_value("phone")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Atención 1 registrada.")).to_be_visible()
+    attention = Interaction.objects.get()
+    assert (attention.subject, attention.channel) == ("Matrícula y traslados", "phone")
 
 
 def test_the_palette_offers_the_same_search_last(page: Page, house, axe):

@@ -19,9 +19,23 @@ class ServicePanel:
     template: str
     context: Callable[[Service, Access | None], Mapping[str, Any] | None]
     is_public: bool = False
+    is_read_aloud: bool = False
+    """It stands on what is read to whoever asks for the service, and nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceAct:
+    """What is done once a service was explained: `url` says where, for the holder of an access; empty where
+    it is not theirs to do. `key` opens it.
+    """
+
+    label: str
+    key: str
+    url: Callable[[Service, Access], str]
 
 
 _PANELS: list[ServicePanel] = []
+_ACTS: list[ServiceAct] = []
 
 
 def register_service_panel(panel: ServicePanel) -> None:
@@ -29,10 +43,29 @@ def register_service_panel(panel: ServicePanel) -> None:
     _PANELS.append(panel)
 
 
-def panels_of(service: Service, access: Access | None) -> list[tuple[ServicePanel, Mapping[str, Any]]]:
-    """Return the parts that have something to show on the page of the house, or on the public one where there
-    is no access; in the order of registration.
+def register_service_act(act: ServiceAct) -> None:
+    """Add what is done once a service was explained; called when the application starts."""
+    _ACTS.append(act)
+
+
+def acts_of(service: Service, access: Access) -> list[tuple[ServiceAct, str]]:
+    """Return what the holder of `access` may do once a service was explained, each with its address; in the
+    order of registration.
     """
-    own = [panel for panel in _PANELS if panel.is_public == (access is None)]
+    found = [(act, act.url(service, access)) for act in _ACTS]
+    return [(act, url) for act, url in found if url]
+
+
+def panels_of(
+    service: Service, access: Access | None, *, read_aloud: bool = False
+) -> list[tuple[ServicePanel, Mapping[str, Any]]]:
+    """Return the parts that have something to show on the page of the house, on what is `read_aloud`, or on
+    the public page where there is no access; in the order of registration.
+    """
+    own = [
+        panel
+        for panel in _PANELS
+        if panel.is_public == (access is None) and panel.is_read_aloud == read_aloud
+    ]
     found = [(panel, panel.context(service, access)) for panel in own]
     return [(panel, values) for panel, values in found if values is not None]

@@ -7,7 +7,7 @@ from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.domain.services import Audience, StepClock
 from siac.catalogue.finding import Index, find_services
 from siac.catalogue.models import Approver, Service, Topic
-from siac.catalogue.panels import ServicePanel, register_service_panel
+from siac.catalogue.panels import ServiceAct, ServicePanel, register_service_act, register_service_panel
 from siac.catalogue.queries import ServiceSheet, service_sheet, services, term_words, topics, topics_within
 from siac.catalogue.texts import AudienceLabel, ClockLabel, time_text
 
@@ -18,6 +18,7 @@ __all__ = [
     "ClockLabel",
     "Index",
     "Service",
+    "ServiceAct",
     "ServicePanel",
     "ServiceRight",
     "ServiceSheet",
@@ -25,6 +26,7 @@ __all__ = [
     "Topic",
     "ensure_topics",
     "find_services",
+    "register_service_act",
     "register_service_panel",
     "save_service",
     "save_topic",

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,11 +18,12 @@ from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.domain.services import usual_days
 from siac.catalogue.forms import ServiceForm
 from siac.catalogue.models import Service
-from siac.catalogue.panels import panels_of
-from siac.catalogue.queries import opinions_of, service_sheet, term_words, topics
+from siac.catalogue.panels import acts_of, panels_of
+from siac.catalogue.queries import opinions_of, service_sheet, services, term_words, topics
 from siac.catalogue.texts import AudienceLabel, ClockLabel, time_text
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
+from siac.kernel.text import squeeze
 from siac.organizations.public import (
     Access,
     Words,
@@ -33,6 +35,7 @@ from siac.organizations.public import (
 )
 from siac.ui.lists import Asked, Filter
 from siac.ui.records import Row, record_form, record_list
+from siac.ui.searching import LONGEST
 
 _LIST, _ONE = "workspace:catalogue:services", "workspace:catalogue:service"
 _COLUMNS = (
@@ -115,6 +118,29 @@ def service(request: HttpRequest, access: Access, service_id: int) -> HttpRespon
         "versions": history(row, _words(access)),
     }
     return render(request, "catalogue/workspace/service.html", context)
+
+
+@require_safe
+@staff_page(ServiceRight.READ)
+def script(request: HttpRequest, access: Access, service_id: int) -> HttpResponse:
+    """Show what to say of a service that is given to whoever asks for it, in the order in which it is read
+    aloud, with what is done after; `q` is the search that led here (SQL of the parts).
+    """
+    row = services(access.institution).get(service_id)
+    if row is None or not row.is_active:
+        raise Http404(str(service_id))
+    row.institution = access.institution
+    asked = squeeze(request.GET.get("q", "").replace("\x00", ""))[:LONGEST]
+    search = reverse("workspace:search", args=[access.institution.slug])
+    context = {
+        "service": row,
+        "sheet": service_sheet(row),
+        "panels": panels_of(row, access, read_aloud=True),
+        "acts": acts_of(row, access),
+        "search_url": f"{search}?{urlencode({'q': asked})}" if asked else search,
+        "query": asked,
+    }
+    return render(request, "catalogue/workspace/script.html", context)
 
 
 def _of(access: Access, service_id: int) -> Service:

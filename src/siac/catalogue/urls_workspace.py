@@ -15,5 +15,6 @@ urlpatterns = [
     path("servicios/palabras/<int:word_id>/", word_pages.word, name="word"),
     path("servicios/sin-encontrar/", word_pages.missed, name="missed"),
     path("servicios/<int:service_id>/", service_pages.service, name="service"),
+    path("servicios/<int:service_id>/que-decir/", service_pages.script, name="script"),
     path("servicios/<int:service_id>/cambiar/", service_pages.service_form, name="service_change"),
 ]

@@ -25,6 +25,7 @@ SAMPLES = {
     "workspace:catalogue:services": Sample(STAFF),
     "workspace:catalogue:service_new": Sample(_KEEPERS),
     "workspace:catalogue:service": Sample(STAFF, with_(service_id="service")),
+    "workspace:catalogue:script": Sample(STAFF, with_(service_id="service")),
     "workspace:catalogue:service_change": Sample(_KEEPERS, with_(service_id="service")),
 }
 

@@ -8,7 +8,7 @@ from siac.cases.attentions.personal import PART, attentions_of, erase_filed, era
 from siac.cases.attentions.promising import register_terms
 from siac.cases.attentions.proof import attention_problems
 from siac.cases.attentions.sheet import SHEET
-from siac.cases.attentions.surroundings import FRAGMENTS, PANEL
+from siac.cases.attentions.surroundings import ACT, FRAGMENTS, PANEL
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import (
     Naming,
@@ -21,6 +21,7 @@ from siac.cases.imports.registers import register_register
 from siac.cases.models import Interaction
 from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts.events import register_words
+from siac.catalogue.public import register_service_act
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_verification
 from siac.organizations.public import register_left_behind
@@ -33,6 +34,7 @@ def register() -> None:
     declare_events(*texts.HAPPENED, untrue=(FACTS,))
     register_fragments(*FRAGMENTS)
     register_panel(PANEL)
+    register_service_act(ACT)
     register_naming(Naming(Interaction, "person", among_visible))
     register_personal_part(PART, attentions_of)
     register_retention(erase=erase_filed, erase_texts=erase_texts)

@@ -34,16 +34,17 @@ from siac.cases.attentions.queries import (
     state_words,
     usual,
 )
+from siac.cases.attentions.surroundings import SERVICE
 from siac.cases.attentions.texts import HAPPENED
 from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Channel, Interaction
 from siac.cases.texts.events import event_name
-from siac.catalogue.public import topics
+from siac.catalogue.public import services, topics
 from siac.infra.tables.download import table_response
 from siac.journal.public import happenings
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, staff_page, unit_options
+from siac.organizations.public import Access, Institution, staff_page, unit_options
 from siac.people.public import PeopleRight, reveal
 from siac.servicepoints.public import service_points
 from siac.ui.forms import Form
@@ -107,9 +108,14 @@ def attention_list(request: HttpRequest, access: Access) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(CaseRight.FILE)
 def attention_new(request: HttpRequest, access: Access) -> HttpResponse:
-    """Register an attention; whoever sends the form as it opens registers one like their last."""
+    """Register an attention; whoever sends the form as it opens registers one like their last, or one by
+    telephone about the service in the address.
+    """
     institution, now = access.institution, current_time()
-    initial = {"channel": Channel.COUNTER, "unit": _own_unit(access), **usual(institution, access.user)}
+    initial = {
+        "channel": Channel.COUNTER, "unit": _own_unit(access), **usual(institution, access.user),
+        **_about_service(institution, request.GET.get(SERVICE, "")),
+    }  # fmt: skip
     form = AttentionForm(institution, request.POST or None, initial=initial)
 
     def save() -> HttpResponse:
@@ -124,6 +130,19 @@ def attention_new(request: HttpRequest, access: Access) -> HttpResponse:
 
     context = {"title": "Registrar atención", "submit": "Registrar", "back_url": _list(access)}
     return _ask(request, form, save, context)
+
+
+def _about_service(institution: Institution, typed: str) -> dict[str, Any]:
+    """Return what the form begins with after a call about a service; nothing where it is none that is given.
+    No SQL when warm.
+    """
+    known = services(institution)
+    row = known.get(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
+    if row is None or not row.is_active:
+        return {}
+    topic = topics(institution).get(row.topic_id) if row.topic_id else None
+    about = {"subject": row.name[:200], "channel": Channel.PHONE}
+    return {**about, "topic": topic.pk} if topic and topic.is_active else about
 
 
 def _own_unit(access: Access) -> int | None:

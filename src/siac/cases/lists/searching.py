@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from siac.cases.access import may_read_cases, visible_to
 from siac.cases.domain.numbers import folio, parse_folio
-from siac.cases.domain.states import State
+from siac.cases.domain.states import OPEN, State
 from siac.cases.finding import meant_by
 from siac.cases.models import Case, EndingLabel
 from siac.cases.queries import kinds
@@ -89,6 +89,7 @@ def _requests(access: Access, rows: Iterable[Any], every: dict[str, str]) -> lis
         told = (
             own, by_kind[row.kind_id].name, by_topic[row.topic_id].name if row.topic_id else "",
             by_unit[row.unit_id].name if row.unit_id else "Sin unidad",
+            f"vence el {long_date(row.due_on)}" if row.due_on and row.state in OPEN else "",
         )  # fmt: skip
         state, colour = STATE_TAGS[row.state]
         ended = row.state == State.CLOSED and row.ending
