@@ -29,13 +29,13 @@ from siac.charters.commands.freezing import freeze_periods
 from siac.charters.commands.remedies import decide_remedy, deliver_remedy, send_letter
 from siac.charters.measuring import SOURCE
 from siac.charters.models import Breach, CharterEdition, Commitment, PeriodResult, Remedy, RemedyFact
-from siac.charters.queries import about, speaks_of
+from siac.charters.queries import about, promised_to, speaks_of
 from siac.charters.standings import behind, compliance, kept_among
 from siac.clocks.public import Clock, clocks_of, settle_overdue
 from siac.indicators.public import Indicator, count_all, freeze_result
 from siac.journal.public import history, verify_institution
 from siac.notices.public import Notice, send_due
-from siac.organizations.public import touch_configuration
+from siac.organizations.public import Institution, touch_configuration
 from siac.people.public import PersonData
 from tests.factories import NOW, House, answer, file, promised
 from tests.sql_counts import at_most
@@ -375,6 +375,18 @@ def test_promises_follow_a_change_of_topic_from_the_filing_on(house, floods):
     assert sources(house, case) == {house.commitment.source: "running", floods.source: "cancelled"}
     case.refresh_from_db()
     assert case.due_on > clock.due_on
+
+
+def test_what_was_promised_stays_promised_when_topics_move(house, floods):
+    case = file(house, topic_id=house.topics["Inundaciones"])
+    other = file(house, topic_id=house.topics["Transparencia"])
+    Topic.objects.filter(pk=house.topics["Transparencia"]).update(parent=house.topics["Inundaciones"])
+    touch_configuration(house.institution.pk)
+    body = Institution.objects.get(pk=house.institution.pk)
+    for row in (case, other):
+        row.institution = body
+    assert set(promised_to(case)) == {house.commitment, floods}
+    assert promised_to(other) == [house.commitment]  # filed before its topic moved there
 
 
 def test_a_request_that_was_answered_keeps_the_promises_it_had(house, floods):

@@ -69,13 +69,19 @@ def promises_for(institution: Institution, occasion: Occasion, today: date) -> l
     ]
 
 
-def speaks_of(commitment: Commitment, occasion: Occasion) -> bool:
-    """Return whether a guarantee is about a request or an attention. No SQL when warm."""
+def speaks_of(commitment: Commitment, occasion: Occasion, *, of_any_topic: bool = False) -> bool:
+    """Return whether a guarantee is about a request or an attention, or would be of some topic. No SQL when
+    warm.
+    """
     if commitment.form != Form.GUARANTEE or commitment.subject != occasion.subject:
         return False
     return (
         (commitment.kind_id is None or commitment.kind_id == occasion.kind_id)
-        and (commitment.topic_id is None or commitment.topic_id in _topics_above(commitment, occasion))
+        and (
+            of_any_topic
+            or commitment.topic_id is None
+            or commitment.topic_id in _topics_above(commitment, occasion)
+        )
         and (not commitment.channel or commitment.channel == occasion.channel)
         and (commitment.service_point_id is None or commitment.service_point_id == occasion.point_id)
     )
@@ -162,12 +168,19 @@ def editions(institution: Institution) -> list[tuple[str, list[ToldVersion]]]:
 
 def promised_to(case: Case) -> list[Commitment]:
     """Return what a request was promised: by the edition in force on its day, for its kind and topic. No SQL
-    when warm.
+    when warm, 1 where a promise of its kind speaks of topics: topics move, and what was promised does not;
+    its clocks say which of these it was.
     """
     institution = case.institution
     filed_on = institution.local_date(case.filed_at)
     occasion = Occasion.of_case(case)
-    return [c for c in commitments_in_force(institution, filed_on) if c.term and speaks_of(c, occasion)]
+    current = [c for c in commitments_in_force(institution, filed_on) if c.term is not None]
+    found = [c for c in current if speaks_of(c, occasion, of_any_topic=True)]
+    if all(c.topic_id is None for c in found):
+        return found
+    clocks = clocks_of(institution.pk, Subject.CASE.value, [case.pk])
+    run = {clock.source for clock in clocks if clock.state != Clock.State.CANCELLED}
+    return [c for c in found if c.topic_id is None or c.source in run]
 
 
 def breaches_of_attention(row: Interaction) -> list[Breach]:
