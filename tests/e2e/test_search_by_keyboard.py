@@ -78,6 +78,21 @@ def test_the_palette_offers_the_same_search_last(page: Page, house, axe):
     expect(page.get_by_role("heading", name="Solicitudes")).to_be_visible()
 
 
+def test_a_citizen_asks_on_the_first_page_and_is_told_where_to_go(page: Page, house, axe, screenshot):
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"/{house.slug}/")
+        axe(page)
+        screenshot(page, f"portal-{width}")
+        page.get_by_label("¿Qué necesita hacer?").fill("matricular en ovalle")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="Oficina de escuelas")).to_be_visible()
+        expect(page.get_by_text("Abierto a toda hora")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        axe(page)
+        screenshot(page, f"portal-encontrado-{width}")
+
+
 def test_on_a_phone_nothing_is_cut_and_axe_is_content(page: Page, house, axe, screenshot):
     page.set_viewport_size({"width": 320, "height": 640})
     begin(page, house, Role.FRONT_DESK, "buscar/?q=matrícula")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Parts of the page of a service that higher contexts fill."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from siac.catalogue.models import Service
-from siac.organizations.public import Access
+from siac.organizations.public import Access, Institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,17 @@ class ServiceAct:
     url: Callable[[Service, Access], str]
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """What is told of services beside their names where the portal answers a question: `tell(institution,
+    services, asked)` gives `template` its values by primary key, for all of them at once.
+    """
+
+    template: str
+    tell: Callable[[Institution, Sequence[Service], str], Mapping[int, Mapping[str, Any]]]
+
+
+_LINES: list[ServiceLine] = []
 _PANELS: list[ServicePanel] = []
 _ACTS: list[ServiceAct] = []
 
@@ -41,6 +52,24 @@ _ACTS: list[ServiceAct] = []
 def register_service_panel(panel: ServicePanel) -> None:
     """Add a part to the page of every service; called when the application starts."""
     _PANELS.append(panel)
+
+
+def register_service_line(line: ServiceLine) -> None:
+    """Tell something beside each service that answers a question; called when the application starts."""
+    _LINES.append(line)
+
+
+def lines_of(
+    institution: Institution, found: Sequence[Service], asked: str
+) -> dict[int, list[tuple[str, Mapping[str, Any]]]]:
+    """Return what is told beside services that answer a question: templates with their values, by primary
+    key, in the order of registration.
+    """
+    told: dict[int, list[tuple[str, Mapping[str, Any]]]] = {row.pk: [] for row in found}
+    for line in _LINES:
+        for pk, values in line.tell(institution, found, asked).items():
+            told[pk].append((line.template, values))
+    return told
 
 
 def register_service_act(act: ServiceAct) -> None:

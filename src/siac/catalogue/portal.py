@@ -19,7 +19,7 @@ from siac.catalogue.commands.finding import note_missed, tell_opinion
 from siac.catalogue.finding import find_services
 from siac.catalogue.linked import government_service, public_services
 from siac.catalogue.models import Service
-from siac.catalogue.panels import panels_of
+from siac.catalogue.panels import lines_of, panels_of
 from siac.catalogue.queries import service_sheet, services
 from siac.infra.ratelimit import limited
 from siac.organizations.public import Institution, portal_page
@@ -33,13 +33,17 @@ LONGEST_QUESTION = 200
 @limited("catalogue.search", limit=120, window_seconds=600, methods=("GET",))
 @portal_page
 def service_list(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """List the services that are given, by name, or those that answer what somebody asks."""
+    """List the services that are given, by name, or those that answer what somebody asks, with the lines that
+    higher contexts tell beside them.
+    """
     asked = " ".join(request.GET.get("q", "").split())[:LONGEST_QUESTION]
     given = _given(institution)
     found = find_services(institution, asked) if asked else given
     if asked and given and not found:
         note_missed(institution=institution, text=asked, today=institution.local_date(current_time()))
-    context = {"services": found or given, "asked": asked, "is_found": bool(found), "has_any": bool(given)}
+    lines = lines_of(institution, found, asked) if asked else {}
+    rows = [(row, lines.get(row.pk, [])) for row in found or given]
+    context = {"rows": rows, "asked": asked, "is_found": bool(found), "has_any": bool(given)}
     return render(request, "catalogue/portal/services.html", context)
 
 

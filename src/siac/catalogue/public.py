@@ -7,7 +7,14 @@ from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.domain.services import Audience, StepClock
 from siac.catalogue.finding import Index, find_services
 from siac.catalogue.models import Approver, Service, Topic
-from siac.catalogue.panels import ServiceAct, ServicePanel, register_service_act, register_service_panel
+from siac.catalogue.panels import (
+    ServiceAct,
+    ServiceLine,
+    ServicePanel,
+    register_service_act,
+    register_service_line,
+    register_service_panel,
+)
 from siac.catalogue.queries import ServiceSheet, service_sheet, services, term_words, topics, topics_within
 from siac.catalogue.texts import AudienceLabel, ClockLabel, time_text
 
@@ -19,6 +26,7 @@ __all__ = [
     "Index",
     "Service",
     "ServiceAct",
+    "ServiceLine",
     "ServicePanel",
     "ServiceRight",
     "ServiceSheet",
@@ -27,6 +35,7 @@ __all__ = [
     "ensure_topics",
     "find_services",
     "register_service_act",
+    "register_service_line",
     "register_service_panel",
     "save_service",
     "save_topic",

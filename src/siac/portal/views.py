@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from siac.cases.public import book_door, portal_kinds
+from siac.catalogue.public import services
 from siac.organizations.public import Institution, installation_is_new, institutions, portal_page
 
 
@@ -26,7 +27,10 @@ def bodies(request: HttpRequest) -> HttpResponse:
 @require_safe
 @portal_page
 def home(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """Show what can be done here."""
-    return render(
-        request, "portal/home.html", {"kinds": portal_kinds(institution), "book": book_door(institution)}
-    )
+    """Show what can be done here, and search the services that are given."""
+    context = {
+        "kinds": portal_kinds(institution),
+        "book": book_door(institution),
+        "has_services": any(row.is_active for row in services(institution).values()),
+    }
+    return render(request, "portal/home.html", context)

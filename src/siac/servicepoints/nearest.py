@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which places are nearest to a commune that somebody typed: nobody is asked where they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from siac.kernel.text import fold, squeeze
+from siac.kernel.text import fold, squeeze, words
 from siac.organizations.public import Institution
 from siac.servicepoints.domain.geography import Coordinates, centre, kilometres
 from siac.servicepoints.domain.mapping import Outline
 from siac.servicepoints.models import ServicePoint
+from siac.servicepoints.outlines import outline_of
 
 _FAR = Decimal(100_000)
 
@@ -37,6 +38,26 @@ def origin_of(
     said = [each for point in own if (each := point.coordinates)]
     drawn = outline.middle_of(code) if outline and code else None
     return Origin(places.locals.get(code) or own[0].commune, code, drawn or centre(said))
+
+
+def named_in(
+    institution: Institution, text: str, names: Iterable[str], points: Sequence[ServicePoint]
+) -> Origin | None:
+    """Return the commune that a text names, the one of most letters where it names several; None where it
+    names none of `names` nor of those where there are places. No SQL.
+    """
+    said = _plain(text)
+    known = {*names, *(point.commune for point in points if point.commune)}
+    named = [name for name in known if _plain(name) in said]
+    if not named:
+        return None
+    longest = max(named, key=lambda name: (len(name), name))
+    return origin_of(institution, longest, points, outline_of(institution))
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text between blanks, ñ as many type it."""
+    return f" {' '.join(words(text))} ".replace("ñ", "n")
 
 
 def distance(origin: Origin, point: ServicePoint) -> Decimal | None:

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What this context adds to lower contexts, said once when the application starts."""
 
-from siac.catalogue.public import register_service_panel
+from siac.catalogue.public import register_service_line, register_service_panel
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab, version_guard
 from siac.servicepoints.models import CareProtocolVersion, PointVersion
-from siac.servicepoints.panels import PANELS
+from siac.servicepoints.panels import LINE, PANELS
 from siac.servicepoints.practice import PARTS
 from siac.servicepoints.searching import POINTS
 from siac.servicepoints.texts import RECORDED, REFUSALS
@@ -23,6 +23,7 @@ def register() -> None:
     register_setup_tab(SetupTab("Cómo se atiende", "workspace:servicepoints:care", 62))
     register_portal_link(PortalLink("Dónde atendemos", "portal:servicepoints:points", 24))
     register_search_source(POINTS)
+    register_service_line(LINE)
     for panel in PANELS:
         register_service_panel(panel)
     for part in PARTS:
