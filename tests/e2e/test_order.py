@@ -272,7 +272,7 @@ def test_the_palette_offers_what_the_page_does(page, house, axe, screenshot):
     ready(page)
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Teclas")).to_contain_text("Marcar la fila")
+    expect(page.get_by_role("dialog", name="Teclas")).to_contain_text("Abrir la fila marcada")
     axe(page)
 
 
