@@ -173,4 +173,4 @@ def test_the_list_and_the_case_from_the_keyboard(page, house):
     page.keyboard.type("inundaciones")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("inundaciones")
-    assert page.locator("tr[data-row]").count() == 3
+    assert page.locator("[data-row]").count() == 3
