@@ -24,6 +24,12 @@ def _sign_in(page: Page, house, url: str) -> None:
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
 
 
+def _press(page: Page, key: str) -> None:
+    """Press a key of the house, once the page listens to it."""
+    expect(page.locator("body.js-enabled")).to_be_attached()
+    page.keyboard.press(key)
+
+
 def test_somebody_takes_a_number_is_called_and_attended(page, live_server, house, axe, screenshot):
     make_room(house, is_open=False)
     page.add_init_script(SPOKEN)
@@ -53,7 +59,7 @@ def test_somebody_takes_a_number_is_called_and_attended(page, live_server, house
     screen.set_viewport_size({"width": 1920, "height": 1080})
     screen.goto(f"/{house.slug}/puntos/oirs/llamados/")
     expect(screen.locator(".siac-calls__now")).to_contain_text("Todavía no se llama a nadie")
-    desk.keyboard.press("n")
+    _press(desk, "n")
     expect(desk.locator(".siac-desk__code")).to_have_text("A 001")
     axe(desk)
     screenshot(desk, "modulo")
@@ -72,9 +78,9 @@ def test_somebody_takes_a_number_is_called_and_attended(page, live_server, house
     screen.context.set_offline(False)
     expect(gone).to_be_hidden(timeout=10_000)
 
-    desk.keyboard.press("a")
+    _press(desk, "a")
     expect(desk.get_by_label("De qué se trató")).to_be_visible()
-    desk.keyboard.press("t")
+    _press(desk, "t")
     expect(desk.get_by_role("button", name="Llamar a quien sigue")).to_be_visible()
     assert now_in(visit) == "ended"
 
