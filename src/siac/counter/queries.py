@@ -164,7 +164,9 @@ def _read(institution: Institution, point_id: int, now: datetime) -> Snapshot:
     known = desks(institution)
     return Snapshot(
         now,
-        in_turn(waiting_of(row) for row in rows if row.state in WAITS),
+        in_turn(
+            (waiting_of(row) for row in rows if row.state in WAITS), institution.country.preferred_passes
+        ),
         [_at_desk(row) for row in rows if row.state in AT_DESK],
         [_at_desk(row) for row in rows if row.state == State.HELD],
         [

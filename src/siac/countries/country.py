@@ -69,6 +69,10 @@ class Country:
     """Whose list of what a service charter must say its bodies usually follow."""
     preferred: tuple[Preferred, ...] = ()
     """Whom its counters attend first, the most usual first."""
+    preferred_passes: int | None = 45
+    """Minutes: whoever is attended first passes those who wait, but for who came so much earlier, so that
+    nobody stays behind for ever; None: its law frees them from any turn.
+    """
     counts_peoples: bool = False
     """Its statistics tell indigenous peoples apart."""
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siac.counter.domain.queueing import (
-    PASSES,
     Waiting,
     in_turn,
     minutes_of,
@@ -19,6 +18,7 @@ from siac.counter.domain.queueing import (
 from siac.counter.domain.states import MOVES, Move, State, check_move
 from siac.kernel.errors import Refused
 
+PASSES = timedelta(minutes=45)
 NINE = datetime(2026, 9, 7, 12, 0, tzinfo=UTC)
 
 
@@ -44,13 +44,18 @@ def one(pk: int, minute: int, priority: str = "") -> Waiting:
     ],
 )
 def test_who_is_next(waiting, order):
-    assert [each.visit_id for each in in_turn(waiting)] == order
+    assert [each.visit_id for each in in_turn(waiting, 45)] == order
+
+
+def test_where_the_law_frees_them_of_turns_whoever_has_a_preference_goes_before_all():
+    waiting = [one(1, 0), one(2, 300, "elderly"), one(3, 10, "child")]
+    assert [each.visit_id for each in in_turn(waiting, None)] == [3, 2, 1]
 
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.booleans()), max_size=40))
 def test_nobody_is_passed_by_whoever_comes_later_than_the_limit(people):
     waiting = [one(pk, minute, "elderly" if first else "") for pk, (minute, first) in enumerate(people)]
-    order = in_turn(waiting)
+    order = in_turn(waiting, 45)
     assert sorted(each.visit_id for each in order) == list(range(len(people)))
     for place, each in enumerate(order):
         assert all(later.taken_at - each.taken_at > -PASSES - timedelta(1) for later in order[place + 1 :])

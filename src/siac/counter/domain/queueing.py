@@ -5,10 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-PASSES = timedelta(minutes=45)
-"""Whoever has a preference goes before whom they find waiting, but for those who came so much earlier: so
-nobody is passed for ever, and among those with one the first to come goes first.
-"""
+ALL_DAY = timedelta(days=2)
+"""Longer than anybody waits: with it whoever has a preference goes before all who have none."""
 LEAST_KNOWN = 3
 """So many services must have ended today before a range is told."""
 STEP = 5
@@ -26,16 +24,18 @@ class Waiting:
     priority: str = ""
 
 
-def called_first(one: Waiting) -> tuple[datetime, datetime, int]:
-    """Return by what those who wait are ordered: the moment they came, less `PASSES` with a preference. Who
-    goes on to another line keeps the moment they came.
+def in_turn(waiting: Iterable[Waiting], passes: int | None) -> list[Waiting]:
+    """Return those who wait in the order in which they are called: by the moment they came. Whoever has a
+    preference goes before whom they find waiting, but for those who came `passes` minutes earlier or more
+    (None: before all without one), so that nobody is passed for ever; among those with one the first to come
+    goes first. Who goes on to another line keeps the moment they came.
     """
-    moment = one.taken_at - PASSES if one.priority else one.taken_at
-    return moment, one.taken_at, one.visit_id
+    ahead = ALL_DAY if passes is None else timedelta(minutes=passes)
 
+    def called_first(one: Waiting) -> tuple[datetime, datetime, int]:
+        moment = one.taken_at - ahead if one.priority else one.taken_at
+        return moment, one.taken_at, one.visit_id
 
-def in_turn(waiting: Iterable[Waiting]) -> list[Waiting]:
-    """Return those who wait in the order in which they are called."""
     return sorted(waiting, key=called_first)
 
 

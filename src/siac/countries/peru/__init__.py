@@ -29,4 +29,5 @@ COUNTRY = Country(
         Preferred("child", "Niña o niño, o con uno", "Ley 27408, modificada por la Ley 28683"),
         Preferred("disability", "Discapacidad", "Ley 28683"),
     ),
+    preferred_passes=None,  # Ley 28683: exonerar de turnos o cualquier otro mecanismo de espera
 )
