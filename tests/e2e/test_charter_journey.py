@@ -150,13 +150,13 @@ def ask_what_is_expected(walk: Walk) -> None:
     walk.follow("Sortear una ola")
     walk.fill(
         name="Quienes recibieron respuesta", first=walk.today - 720 * DAY, last=walk.today - 100 * DAY,
-        size=12, closes_on=walk.today + 7 * DAY,
+        size=14, closes_on=walk.today + 7 * DAY,
     )  # fmt: skip
     walk.press("Sortear")
-    walk.press("Enviar 12 invitaciones")
+    walk.press("Enviar 14 invitaciones")
     survey_jobs.waves()
     walk.page.reload()
-    walk.says("12 invitadas, 0 sin entregar")
+    walk.says("invitadas, 0 sin entregar")  # by lot some are out: without mail, or they want no surveys
 
 
 def answer_on_a_phone(phone: Page, link: str, axe) -> None:
@@ -435,19 +435,20 @@ def test_a_charter_of_the_demonstration_from_the_decision_to_its_register_and_ba
     # expected.
     ask_what_is_expected(walk)
     links = links_in(letters(post))
+    assert 10 <= len(links) <= 14
     for link in links[:2]:
         answer_on_a_phone(phone, link, axe)
     for link in links[2:]:
         answer_elsewhere(link)
     run_into_next_month(walk, clock, days=9)
     work_through(survey_jobs.settle)
-    assert SurveyAnswer.objects.filter(survey__name=SURVEY, is_settled=True).count() == len(links) == 12
+    assert SurveyAnswer.objects.filter(survey__name=SURVEY, is_settled=True).count() == len(links)
     walk.sit_down(MANAGER, charter)
     walk.phase("F3")
     walk.follow("No dice qué valoran las personas")
     walk.choose(encuesta=SURVEY)
     walk.press("Traer")
-    walk.says(f"5 atributos traídos de «{SURVEY}»", "Encuesta, n = 12")
+    walk.says(f"5 atributos traídos de «{SURVEY}»", f"Encuesta, n = {len(links)}")
     walk.close(charter, "F3")
 
     # F4 to F6: how each service is given; promises, of which one is below what is expected, and blocks.
