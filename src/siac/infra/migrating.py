@@ -4,6 +4,9 @@
 Django draws a model anew whenever a migration touches it, and with it every model that is tied to it by
 keys: here nearly all, for each has a body. That is nine tenths of the time of a fresh installation, and no
 statement that a step sends to the database depends on it, unless what other tables point at is altered.
+
+It leans on two parts of Django that are its own (`ProjectState.reload_model`, `_reload`), so it is for
+databases that are made from nothing: one with people's data is migrated by Django alone.
 """
 
 from collections.abc import Iterator
