@@ -9,9 +9,9 @@ from siac.accounts.public import Role
 from siac.catalogue.commands.finding import (
     KEPT_FOR,
     MOST_MISSED,
+    forget_old,
     note_missed,
     save_everyday_word,
-    tell_opinion,
 )
 from siac.catalogue.finding import Index, find_services
 from siac.catalogue.models import MissedSearch, ServiceOpinion
@@ -149,6 +149,7 @@ def test_searches_in_vain_end_and_are_not_endless(offered):
     today = offered.today()
     note_missed(institution=offered.institution, text="pasaporte", today=today - KEPT_FOR - 2 * DAY)
     note_missed(institution=offered.institution, text="pensión", today=today)
+    assert forget_old(offered.institution, today=today) == 1
     assert [row.words for row in MissedSearch.objects.all()] == ["pension"]
     MissedSearch.objects.bulk_create(
         MissedSearch(institution=offered.institution, words=f"palabra {n}", last_on=today)
@@ -166,11 +167,8 @@ def test_whoever_reads_a_page_says_whether_it_was_useful(offered, at):
     row = ServiceOpinion.objects.first().service
     page = offered.client(Role.AUDITOR).get(f"/{offered.slug}/gestion/servicios/{row.pk}/").content.decode()
     assert "Falta &lt;b&gt;dónde&lt;/b&gt;" in page and "A 1 de 2 personas les" in " ".join(page.split())
-    tell_opinion(
-        institution=offered.institution, service=row, is_useful=True, reason="",
-        today=offered.today() + KEPT_FOR + 2 * DAY,
-    )  # fmt: skip
-    assert ServiceOpinion.objects.count() == 1
+    assert forget_old(offered.institution, today=offered.today() + KEPT_FOR) == 0
+    assert forget_old(offered.institution, today=offered.today() + KEPT_FOR + DAY) == 2
 
 
 def test_other_programs_read_services_as_they_are_catalogued(offered, at):

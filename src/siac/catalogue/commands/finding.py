@@ -61,7 +61,7 @@ def save_everyday_word(
 @transaction.atomic
 def note_missed(*, institution: Institution, text: str, today: date) -> MissedSearch | None:
     """Keep that somebody searched for something on a local day and found nothing; once a day, and nothing
-    that may tell who it was (3 SQL). Return it, or None where it is not kept.
+    that may tell who it was (5 SQL at most). Return it, or None where it is not kept.
     """
     if _TELLING.search(text):
         return None
@@ -75,7 +75,6 @@ def note_missed(*, institution: Institution, text: str, today: date) -> MissedSe
         if known.last_on < today:
             MissedSearch.objects.filter(pk=known.pk).update(days=F("days") + 1, last_on=today)
         return known
-    rows.filter(last_on__lt=today - KEPT_FOR).delete()
     if rows.count() >= MOST_MISSED:
         return None
     made, _ = MissedSearch.objects.get_or_create(
@@ -84,13 +83,21 @@ def note_missed(*, institution: Institution, text: str, today: date) -> MissedSe
     return made
 
 
-@transaction.atomic
 def tell_opinion(
     *, institution: Institution, service: Service, is_useful: bool, reason: str, today: date
 ) -> ServiceOpinion:
-    """Keep whether the page of a service was useful to somebody, without anything of who said so (2 SQL)."""
-    ServiceOpinion.objects.filter(said_on__lt=today - KEPT_FOR).delete()
+    """Keep whether the page of a service was useful to somebody, without anything of who said so (1 SQL)."""
     return ServiceOpinion.objects.create(
         institution=institution, service=service, is_useful=is_useful,
         reason="" if is_useful else squeeze(legible(reason))[:300], said_on=today,
     )  # fmt: skip
+
+
+def forget_old(institution: Institution, *, today: date) -> int:
+    """Erase what a body keeps of searches in vain and of opinions that are older than `KEPT_FOR` on a local
+    day; return how many rows (2 SQL).
+    """
+    before = today - KEPT_FOR
+    missed, _ = MissedSearch.objects.filter(institution=institution, last_on__lt=before).delete()
+    said, _ = ServiceOpinion.objects.filter(institution=institution, said_on__lt=before).delete()
+    return missed + said
