@@ -85,15 +85,15 @@ def test_a_commune_counts_above_and_is_hidden_below(house):
 def test_the_page_is_of_one_month_that_is_over_and_opens_no_rows(house):
     tell(house, sex=[("female", 6), ("male", 5)])
     browser = house.client(Role.QUALITY_MANAGER)
-    page = browser.get(f"/{house.slug}/gestion/cifras/cases.received/personas/?rasgo=sexo&en=2026-09-01")
+    page = browser.get(f"/{house.slug}/gestion/cifras/cases.received/personas/?rasgo=sexo&en=2026-09")
     text = page.content.decode()
     assert page.status_code == 200 and "Mujer" in text and "sin respuesta" in text
     assert "/solicitudes/?" not in text.split("<table")[-1]
-    months = [begins for begins, _, _ in page.context["months"]]
-    assert months == sorted(months, reverse=True) and date.fromisoformat(months[0]) < date.today().replace(
-        day=1
-    )
-    for odd in ("?en=nada", "?rasgo=nada", "?en=2999-01-01"):
+    months = [code for code, _, _ in page.context["periods"] if "-" in code]
+    assert months == sorted(months, reverse=True) and months[0] < date.today().isoformat()[:7]
+    years = [code for code, _, _ in page.context["periods"] if "-" not in code]
+    assert years[0] == str(date.today().year - 1) and len(years) == 5
+    for odd in ("?en=nada", "?rasgo=nada", "?en=2999-01"):
         assert browser.get(f"/{house.slug}/gestion/cifras/cases.received/personas/{odd}").status_code == 200
     assert browser.get(f"/{house.slug}/gestion/cifras/cases.pending/personas/").status_code == 404
     assert browser.get(f"/{house.slug}/gestion/cifras/attentions.given/personas/").status_code == 404

@@ -51,6 +51,11 @@ def register() -> None:
             "Plan de demanda", "workspace:indicators:demand", StaffRight.FIGURES, 36, group=NavGroup.QUALITY
         )
     )
+    register_nav(
+        NavItem(
+            "Igualdad de trato", "workspace:indicators:equity", StaffRight.FIGURES, 38, group=NavGroup.QUALITY
+        )
+    )
     register_rights(IndicatorRight)
     register_outline(outline)
     for tile in TILES:

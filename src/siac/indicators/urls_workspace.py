@@ -3,6 +3,7 @@ from django.urls import path
 
 from siac.indicators.costs import workspace as costs
 from siac.indicators.demand import workspace as demand
+from siac.indicators.equity import workspace as equal
 from siac.indicators.figures import workspace as figures
 from siac.indicators.maps import workspace as maps
 from siac.indicators.results import result_workspace as one_result
@@ -14,6 +15,7 @@ urlpatterns = [
     path("cifras/<str:key>/", figures.figure, name="figure"),
     path("cifras/<str:key>/solicitudes/", figures.things, name="things"),
     path("cifras/<str:key>/personas/", maps.people, name="people"),
+    path("igualdad/", equal.equity, name="equity"),
     path("indicadores/", results.indicator_list, name="indicators"),
     path("indicadores/biblioteca/", results.library, name="library"),
     path("indicadores/anteriores/", results.earlier, name="earlier"),

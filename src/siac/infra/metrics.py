@@ -145,6 +145,8 @@ class Source:
     dimensions: tuple[Dimension, ...]
     families: tuple[tuple[str, ...], ...]
     things: Things
+    treatment: tuple[str, ...] = ()
+    """Metrics that say how people are treated: between groups of people they are watched for differences."""
     through: Mapping[str, Callable[[int, Sequence[int]], Sequence[int]]] = field(default_factory=dict)
     rests_on: Callable[[Any], str] = lambda _: ""
 

@@ -16,6 +16,18 @@ SOURCE = Source(
     dimensions=DIMENSIONS,
     families=FAMILIES,
     things=THINGS,
+    treatment=(
+        "cases.answered_in_term",
+        "cases.answer_days",
+        "cases.first_contact",
+        "cases.extended",
+        "cases.completion_asked",
+        "cases.dismissed",
+        "cases.upheld",
+        "cases.denied",
+        "cases.rated_well",
+        "cases.contested",
+    ),
     through={"person": of_people},
     rests_on=rests_on,
 )

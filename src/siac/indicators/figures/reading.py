@@ -203,18 +203,30 @@ def values_by(
     """Return how often each value of a measure occurred, by member of a dimension, each without those below
     it (1 SQL however many members, and what the names of the dimension cost). `by` empty: of all, as «».
     """
-    of = source(measure.source)
+    return values_by_many(institution, [measure], days, by, today=today)[measure.key]
+
+
+def values_by_many(
+    institution: Institution, measures: Sequence[Measure], days: Range, by: str, *, today: date
+) -> dict[str, dict[str, dict[int, int]]]:
+    """Return how often each value of measures of one source occurred, by key and member, as `values_by` (1
+    SQL however many, and what the names of the dimension cost).
+    """
+    of = source(measures[0].source)
     members = list(of.dimension(by).names(institution)) if by else [""]
     cut = _Cut(of, by, {}, {member: [member] for member in members})
     kept = _kept_spans(cut, [days], today)
-    found: dict[str, dict[int, int]] = {}
+    found: dict[str, dict[str, dict[int, int]]] = {each.key: {} for each in measures}
     if kept is not None:
-        for _, place, value, n in rows(_VALUES, _asked(institution, [measure], kept, cut)):
-            found.setdefault(members[place], {})[value] = n
-        return found
-    for _, _, member, value, n in count(institution.pk, of, [measure], [days], by, {}):
-        if value is not None:
-            found.setdefault(member, {})[value] = n
+        told = [
+            (key, members[place], value, n)
+            for key, place, value, n in rows(_VALUES, _asked(institution, measures, kept, cut))
+        ]
+    else:
+        raw = count(institution.pk, of, measures, [days], by, {})
+        told = [(key, member, value, n) for key, _, member, value, n in raw if value is not None]
+    for key, member, value, n in told:
+        found[key].setdefault(member, {})[value] = n
     return found
 
 

@@ -11,7 +11,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.indicators.domain.rights import IndicatorRight
-from siac.indicators.figures.profiles import months_over, profile, traits_of
+from siac.indicators.figures.profiles import months_over, periods_over, profile, traits_of
 from siac.indicators.figures.wording import window_name
 from siac.indicators.maps.commands import MOST_BYTES, load_shapes
 from siac.indicators.maps.drawing import map_of
@@ -82,16 +82,15 @@ def shapes(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @staff_page(StaffRight.FIGURES)
 def people(request: HttpRequest, access: Access, key: str) -> HttpResponse:
-    """Show what a metric says of a month by what people told of themselves, small groups hidden."""
+    """Show what a metric says of a month or a year by what people told of themselves, small groups hidden."""
     of, institution = _metric(key), access.institution
     today = institution.local_date(current_time())
-    traits, months = {each.address: each for each in traits_of(of)}, months_over(today)
+    traits, periods = {each.address: each for each in traits_of(of)}, periods_over(today)
     if not traits:
         raise Http404(key)
     trait = traits.get(request.GET.get("rasgo", ""), next(iter(traits.values())))
-    begins = request.GET.get("en", "")
-    month = next((each for each in months if each.first.isoformat() == begins), months[0])
-    told = profile(institution, of, trait, month, today=today)
+    period = periods.get(request.GET.get("en", ""), months_over(today)[0])
+    told = profile(institution, of, trait, period, today=today)
     is_territory = trait.key == TERRITORY
     shapes_ = TerritoryShapes.objects.filter(institution=institution).first() if is_territory else None
     context = {
@@ -99,9 +98,9 @@ def people(request: HttpRequest, access: Access, key: str) -> HttpResponse:
         "profile": told,
         "map": map_of(told, shapes_) if shapes_ else None,
         "wants_shapes": is_territory and shapes_ is None and access.has(IndicatorRight.KEEP),
-        "period": window_name(month),
+        "period": window_name(period),
         "traits": [(address, each.title, each is trait) for address, each in traits.items()],
-        "months": [(each.first.isoformat(), window_name(each), each is month) for each in months],
+        "periods": [(code, window_name(each), each == period) for code, each in periods.items()],
         "least": institution.smallest_group,
         "things": source(of.of.source).things.many,
     }
