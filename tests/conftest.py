@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import django
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as generated
 
 from siac.config.allocator import loading
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
     from tests.factories import House
 
+# A machine that has much to do is no fault of the code: nothing here is timed.
+generated.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+generated.load_profile("untimed")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 SERVER = ROOT / "var" / "test-postgres" / os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -2,6 +2,7 @@
 """All that higher contexts may use of `indicators`."""
 
 from siac.indicators.costs.commands import save_cost
+from siac.indicators.coverage.commands import receive_territories, save_goal
 from siac.indicators.demand.commands import approve_plan, ask_plan, digest_of, save_basis, save_staffing
 from siac.indicators.demand.making import make_plan
 from siac.indicators.domain.figures import Share
@@ -106,10 +107,12 @@ __all__ = [
     "period_words",
     "periods_over",
     "rebuild",
+    "receive_territories",
     "register_figure_link",
     "said_words",
     "save_basis",
     "save_cost",
+    "save_goal",
     "save_indicator",
     "save_staffing",
     "stands",

@@ -8,7 +8,14 @@ from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.figures.cube import follow
 from siac.indicators.figures.state import READER
 from siac.indicators.maps.outlining import outline
-from siac.indicators.models import AttentionCostVersion, DemandBasisVersion, IndicatorResult, IndicatorVersion
+from siac.indicators.models import (
+    AttentionCostVersion,
+    CoverageGoalVersion,
+    DemandBasisVersion,
+    IndicatorResult,
+    IndicatorVersion,
+    TerritoryVersion,
+)
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
 from siac.indicators.tiles import AHEAD, TILES
@@ -30,7 +37,10 @@ def register() -> None:
     register_source(SOURCE)
     for each in METRICS:
         register_metric(each)
-    for kept in (IndicatorVersion, IndicatorResult, DemandBasisVersion, AttentionCostVersion):
+    for kept in (
+        IndicatorVersion, IndicatorResult, DemandBasisVersion, AttentionCostVersion, TerritoryVersion,
+        CoverageGoalVersion,
+    ):  # fmt: skip
         register_guard(*version_guard(kept))
     register_verification("results", result_problems)
     register_verification("demand", plan_problems)
@@ -52,8 +62,11 @@ def register() -> None:
         )
     )
     register_nav(
+        NavItem("Cobertura", "workspace:indicators:coverage", StaffRight.FIGURES, 38, group=NavGroup.QUALITY)
+    )
+    register_nav(
         NavItem(
-            "Igualdad de trato", "workspace:indicators:equity", StaffRight.FIGURES, 38, group=NavGroup.QUALITY
+            "Igualdad de trato", "workspace:indicators:equity", StaffRight.FIGURES, 39, group=NavGroup.QUALITY
         )
     )
     register_rights(IndicatorRight)
@@ -69,7 +82,10 @@ def register() -> None:
                 "Results of real cases.",
             ),
             **dict.fromkeys(("indicators.AttentionCost", "indicators.CostFact"), "What a real year cost."),
-            "indicators.TerritoryShapes": "A practice body has no territory of its own.",
+            **dict.fromkeys(
+                ("indicators.TerritoryShapes", "indicators.Territory", "indicators.CoverageGoal"),
+                "A practice body has no territory of its own.",
+            ),
             **dict.fromkeys(_DEMAND, "What a real year brought, and what is expected of the next."),
         }
     )

@@ -122,6 +122,18 @@ REFUSALS = {
     "cost_channel": "Ese canal no existe.",
     "cost_mixed": "El costo de {year} ya se dijo de la otra manera: o para todos los canales, o de cada uno.",
     "cost_taken": "Ese costo de {year} ya está en la lista: cámbielo ahí.",
+    "territory_unknown": "El país no tiene ese territorio.",
+    "territory_taken": "Ese territorio ya está en la lista: cámbielo ahí.",
+    "territory_year": "El año de los datos va de {first} a este.",
+    "territory_sexes": "Mujeres y hombres suman más que los habitantes.",
+    "ages_overlap": "Hay dos tramos de edad que se cruzan.",
+    "ages_reversed": "Hay un tramo de edad que termina antes de empezar.",
+    "ages_many": "Las edades suman más de 100 por ciento.",
+    "territories_columns": (
+        "Faltan columnas en la primera fila: «Territorio», «Año», «Habitantes» y «Fuente»."
+    ),
+    "territories_empty": "La planilla no trae ninguna fila con datos.",
+    "territories_long": "La planilla trae más de {limit} filas. Divídala en varias.",
     "basis_future": "El registro no puede empezar a estar completo después de hoy.",
     "past_columns": "No se encuentran las columnas «Día o mes» y «Cantidad» en la primera fila.",
     "past_empty": "La planilla no trae ninguna fila con datos.",
@@ -148,6 +160,8 @@ RECORDED = (
     "indicators.demand_sheet_kept",
     "indicators.demand_sheet_dropped",
     "indicators.demand_plan_approved",
+    "indicators.territory_saved",
+    "indicators.coverage_goal_saved",
 )
 """Entries of the journal: of the configuration, and in the chain of each indicator."""
 EARLIER_PROBLEMS = {
@@ -161,6 +175,20 @@ EARLIER_PROBLEMS = {
     "earlier_twice": "ese período ya está en otra fila",
 }
 """What is wrong with a row of a sheet of results from before the system."""
+TERRITORY_PROBLEMS = {
+    "territory_unknown": "el país no tiene un territorio con ese nombre o código",
+    "territory_again": "ese territorio ya está en la fila",
+    "territory_number": "no es un número",
+    "territory_year": "el año falta, o no puede ser",
+    "territory_people": "faltan los habitantes",
+    "territory_source": "falta la fuente",
+    "territory_percent": "hay un por ciento de más de 100",
+    "territory_sexes": "mujeres y hombres suman más que los habitantes",
+    "ages_overlap": "hay dos tramos de edad que se cruzan",
+    "ages_reversed": "hay un tramo de edad que termina antes de empezar",
+    "ages_many": "las edades suman más de 100 por ciento",
+}
+"""What is wrong with a row of a sheet of territories."""
 PAST_PROBLEMS = {
     "past_day": "el día o el mes no se entiende",
     "past_future": "es de hoy o de después: aquí va lo que ya pasó",

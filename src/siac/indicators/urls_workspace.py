@@ -2,6 +2,7 @@
 from django.urls import path
 
 from siac.indicators.costs import workspace as costs
+from siac.indicators.coverage import workspace as coverage
 from siac.indicators.demand import workspace as demand
 from siac.indicators.equity import workspace as equal
 from siac.indicators.figures import workspace as figures
@@ -15,6 +16,13 @@ urlpatterns = [
     path("cifras/<str:key>/", figures.figure, name="figure"),
     path("cifras/<str:key>/solicitudes/", figures.things, name="things"),
     path("cifras/<str:key>/personas/", maps.people, name="people"),
+    path("cobertura/", coverage.reach, name="coverage"),
+    path("cobertura/metas/", coverage.goal, name="coverage_goal"),
+    path("cobertura/planilla/", coverage.bring, name="territories_bring"),
+    path("cobertura/planilla/plantilla/", coverage.template, name="territories_template"),
+    path("cobertura/territorios/", coverage.territory_list, name="territories"),
+    path("cobertura/territorios/nuevo/", coverage.territory, name="territory_new"),
+    path("cobertura/territorios/<int:territory_id>/", coverage.territory, name="territory"),
     path("igualdad/", equal.equity, name="equity"),
     path("indicadores/", results.indicator_list, name="indicators"),
     path("indicadores/biblioteca/", results.library, name="library"),

@@ -3,6 +3,7 @@
 
 from siac.servicepoints.commands.care import save_care
 from siac.servicepoints.commands.points import save_service_point
+from siac.servicepoints.domain.geography import Coordinates, kilometres
 from siac.servicepoints.domain.hours import Hours, OtherDay, Season, State, Visit, Window
 from siac.servicepoints.domain.mapping import Outline
 from siac.servicepoints.models import ServicePoint
@@ -10,6 +11,7 @@ from siac.servicepoints.outlines import outline_of, register_outline
 from siac.servicepoints.queries import hours_words, points_giving, service_points, state_of, states_of
 
 __all__ = [
+    "Coordinates",
     "Hours",
     "OtherDay",
     "Outline",
@@ -19,6 +21,7 @@ __all__ = [
     "Visit",
     "Window",
     "hours_words",
+    "kilometres",
     "outline_of",
     "points_giving",
     "register_outline",

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from siac.accounts.public import Role
 from siac.documents.public import attachments_of, check_uploads
 from siac.indicators.costs.commands import save_cost
+from siac.indicators.coverage.commands import save_territory
 from siac.indicators.demand.commands import ask_plan, receive_past_demand, save_staffing
 from siac.indicators.demand.making import LINE, making
 from siac.indicators.public import load_shapes, save_indicator
@@ -46,6 +47,14 @@ SAMPLES = {
     "workspace:indicators:costs": Sample(KEEPERS),
     "workspace:indicators:cost_new": Sample(KEEPERS),
     "workspace:indicators:cost": Sample(KEEPERS, with_(cost_id="cost")),
+    "workspace:indicators:equity": Sample(INDICATORS),
+    "workspace:indicators:coverage": Sample(INDICATORS),
+    "workspace:indicators:coverage_goal": Sample(KEEPERS),
+    "workspace:indicators:territories": Sample(KEEPERS),
+    "workspace:indicators:territories_bring": Sample(KEEPERS),
+    "workspace:indicators:territories_template": Sample(KEEPERS),
+    "workspace:indicators:territory_new": Sample(KEEPERS),
+    "workspace:indicators:territory": Sample(KEEPERS, with_(territory_id="territory")),
     "workspace:indicators:demand": Sample(INDICATORS),
     "workspace:indicators:demand_plan": Sample(INDICATORS, _PLAN),
     "workspace:indicators:demand_template": Sample(INDICATORS),
@@ -94,8 +103,12 @@ def make(house: House, made: Made, now: datetime) -> Made:
         institution=house.institution, year=2025, channel="", amount=12_000_000, source="Presupuesto",
         actor=keeper, now=now,
     )  # fmt: skip
+    territory = save_territory(
+        institution=house.institution, code="04102", year=2017, people=227_730, source="Censo 2017",
+        actor=keeper, now=now,
+    )  # fmt: skip
     return {
-        "cost": cost.pk,
+        "cost": cost.pk, "territory": territory.pk,
         "indicator": row.pk, "result": result.pk, "plan": plan.pk, "need": need.pk,
         "past_sheet": sheet.pk if sheet else 0,
         "evidence": attachments_of(house.institution.pk, NOTE, [note.pk])[note.pk][0].pk,

@@ -4,7 +4,7 @@
 from datetime import date, datetime
 from importlib import resources
 
-from siac.indicators.public import load_shapes
+from siac.indicators.public import load_shapes, receive_territories, save_goal
 from siac.organizations.public import Institution
 from siac.reporting.public import save_dataset
 
@@ -38,3 +38,14 @@ def draw_territories(institution: Institution, *, now: datetime) -> None:
         institution=institution, content=shapes.read_bytes(), source="Esquema dibujado para la demostración",
         actor=None, now=now,
     )  # fmt: skip
+
+
+def tell_who_lives_there(institution: Institution, *, now: datetime) -> None:
+    """Give the body of Coquimbo who lives in its communes, as its quality policy tells it, and what the
+    demonstration wants of their coverage (invented).
+    """
+    if institution.slug != "puerto-cordillera":
+        return
+    sheet = resources.files("siac.config.demonstration") / "territories.csv"
+    receive_territories(institution=institution, content=sheet.read_bytes(), actor=None, now=now)
+    save_goal(institution=institution, most_km=30, most_people=40_000, least_served=1, actor=None, now=now)

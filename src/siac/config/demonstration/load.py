@@ -43,7 +43,11 @@ from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.charters import publish_charter, write_charter
 from siac.config.demonstration.checklists import look_around
 from siac.config.demonstration.counters import keep_counter
-from siac.config.demonstration.datasets import draw_territories, publish_tables
+from siac.config.demonstration.datasets import (
+    draw_territories,
+    publish_tables,
+    tell_who_lives_there,
+)
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.gaps import expect_and_receive
 from siac.config.demonstration.letters import post_letters, way_of
@@ -197,6 +201,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _summaries(institution, now=now)
     publish_tables(institution, now=now)
     draw_territories(institution, now=now)
+    tell_who_lives_there(institution, now=now)
     put_together(institution, now=now)
     tell_procedures(institution, now=now)
     _plans(institution, script, now=now)

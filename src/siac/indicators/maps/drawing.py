@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A figure by territory as a map: classes with a pattern as well as a colour, what is hidden hatched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -34,9 +34,26 @@ class Map:
     source: str
 
 
+FEW, NO_CASES = "Pocos casos: no se muestra", "Sin casos"
+
+
 def map_of(profile: Profile, shapes: TerritoryShapes) -> Map | None:
     """Return the map of a profile by territory; None where no area of it has anything to tell. No SQL."""
-    lines = {line.member: line for line in profile.lines}
+    return drawn({line.member: line for line in profile.lines}, profile.names, shapes)
+
+
+def drawn(
+    lines: Mapping[str, ToldGroup],
+    names: Mapping[str, str],
+    shapes: TerritoryShapes,
+    *,
+    hidden: str = FEW,
+    empty: str = NO_CASES,
+) -> Map | None:
+    """Return a map of what is told of areas, by code, `names` in words; None where none of them has anything
+    to tell. `hidden` and `empty`: what the legend calls areas that are hidden, or of which nothing is told.
+    No SQL.
+    """
     shown = {code: lines.get(code) for code in shapes.areas}
     told = [line for line in shown.values() if line is not None]
     if not told:
@@ -44,14 +61,14 @@ def map_of(profile: Profile, shapes: TerritoryShapes) -> Map | None:
     said = {Decimal(line.number): line.value for line in told if line.number is not None}
     steps = _steps(sorted(said))
     areas = [
-        Area(path, _fill(line, steps), f"{profile.names.get(code, code)}: {_words(line)}")
+        Area(path, _fill(line, steps), f"{names.get(code, code)}: {_words(line, empty)}")
         for code, path in shapes.areas.items()
         for line in [shown[code]]
     ]
     legend = [(f"clase-{place}", _range(said[low], said[high])) for place, (low, high) in enumerate(steps)]
     fills = {area.fill for area in areas}
-    legend += [(HIDDEN, "Pocos casos: no se muestra")] if HIDDEN in fills else []
-    legend += [(EMPTY, "Sin casos")] if EMPTY in fills else []
+    legend += [(HIDDEN, hidden)] if HIDDEN in fills else []
+    legend += [(EMPTY, empty)] if EMPTY in fills else []
     return Map(_title(told), shapes.width, shapes.height, areas, legend, shapes.source)
 
 
@@ -87,9 +104,9 @@ def _fill(line: ToldGroup | None, steps: Sequence[tuple[Decimal, Decimal]]) -> s
     return f"clase-{place}"
 
 
-def _words(line: ToldGroup | None) -> str:
+def _words(line: ToldGroup | None, empty: str) -> str:
     if line is None:
-        return "sin casos"
+        return empty.lower()
     if line.is_hidden:
         return "pocos casos"
     return f"{line.value} {line.of}".strip()

@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from siac.indicators.models.cell import Cell, CubeState, Measure
 from siac.indicators.models.cost import MOST_COST, AttentionCost, AttentionCostVersion, CostFact
+from siac.indicators.models.coverage import (
+    CoverageGoal,
+    CoverageGoalVersion,
+    Territory,
+    TerritoryVersion,
+)
 from siac.indicators.models.demand import (
     DemandBasis,
     DemandBasisVersion,
@@ -26,6 +32,8 @@ __all__ = [
     "BetterLabel",
     "Cell",
     "CostFact",
+    "CoverageGoal",
+    "CoverageGoalVersion",
     "CubeState",
     "DemandBasis",
     "DemandBasisVersion",
@@ -41,5 +49,7 @@ __all__ = [
     "ResultNote",
     "StaffingNeed",
     "StaleResult",
+    "Territory",
     "TerritoryShapes",
+    "TerritoryVersion",
 ]
