@@ -3,6 +3,11 @@
 
 NOWHERE = "—"
 THINGS = {
+    "callbacks.Call": "llamada",
+    "callbacks.CallBack": "llamada por devolver",
+    "callbacks.CallFact": NOWHERE,
+    "callbacks.CallRule": "plazo",
+    "callbacks.CallRuleVersion": NOWHERE,
     "catalogue.EverydayWord": "palabra",
     "catalogue.EverydayWordVersion": "versión",
     "catalogue.MissedSearch": NOWHERE,

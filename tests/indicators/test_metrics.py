@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from siac.accounts.public import Role
+from siac.callbacks.models import CallBack, CallFact
 from siac.cases.models import CaseFact, FormFact, InteractionFact
 from siac.charters.models import Breach, Remedy, RemedyFact
 from siac.indicators.figures.cube import count_all, recount
@@ -177,7 +179,18 @@ COST: tuple[tuple[str, int, int], ...] = (("web", 1_500_000, 400), ("counter", 9
 LAST_YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 PERIODS = {"costs.per_attention": LAST_YEAR}
 """Of what is not told of September."""
+CALLS: tuple[dict[str, Any], ...] = (
+    {"promised_on": day(3), "due_on": day(4), "is_kept": True, "ended_on": day(4), "is_reached": True},
+    {"promised_on": day(5), "due_on": day(6), "is_kept": False, "ended_on": day(20), "is_reached": False},
+    {"promised_on": day(7), "due_on": day(8), "is_kept": None, "ended_on": day(7), "is_reached": None},
+    {"promised_on": date(2026, 8, 31), "due_on": day(1), "is_kept": True, "ended_on": None},
+    {"promised_on": day(30), "due_on": date(2026, 10, 1), "is_kept": False, "ended_on": None},
+)
+"""Calls to return: kept, broken, not needed any more, of before and due after."""
 EXPECTED: dict[str, dict[Statistic, Any]] = {
+    "callbacks.promised": {COUNT: 4},
+    "callbacks.kept": {RATE: Decimal("66.7")},
+    "callbacks.reached": {RATE: Decimal("50.0")},
     "cases.forms_begun": {COUNT: 3},
     "cases.forms_abandoned": {RATE: Decimal("33.3")},
     "notices.sent": {COUNT: 7},
@@ -401,7 +414,9 @@ def counted(house, few_answers_are_told):
     _say(house)
     _visit(house)
     _cost(house)
+    _call(house)
     for key in (
+        "callbacks",
         "costs",
         "cases",
         "attentions",
@@ -498,6 +513,17 @@ def _cost(house) -> None:
         )  # fmt: skip
 
 
+def _call(house) -> None:
+    """Let the house promise calls as the rows say."""
+    for values in CALLS:
+        row = CallBack.objects.create(
+            institution=house.institution, interaction=attend(house), unit_id=house.units["oirs"],
+            within="1bd", due_at=NOW, due_on=values["due_on"], state="done", ended_at=NOW, promised_at=NOW,
+            promised_by=house.user(Role.FRONT_DESK),
+        )  # fmt: skip
+        CallFact.objects.create(call_back=row, institution=house.institution, **values)
+
+
 def said(house, key: str, **how) -> dict[Statistic, Any]:
     period = PERIODS.get(key, SEPTEMBER)
     found = measure(house.institution, metric(key), [period], today=TODAY, within=LIMIT, **how).told()
@@ -541,7 +567,7 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
     all_of_them = {
         "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors,
         "procedures": told, "visits": {"look": ["shopper", "audit", "own"], "point": ["0"]},
-        "remedies": {"kind": ["complaint"], "unit": ["0"]},
+        "remedies": {"kind": ["complaint"], "unit": ["0"]}, "callbacks": {"unit": ["0"]},
     }[of]  # fmt: skip
     for key in EXPECTED:
         if metric(key).of.source != of:

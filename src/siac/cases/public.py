@@ -13,7 +13,7 @@ from siac.cases.access import (
 )
 from siac.cases.answer_day import promise_told
 from siac.cases.appeals.commands import register_appeal
-from siac.cases.attentions.access import readable_attentions
+from siac.cases.attentions.access import attention_for, readable_attentions, visible_attentions
 from siac.cases.attentions.commands import Attention, register_attention
 from siac.cases.attentions.extensions import (
     AttentionPanel,
@@ -22,6 +22,7 @@ from siac.cases.attentions.extensions import (
 )
 from siac.cases.attentions.listing import all_attentions
 from siac.cases.attentions.promising import attention_names, lock_attentions, without_person
+from siac.cases.attentions.surroundings import SERVICE
 from siac.cases.attentions.telling import attention_mail, tell_attention
 from siac.cases.causes.commands import code_cause, save_cause
 from siac.cases.commands.answering import answer_case
@@ -145,6 +146,7 @@ __all__ = [
     "CASES_WITHOUT_UNIT",
     "KIND",
     "POINT",
+    "SERVICE",
     "TOPIC",
     "UNDO_FOR",
     "UNIT",
@@ -198,6 +200,7 @@ __all__ = [
     "answer_case",
     "ask_for_information",
     "assign_case",
+    "attention_for",
     "attention_mail",
     "attention_names",
     "book_door",
@@ -285,6 +288,7 @@ __all__ = [
     "tell_traits",
     "territory_options",
     "transfer_case",
+    "visible_attentions",
     "visible_to",
     "withdraw_case",
     "without_person",

@@ -65,6 +65,7 @@ UNITS = {
     "per_attention": ("por atención", "por atención"),
     "percent_points": ("punto", "puntos"),
     "minutes": ("minuto", "minutos"),
+    "calls": ("llamada", "llamadas"),
     "procedures": ("trámite", "trámites"),
     "remedies": ("medida", "medidas"),
     "notices": ("aviso", "avisos"),

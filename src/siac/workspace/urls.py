@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("siac.reporting.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),
     path("", include("siac.indicators.urls_workspace")),
+    path("", include("siac.callbacks.urls_workspace")),
     path("", include("siac.counter.urls_workspace")),
     path("", include("siac.surveys.urls_workspace")),
     path("", include("siac.findings.urls_workspace")),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from siac.cases.portal.browser import COOKIE
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from tests.architecture.samples import (
+    callbacks,
     catalogue,
     charters,
     clocks,
@@ -96,6 +97,7 @@ FILES: tuple[ModuleType, ...] = (
     catalogue,
     servicepoints,
     counter,
+    callbacks,
     organizations,
     findings,
     mailbox,

@@ -56,11 +56,13 @@ def register_attention(
     institution: Institution,
     attention: Attention,
     person: PersonData | None = None,
+    person_id: int | None = None,
     actor: User,
     now: datetime,
 ) -> Interaction:
     """Register an attention, and judge what was promised of its waiting (4 SQL; 2 more with a person, 2 more
-    where something was promised).
+    where something was promised). `person_id`: somebody whom the body knows already, where no `person` is
+    told.
 
     Raises:
         Refused: it is later than `now`, or names a unit, topic or point that the body does not have in use.
@@ -71,7 +73,7 @@ def register_attention(
         institution=institution,
         salt=sealed.salt,
         due_on=report_by(institution, attention),
-        person_id=save_person(institution.pk, person, now) if person else None,
+        person_id=save_person(institution.pk, person, now) if person else person_id,
         registered_at=now,
         registered_by=actor,
         changed_at=now,

@@ -22,6 +22,7 @@ CONTEXTS = [
     "charters",
     "indicators",
     "surveys",
+    "callbacks",
     "counter",
     "mailroom",
     "procedures",
