@@ -40,6 +40,7 @@ from siac.catalogue.public import save_topic, topics
 from siac.charters.public import freeze_periods
 from siac.clocks.public import book_for, settle_overdue
 from siac.config.demonstration.attentions import give_attentions
+from siac.config.demonstration.calls import promise_calls
 from siac.config.demonstration.charters import publish_charter, write_charter
 from siac.config.demonstration.checklists import look_around
 from siac.config.demonstration.counters import keep_counter
@@ -183,6 +184,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     post_letters(institution, actor=stage.desk, now=now)
     stamp_papers(institution, plain, actor=stage.desk, now=now)
     give_attentions(institution, list(unit_tree(institution).nodes), actor=stage.desk, script=script, now=now)
+    promise_calls(institution, unit_id=min(unit_tree(institution).nodes), actor=stage.desk, now=now)
     keeper = next(person for person in script["people"] if person["role"] == Role.QUALITY_MANAGER)
     keep_counter(institution, script=script, clerk=stage.desk, colleague=_account(keeper["email"]), now=now)
     ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
