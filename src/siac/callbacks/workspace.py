@@ -46,7 +46,11 @@ def call_list(request: HttpRequest, access: Access) -> HttpResponse:
         institution.pk, [row.interaction.person_id for row in listing.rows if row.interaction.person_id]
     )
     context = {
-        "asked": asked, "listing": listing, "is_over": is_over, "now": current_time(),
+        "views": [
+            (f"?vista={code}" if code else "?", label, asked.kept.get("vista", "") == code)
+            for code, label in VIEWS
+        ],
+        "listing": listing, "is_over": is_over, "now": current_time(),
         "rows": [
             (row, people.get(row.interaction.person_id or 0, ""), STATES[State(row.state)], due_words(row))
             for row in listing.rows

@@ -53,8 +53,6 @@ def _pairs(by: Decimal) -> str:
 
 def finding(compared: Compared) -> str:
     """Return what a metric says of its groups, in one sentence."""
-    if not compared.is_compared:
-        return "No hay dos grupos que se puedan comparar sin decir algo de pocas personas."
     odd = [group for group in compared.groups if group.verdict is Verdict.BEYOND_CHANCE]
     if not odd:
         return "Ninguna diferencia mayor que el azar."

@@ -45,7 +45,10 @@ def equity(request: HttpRequest, access: Access) -> HttpResponseBase:
         "period": window_name(period),
         "traits": [(address, each.title, each is trait) for address, each in traits.items()],
         "periods": [(code, window_name(each), each == period) for code, each in periods.items()],
-        "blocks": [(each, finding(each), _unsaid(each), list(_lines(each))) for each in found if each.total],
+        "blocks": [
+            (each, finding(each), _unsaid(each), list(_lines(each))) for each in found if each.is_compared
+        ],
+        "few": [each.metric for each in found if each.total and not each.is_compared],
         "silent": [each.metric for each in found if not each.total],
         "least": institution.smallest_group,
         "exports": [(form.upper(), f"?{query}&formato={form}") for form in ("csv", "xlsx")],
