@@ -20,6 +20,7 @@ from siac.cases.attentions.extensions import (
     register_attention_panel,
     register_attention_retention,
 )
+from siac.cases.attentions.forms import AttentionForm
 from siac.cases.attentions.listing import all_attentions
 from siac.cases.attentions.promising import attention_names, lock_attentions, without_person
 from siac.cases.attentions.surroundings import SERVICE
@@ -153,6 +154,7 @@ __all__ = [
     "VALUE_LIMIT",
     "AfterAnswer",
     "Attention",
+    "AttentionForm",
     "AttentionPanel",
     "BadRow",
     "BlockReader",

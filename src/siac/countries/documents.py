@@ -62,6 +62,10 @@ class Document:
     """A number found in a text is surer than eight digits of any sort."""
     proves_without_last: bool = False
     """People also read the number without its last sign from their card."""
+    check: str = ""
+    """The check of the page without network that does the same as `clean`; empty: it takes any number, and
+    the server looks at it when it comes (`frontend/scripts/offline/numbers.mjs`).
+    """
 
 
 PASSPORT = Document(code="passport", name="Pasaporte", labels=("pasaporte",), called=("pasaporte",))

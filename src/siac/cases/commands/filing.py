@@ -71,6 +71,8 @@ class Filing:
     """The kind's required questions may stay unanswered: it came by letter, call or mail."""
     without_receipt: bool = False
     """No receipt goes out: what came asks that no machine answers it."""
+    tracking_code: str = ""
+    """The code that its person was handed before it came here, without network; empty: a new one."""
 
 
 def file_case(*, institution: Institution, filing: Filing, actor: User | None, now: datetime) -> Case:
@@ -80,7 +82,8 @@ def file_case(*, institution: Institution, filing: Filing, actor: User | None, n
 
     Raises:
         Refused: the key came before with something else (idempotency_key_reused), unknown kind, a question
-            unanswered, no identity where the kind needs one, an empty or endless text.
+            unanswered, no identity where the kind needs one, an empty or endless text, or a code that is
+            another request's (tracking_code_taken).
     """
     kind = kinds(institution).get(filing.kind_id)
     if kind is None or not kind.is_active:
@@ -97,6 +100,8 @@ def file_case(*, institution: Institution, filing: Filing, actor: User | None, n
             )
             check_fingerprint(first.idempotency_print, _payload(filing))
             return first
+        if filing.tracking_code and "cases_case_tracking_code" in str(error):
+            raise Refused("tracking_code_taken") from None
         raise
 
 
@@ -107,6 +112,8 @@ def _payload(filing: Filing) -> list[Any]:
     soon as anything of it changes.
     """
     said = asdict(replace(filing, files=(), offered={}, idempotency_key=None, body=filing.body.strip()))
+    if not filing.tracking_code:
+        del said["tracking_code"]  # what was sent before there was such a thing is still the same
     return [said, [file.sha256 for file in filing.files]]
 
 
@@ -244,7 +251,7 @@ def _new_case(
         institution=institution,
         kind=kind,
         kind_version=kind.version,
-        tracking_code=new_tracking_code(),
+        tracking_code=filing.tracking_code or new_tracking_code(),
         state=State.WITH_UNIT if unit_id else State.RECEIVED,
         channel=filing.channel,
         topic_id=topic_id,

@@ -11,6 +11,7 @@ REFUSALS = {
     "assignee_away": "{name}: {words}. Elija a otra persona.",
     "assignee_unknown": "Esa persona no trabaja en la unidad de la solicitud.",
     "topic_unknown": "Ese tema no existe o está inactivo.",
+    "tracking_code_taken": "El código que se entregó ya es de otra solicitud.",
     "kind_unknown": "Ese tipo de solicitud no existe o ya no se recibe.",
     "send_back_no_unit": "La solicitud ya está por derivar.",
     "send_back_restricted": (

@@ -24,6 +24,7 @@ CONTEXTS = [
     "surveys",
     "callbacks",
     "counter",
+    "offline",
     "mailroom",
     "procedures",
     "statutory",

@@ -20,6 +20,7 @@ def _shown(number: str) -> str:
 DOCUMENTS = (
     Document(
         code="rut",
+        check="mod11_k",
         name="RUT",
         clean=_kept,
         show=_shown,

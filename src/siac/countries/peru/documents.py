@@ -30,6 +30,7 @@ def _restored_dni(number: str) -> str:
 DOCUMENTS = (
     Document(
         code="dni_pe",
+        check="eight",
         name="DNI",
         clean=_kept_dni,
         restore=_restored_dni,
@@ -38,6 +39,7 @@ DOCUMENTS = (
     ),
     Document(
         code="ruc",
+        check="mod11_eleven",
         name="RUC",
         clean=by(ruc),
         labels=("ruc",),

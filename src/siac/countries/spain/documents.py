@@ -16,6 +16,7 @@ def _kept_dni(number: str) -> str:
 DOCUMENTS = (
     Document(
         code="dni_es",
+        check="letter23",
         name="DNI",
         clean=_kept_dni,
         show=with_letter_apart,
@@ -25,6 +26,7 @@ DOCUMENTS = (
     ),
     Document(
         code="nie",
+        check="letter23_xyz",
         name="NIE",
         clean=by(nie),
         show=with_letter_apart,
@@ -32,7 +34,14 @@ DOCUMENTS = (
         in_text=re.compile(r"(?<![\w.-])[XYZxyz][ -]?\d{7}[ -]?[A-Za-z](?!\w)"),
         has_check_digit=True,
     ),
-    Document(code="nif_legal", name="NIF de entidad", clean=by(cif), labels=("nif", "cif"), called=("cif",)),
+    Document(
+        code="nif_legal",
+        check="control10",
+        name="NIF de entidad",
+        clean=by(cif),
+        labels=("nif", "cif"),
+        called=("cif",),
+    ),
     PASSPORT,
     OTHER,
 )
