@@ -28,7 +28,7 @@ setup: .venv/.ok assets
 	@touch $@
 
 assets: $(BUILD)/.ok
-$(BUILD)/.ok: .tools/.ok frontend/package-lock.json frontend/build.mjs $(wildcard frontend/styles/*.scss frontend/scripts/*.mjs)
+$(BUILD)/.ok: .tools/.ok frontend/package-lock.json frontend/build.mjs $(wildcard frontend/styles/*.scss frontend/scripts/*.mjs frontend/scripts/offline/*.mjs)
 	@cd frontend && PATH="$(NODE_BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@cd frontend && PATH="$(NODE_BIN):$$PATH" node build.mjs
 	@touch $@

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One stylesheet and one script for the whole product, written where Django finds static files.
+// One stylesheet and one script for the whole product, and that of the page without network, written where Django finds static files.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,8 +19,8 @@ const { css } = compile(join(here, "styles/siac.scss"), {
 });
 writeFileSync(join(out, "siac.css"), css);
 await build({
-  entryPoints: [join(here, "scripts/siac.mjs")],
-  outfile: join(out, "siac.js"),
+  entryPoints: { siac: join(here, "scripts/siac.mjs"), offline: join(here, "scripts/offline/app.mjs") },
+  outdir: out,
   bundle: true,
   minify: true,
   format: "esm",
