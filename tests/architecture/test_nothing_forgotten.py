@@ -99,6 +99,7 @@ PANELS = {
     "Compromisos": "tests/charters/test_spine.py",
     "Lo que le prometimos": "tests/charters/test_claims.py",
     "Oficina de Partes": "tests/mailroom/test_papers.py",
+    "Recibida en terreno": "tests/offline/test_syncing.py",
     "Correos": "tests/mailbox/test_workspace.py",
 }
 """Each panel that others add to the page of a case, and the tests that open a page with it."""

@@ -103,6 +103,8 @@ THINGS = {
     "counter.Stage": "espera",
     "counter.TicketCounter": "número",
     "counter.Visit": "turno",
+    "offline.OfflineDevice": "equipo",
+    "offline.OfflineRecord": "registro",
     "charters.Breach": "incumplido",
     "charters.Certification": "certificado",
     "charters.CertificationAudit": "auditoría de seguimiento",
