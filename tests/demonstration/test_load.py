@@ -23,6 +23,7 @@ from siac.indicators.models import Cell
 from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
+from siac.offline.public import OfflineRecord
 from siac.organizations.public import Absence, Institution, Membership
 from siac.servicepoints.public import service_points
 from siac.statutory.public import BookSheet
@@ -69,9 +70,11 @@ def test_three_bodies_with_something_on_every_screen(monkeypatch):
         assert "Próxima visita" in page and "Abierto a toda hora" in page
         assert "Sus derechos" in words(Client().get(f"/{body.slug}/como-atendemos/"))
         cases = Case.objects.filter(institution=body)
-        assert cases.count() == 26 + MORE[body.jurisdiction], (
-            "25 stories, a paper that became a request, what has its own screen"
+        assert cases.count() == 27 + MORE[body.jurisdiction], (
+            "25 stories, a paper that became a request, one from the field, what has its own screen"
         )
+        sent = OfflineRecord.objects.filter(institution=body).values_list("state", flat=True)
+        assert sorted(sent) == ["filed", "held", "registered", "registered"]
         assert set(IncomingPaper.objects.filter(institution=body).values_list("state", flat=True)) == set(
             PaperState
         )

@@ -68,12 +68,12 @@ def opens(playwright, live_server, tmp_path) -> Iterator[Callable[..., BrowserCo
             "console", lambda said: troubles.append(said.text) if "Security Policy" in said.text else None
         )
 
-    def again(width: int = 1280) -> BrowserContext:
+    def again(width: int = 1280, laptop: str = "profile") -> BrowserContext:
         flags = [f"--disable-{name}" for name in QUIET]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             flags.append("--no-sandbox")
         context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile", executable_path=finding.find(), args=flags, base_url=live_server.url,
+            tmp_path / laptop, executable_path=finding.find(), args=flags, base_url=live_server.url,
             locale="es-CL", viewport={"width": width, "height": 900}, accept_downloads=True,
         )  # fmt: skip
         context.set_default_timeout(10_000)
@@ -314,3 +314,65 @@ def test_the_worker_touches_nothing_but_its_page(opens, house, live_server):
     body = house.client(Role.FRONT_DESK).get(shell[0]).content.decode()
     assert officer.name not in body and officer.email not in body
     assert body == house.client(Role.QUALITY_MANAGER).get(shell[0]).content.decode()
+
+
+def test_a_newer_page_waits_until_it_is_taken_and_loses_nothing(opens, house, live_server):
+    context = opens()
+    page = prepare(context, house, live_server.url)
+    context.set_offline(True)
+    write_request(page)
+    save_request(page)
+    house.institution.brand_colour = "#5a2d0c"
+    house.institution.save(update_fields=["brand_colour"])
+    context.route("**/terreno/enviar/", lambda route: route.abort())
+    context.set_offline(False)
+    page.goto(f"/{house.slug}/gestion/terreno/")
+    take = page.get_by_role("button", name="Actualizar ahora")
+    expect(take).to_be_visible()
+    assert "5a2d0c" not in page.content(), "what was kept is shown as it was"
+    take.click()
+    expect(page.locator("link[href*='5a2d0c']")).to_be_attached()
+    unlock(page)
+    expect(waits(page)).to_have_count(1)
+    names = page.evaluate("async () => caches.keys()")
+    assert len(names) == 1, "the former version is let go"
+
+
+def test_a_copy_opens_on_another_laptop_with_the_same_passphrase(opens, house, live_server, tmp_path):
+    context = opens()
+    page = prepare(context, house, live_server.url)
+    context.set_offline(True)
+    write_request(page)
+    save_request(page)
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Guardar una copia cifrada").click()
+    copy = tmp_path / "copia.json"
+    downloading.value.save_as(copy)
+    assert [secret for secret in (*SECRETS, PASSPHRASE) if secret in copy.read_text()] == []
+    context.close()
+
+    context = opens(laptop="other")
+    sign_in(context, house, live_server.url)
+    page = context.pages[0]
+    page.goto(f"/{house.slug}/gestion/terreno/")
+    page.get_by_text("Cargar una copia guardada").click()
+    page.get_by_label("Archivo de la copia").set_input_files(copy)
+    expect(page.get_by_text("1 registro sin enviar.").first).to_be_visible()
+    unlock(page)
+    expect(page.locator("[data-done] > li")).to_have_count(1)
+    assert Case.objects.count() == 1
+
+
+def test_who_has_no_account_any_more_sends_it_to_be_looked_at(opens, house, live_server):
+    context = opens()
+    page = prepare(context, house, live_server.url)
+    context.set_offline(True)
+    write_request(page)
+    save_request(page)
+    context.clear_cookies()
+    context.set_offline(False)
+    page.get_by_text("No puedo entrar con mi cuenta").click()
+    page.get_by_role("button", name="Enviar a revisión").click()
+    row = page.locator("[data-done] > li")
+    expect(row).to_contain_text("Por revisar")
+    assert OfflineRecord.objects.get().reason == "no_session" and Case.objects.count() == 0

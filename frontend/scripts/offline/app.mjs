@@ -244,9 +244,9 @@ async function unlock(event) {
     const { sort, values } = await unseal(key, "draft", draft);
     await begin(sort, values);
   } else show("trabajo");
-  renew()
-    .then((ended) => ended || sendAll())
-    .catch(() => say(WORDS.unreachable));
+  tellKept();
+  if (await counts()) sendAll();
+  else renew().catch(() => {});
 }
 
 async function setUp(event) {
@@ -293,8 +293,11 @@ async function settleIn() {
   await list();
   touched();
   show("trabajo");
-  const isKept = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
-  find("not-kept").hidden = isKept;
+  await tellKept();
+}
+
+async function tellKept() {
+  find("not-kept").hidden = (await navigator.storage?.persist?.().catch(() => false)) ?? false;
 }
 
 async function save() {

@@ -50,6 +50,7 @@ from siac.config.demonstration.datasets import (
     tell_who_lives_there,
 )
 from siac.config.demonstration.demand import plan_demand
+from siac.config.demonstration.field import work_in_field
 from siac.config.demonstration.gaps import expect_and_receive
 from siac.config.demonstration.letters import post_letters, way_of
 from siac.config.demonstration.own_reports import put_together
@@ -207,6 +208,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     put_together(institution, now=now)
     tell_procedures(institution, now=now)
     _plans(institution, script, now=now)
+    work_in_field(institution, plain, actor=stage.desk, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)
 

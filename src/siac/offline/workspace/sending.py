@@ -139,7 +139,12 @@ def _access(user: User, slug: str) -> Access | None:
 def _body(request: HttpRequest) -> dict[str, Any]:
     """Return what was sent; nothing where it is too long or no JSON."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if request.content_type != "application/json" or not length.isascii() or not length.isdigit() or int(length) > BODY_LIMIT:
+    if (
+        request.content_type != "application/json"
+        or not length.isascii()
+        or not length.isdigit()
+        or int(length) > BODY_LIMIT
+    ):
         return {}
     try:
         found = json.loads(request.body)
