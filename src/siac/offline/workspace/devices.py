@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The devices: one's own, and all of the body for whoever looks after them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +47,7 @@ def device_act(request: HttpRequest, access: Access, device_id: int) -> HttpResp
     """
     _require(access)
     device = device_for(access, device_id)
-    common = {"institution": access.institution, "device_id": device.pk, "actor": access.user}
+    common: dict[str, Any] = {"institution": access.institution, "device_id": device.pk, "actor": access.user}
     if request.POST.get("hacer") == "reponer":
         access.require(OfflineRight.DEVICES)
         restore_device(**common, now=current_time())
