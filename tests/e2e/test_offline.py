@@ -279,6 +279,19 @@ def test_what_is_half_typed_is_there_after_the_page_is_closed(opens, house, live
     assert "Huenchul" not in page.content()
 
 
+def test_it_closes_itself_while_nobody_touches_it_and_keeps_what_was_typed(opens, house, live_server):
+    context = opens()
+    context.pages[0].clock.install()
+    page = prepare(context, house, live_server.url)
+    write_request(page)
+    surname = page.locator("form[data-sort=case]").get_by_label("Apellidos")
+    page.clock.fast_forward("10:30")
+    expect(page.get_by_role("heading", name="Abrir")).to_be_visible()
+    assert surname.input_value() == "" and "Huenchul" not in page.content()
+    unlock(page)
+    expect(surname).to_have_value("Huenchul")
+
+
 def test_a_revoked_laptop_keeps_what_it_has_and_sends_nothing(opens, house, live_server):
     context = opens()
     page = prepare(context, house, live_server.url)

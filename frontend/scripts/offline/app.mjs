@@ -60,6 +60,7 @@ async function list() {
   for (const id of await rows.keys("done")) finished.push(await unseal(open.key, id, await rows.get("done", id)));
   if (!open) return;
   finished.sort((one, other) => other.sent_at.localeCompare(one.sent_at));
+  for (const old of finished.splice(MOST)) await rows.remove("done", old.id);
   waitingList(find("waiting"), records, { show: receipt, remove });
   doneList(find("done"), finished);
   find("none-done").hidden = finished.length > 0;

@@ -31,7 +31,7 @@ def register() -> None:
     register_retention(erase_texts=erase_prints)
     register_left_behind(LEFT_BEHIND)
     register_nav(
-        NavItem("Oficina de terreno", "workspace:offline:devices", SEES_DEVICES, 13, group=NavGroup.INTAKE)
+        NavItem("Oficina de terreno", "workspace:offline:devices", SEES_DEVICES, 24, group=NavGroup.INTAKE)
     )
     register_tile(
         Tile(

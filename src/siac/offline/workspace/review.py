@@ -86,7 +86,9 @@ def _form(
     institution: Institution, row: OfflineRecord, data: QueryDict, files: Any = None
 ) -> StaffFilingForm | AttentionForm:
     if row.is_request:
-        return StaffFilingForm(institution, data, files, kind_id=data.get("kind", ""))
+        form = StaffFilingForm(institution, data, files, kind_id=data.get("kind", ""))
+        form.fields["received_on"].help_text = "El día en que la persona la entregó en terreno."
+        return form
     return AttentionForm(institution, data)
 
 
