@@ -76,7 +76,7 @@ TITLES = {
         "Cartas por revisar", "Cartas que terminan", "Informes de cartas por hacer",
         "Certificaciones por auditar o renovar", "Resultados por fijar",
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
-        "Visitas por hacer",
+        "Visitas por hacer", "De terreno, por revisar",
     },
     R.AUTHORITY: {
         "Tareas de procesos",
