@@ -129,7 +129,8 @@ async function sendAll({ again = false, review = false } = {}) {
     if (again) say("Enviando…");
     let ended = review ? "" : await renew().catch(() => "unreachable");
     if (ended === "no_role") ended = ""; // the server keeps what it may not file
-    if (!ended && open) {
+    const isTried = !ended && open;
+    if (isTried) {
       ended = await drain({ rows, key: open.key, device: open.device, address: sendUrl, review, again, told: counts });
     }
     if (ended !== "busy") tabs.postMessage("");
@@ -138,10 +139,9 @@ async function sendAll({ again = false, review = false } = {}) {
     const left = await counts();
     const isQuiet = !again && (ended === "unreachable" || ended === "busy"); // nobody asked: nothing new is said
     if (ended && !isQuiet) say(WORDS[ended] ?? ended);
-    else if (isQuiet) return await list();
-    else if (left) say("Hay registros que no se pudieron enviar: vea por qué en la lista.");
-    else say("Todo está enviado.");
-    await list();
+    else if (!isQuiet && left) say("Hay registros que no se pudieron enviar: vea por qué en la lista.");
+    else if (!isQuiet) say("Todo está enviado.");
+    if (isTried) await list();
   } finally {
     isSending = false;
     find("send").disabled = false;
