@@ -257,8 +257,8 @@ def test_answers_that_are_lost_and_two_tabs_make_no_doubles(opens, house, live_s
     expect(other.get_by_role("button", name="Enviar ahora")).to_be_visible()
     page.evaluate("() => document.querySelector('[data-send]:not(#terreno)').click()")
     other.evaluate("() => document.querySelector('[data-send]:not(#terreno)').click()")
-    expect(page.get_by_text("Todo está enviado.").first).to_be_visible()
-    expect(other.get_by_text("Todo está enviado.").first).to_be_visible()
+    for tab in (page, other):
+        expect(tab.locator("[data-screen=trabajo] [data-left]")).to_have_text("Todo está enviado.")
     assert Case.objects.count() == OfflineRecord.objects.count() == 2
 
 

@@ -378,7 +378,7 @@ function listen() {
   for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, touched, { passive: true });
   tabs.addEventListener("message", async () => {
     await list();
-    if (find("said").textContent === WORDS.busy && !(await counts())) say("Todo está enviado.");
+    if (open && find("said").textContent && !(await counts())) say("Todo está enviado.");
   });
   addEventListener("online", () => sendAll());
   addEventListener("pagehide", keepDraft);
