@@ -12,7 +12,8 @@ from siac.callbacks.domain.states import State
 from siac.callbacks.forms import PromiseForm
 from siac.callbacks.models import CallBack
 from siac.callbacks.queries import rule_of
-from siac.callbacks.texts import STATES, due_words
+from siac.callbacks.telling import due_words
+from siac.callbacks.texts import STATES
 from siac.cases.public import SERVICE, AttentionPanel, Interaction
 from siac.catalogue.public import Service, ServiceAct
 from siac.organizations.public import Access

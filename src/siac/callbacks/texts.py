@@ -2,8 +2,6 @@
 """Spanish words for the codes of this context."""
 
 from siac.callbacks.domain.states import Result, State
-from siac.callbacks.models import CallBack
-from siac.ui.public import day_with_weekday
 
 STATES: dict[State, str] = {
     State.OPEN: "Por llamar",
@@ -33,14 +31,3 @@ ENDED, REOPENED, MOVED = "callbacks.ended", "callbacks.reopened", "callbacks.mov
 HAPPENED = (PROMISED, CALLED, TAKEN, ENDED, REOPENED, MOVED)
 """Entries in the chain of a call to return."""
 CONFIGURED = ("callbacks.rule_saved",)
-
-
-def due_words(row: CallBack) -> str:
-    """Return by when somebody is called: «martes 1 de diciembre de 2026», or with its hour where hours were
-    promised. No SQL where the body was read along.
-    """
-    day = day_with_weekday(row.due_on)
-    if not row.within.endswith("h"):
-        return day
-    local = row.due_at.astimezone(row.institution.zone)
-    return f"{day} a las {local.hour}:{local.minute:02}"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from siac.callbacks.domain.rights import CallRight
 from siac.callbacks.models import CallBack
 from siac.callbacks.queries import late_calls, open_calls
-from siac.callbacks.texts import due_words
+from siac.callbacks.telling import due_words
 from siac.organizations.public import Access
 from siac.ui.tiles import SHOWN, Ahead, AheadItem, Tile, TileRow
 

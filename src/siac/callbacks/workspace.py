@@ -18,7 +18,8 @@ from siac.callbacks.domain.states import Result, State
 from siac.callbacks.forms import WITHIN, CallerForm, PromiseForm, RuleForm, WithdrawForm
 from siac.callbacks.models import CallBack, CallRule
 from siac.callbacks.queries import VIEWS, call_for, narrowed, rule_of
-from siac.callbacks.texts import RESULTS, STATES, due_words
+from siac.callbacks.telling import due_words
+from siac.callbacks.texts import RESULTS, STATES
 from siac.cases.public import SERVICE, attention_for
 from siac.catalogue.public import services
 from siac.kernel.errors import Refused
