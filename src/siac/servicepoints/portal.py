@@ -23,6 +23,7 @@ from siac.servicepoints.models import ServicePoint
 from siac.servicepoints.nearest import Origin, distance, nearness, origin_of
 from siac.servicepoints.outlines import outline_of
 from siac.servicepoints.papers import facts, point_paper
+from siac.servicepoints.point_panels import point_panels
 from siac.servicepoints.queries import care_told, hours_words, service_points
 from siac.servicepoints.telling import Standing, linked_data, listed_points, point_told, standings
 from siac.ui.linked import in_page
@@ -168,6 +169,7 @@ def point(request: HttpRequest, institution: Institution, code: str) -> HttpResp
         "point": found, "told": told, "today": today,
         "facts": [row for row in facts(found, told) if row[1] and row[0] != "Horario"],
         "care": care_told(institution, found.channel_codes),
+        "panels": point_panels(found),
         "map": _map([told.standing], 0, outline, {}),
         "linked": in_page(linked_data(found, _url(found), today)),
     }  # fmt: skip

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from siac.clocks.public import WorkingCalendar, calendar_for, layer_codes, layer_versions
@@ -18,6 +18,8 @@ from siac.servicepoints.domain.hours import (
     State,
     Visit,
     hours_in_words,
+    instant,
+    spells,
     state_at,
 )
 from siac.servicepoints.domain.types import channels
@@ -165,3 +167,19 @@ def state_of(point: ServicePoint, now: datetime) -> State | None:
     (SQL as `days_off_of`).
     """
     return states_of([point], now)[point.pk]
+
+
+def open_spells(point: ServicePoint, first: date, count: int) -> list[tuple[datetime, datetime]]:
+    """Return when a place is open, as UTC instants in their order, in the spells that begin within `count`
+    local days from `first`. Where nobody said its hours it is taken for open on whole days that are not off
+    there (SQL as `days_off_of`).
+    """
+    is_off = days_off_of([point])[point.pk]
+    if point.hours.is_known:
+        return list(spells(point.hours, first, count, point.zone, is_off))
+    days = [first + timedelta(days=ahead) for ahead in range(count)]
+    return [
+        (instant(day, time(0), point.zone), instant(day + timedelta(days=1), time(0), point.zone))
+        for day in days
+        if not is_off(day)
+    ]
