@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.counter.commands.tickets import take_ticket
 from siac.counter.domain.queueing import range_words
 from siac.counter.domain.states import WAITS
+from siac.counter.doors import doors_of
 from siac.counter.models import Visit
 from siac.counter.queries import desks, lines, lines_of, snapshot, stage_of, visit_by_token
 from siac.infra.pdf import qr_svg
@@ -95,6 +96,7 @@ def _offered(
             }
             for line in lines_of(institution, point.pk)
         ],
+        "doors": doors_of(institution, point),
         "preferred": list(preferred.values()),
         "asks": "pedir" in asked,
         "chosen": chosen,

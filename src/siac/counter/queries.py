@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about counters: lines, desks, a room as it is, the place of a ticket."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -165,7 +165,9 @@ def _read(institution: Institution, point_id: int, now: datetime) -> Snapshot:
     return Snapshot(
         now,
         in_turn(
-            (waiting_of(row) for row in rows if row.state in WAITS), institution.country.preferred_passes
+            (waiting_of(row) for row in rows if row.state in WAITS),
+            institution.country.preferred_passes,
+            now,
         ),
         [_at_desk(row) for row in rows if row.state in AT_DESK],
         [_at_desk(row) for row in rows if row.state == State.HELD],
@@ -186,7 +188,7 @@ def _read(institution: Institution, point_id: int, now: datetime) -> Snapshot:
 def waiting_of(row: Stage) -> Waiting:
     """Return who waits in an open stage that was read with its visit. No SQL."""
     visit = row.visit
-    return Waiting(visit.pk, visit.code, row.line_id, visit.taken_at, visit.priority)
+    return Waiting(visit.pk, visit.code, row.line_id, visit.taken_at, visit.priority, visit.hour)
 
 
 def _at_desk(row: Stage) -> AtDesk:
@@ -218,3 +220,15 @@ def open_desk_of(institution: Institution, user_id: int) -> int | None:
     """Return the desk where somebody attends now (1 SQL); None where at none."""
     rows = DeskShift.objects.filter(institution=institution, officer_id=user_id, closed_at=None)
     return rows.values_list("desk_id", flat=True).first()
+
+
+def visit_ends(visit_ids: Iterable[int]) -> dict[int, State]:
+    """Return how each visit that is over ended (1 SQL); those that go on are left out."""
+    over = Stage.objects.filter(visit_id__in=list(visit_ids), ended_at=None).exclude(state__in=LIVE)
+    return {row.visit_id: State(row.state) for row in over.only("visit_id", "state")}
+
+
+def visits_of_attentions(attention_ids: Iterable[int]) -> set[int]:
+    """Return the visits whose services are some attentions (1 SQL)."""
+    rows = Stage.objects.filter(interaction_id__in=list(attention_ids))
+    return set(rows.values_list("visit_id", flat=True))

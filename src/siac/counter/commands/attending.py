@@ -41,7 +41,7 @@ def call_next(*, institution: Institution, desk_id: int, actor: User, now: datet
     desk = desk_in_use(institution, desk_id)
     waiting = Stage.objects.filter(point_id=desk.point_id, line_id__in=desk.line_ids, ended_at=None)
     by_visit = {row.visit_id: row for row in waiting.filter(state__in=WAITS).select_related("visit")}
-    turns = in_turn(map(waiting_of, by_visit.values()), institution.country.preferred_passes)
+    turns = in_turn(map(waiting_of, by_visit.values()), institution.country.preferred_passes, now)
     order = [by_visit[each.visit_id].pk for each in turns]
     found = rows(_FIRST_FREE, [order, order]) if order else ()
     if not found:

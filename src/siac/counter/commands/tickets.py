@@ -24,10 +24,13 @@ ON CONFLICT (point_id, prefix, given_on) DO UPDATE SET last = c.last + 1 RETURNI
 
 
 @transaction.atomic
-def take_ticket(*, institution: Institution, line_id: int, priority: str = "", now: datetime) -> Visit:
+def take_ticket(
+    *, institution: Institution, line_id: int, priority: str = "", hour: datetime | None = None, now: datetime
+) -> Visit:
     """Give the next number of a line for the local day (6 SQL): from then on its person waits.
 
     `priority`: the code of a preference of the country, or none. Nobody asks for a proof: the desk sees it.
+    `hour`: of an appointment that the ticket is for; from then on it goes first.
 
     Raises:
         Refused: the line gives no numbers (ticket_no_line), its point is closed by its hours (ticket_closed)
@@ -47,7 +50,7 @@ def take_ticket(*, institution: Institution, line_id: int, priority: str = "", n
     today = institution.local_date(now)
     visit = Visit(
         institution=institution, point=point, line=line, prefix=line.prefix, taken_on=today, taken_at=now,
-        priority=priority, token=secrets.token_urlsafe(16),
+        priority=priority, hour=hour, token=secrets.token_urlsafe(16),
     )  # fmt: skip
     ((visit.number,),) = rows(_NUMBER, [point.pk, line.prefix, today])
     visit.save()

@@ -15,26 +15,36 @@ STEP = 5
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Somebody who waits: for which line, since when, and by which preference (empty: none)."""
+    """Somebody who waits: for which line, since when, by which preference (empty: none), and for which hour
+    they were given an appointment (None: none).
+    """
 
     visit_id: int
     code: str
     line_id: int
     taken_at: datetime
     priority: str = ""
+    hour: datetime | None = None
 
 
-def in_turn(waiting: Iterable[Waiting], passes: int | None) -> list[Waiting]:
+def in_turn(waiting: Iterable[Waiting], passes: int | None, now: datetime | None = None) -> list[Waiting]:
     """Return those who wait in the order in which they are called: by the moment they came. Whoever has a
     preference goes before whom they find waiting, but for those who came `passes` minutes earlier or more
     (None: before all without one), so that nobody is passed for ever; among those with one the first to come
     goes first. Who goes on to another line keeps the moment they came.
+
+    Whoever has an appointment waits like all others until its hour has come (`now`), and from then on goes
+    before whom they find waiting by the same rule, as of that hour or of the moment they came where that was
+    later.
     """
     ahead = ALL_DAY if passes is None else timedelta(minutes=passes)
 
     def called_first(one: Waiting) -> tuple[datetime, datetime, int]:
-        moment = one.taken_at - ahead if one.priority else one.taken_at
-        return moment, one.taken_at, one.visit_id
+        came = one.taken_at
+        if one.hour is not None and now is not None and one.hour <= now:
+            came = max(came, one.hour)
+            return came - ahead, came, one.visit_id
+        return came - ahead if one.priority else came, came, one.visit_id
 
     return sorted(waiting, key=called_first)
 

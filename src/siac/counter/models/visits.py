@@ -37,6 +37,8 @@ class Visit(models.Model):
     taken_at = models.DateTimeField()
     priority = models.CharField(max_length=20, blank=True)
     """Code of a preference of the country (`Country.preferred`); empty: none."""
+    hour = models.DateTimeField(null=True)
+    """The hour of their appointment, where they came for one in time; from it on they go first."""
     token = models.CharField(max_length=22, unique=True)
     """The secret in the address of its page on a phone."""
 

@@ -82,6 +82,7 @@ def _waiting(access: Access, now: datetime, room: Snapshot, of: frozenset[int]) 
             "line": known[each.line_id].name,
             "minutes": _minutes(each.taken_at, now),
             "priority": words.get(each.priority, each.priority),
+            "hour": each.hour,
         }
         for each in room.waiting
         if each.line_id in of
