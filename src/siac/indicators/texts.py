@@ -69,6 +69,7 @@ UNITS = {
     "procedures": ("trámite", "trámites"),
     "remedies": ("medida", "medidas"),
     "notices": ("aviso", "avisos"),
+    "appointments": ("cita", "citas"),
     "forms": ("formulario", "formularios"),
     "visits": ("visita", "visitas"),
     "of_hundred": ("de cada cien", "de cada cien"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("siac.callbacks.urls_workspace")),
     path("", include("siac.counter.urls_workspace")),
     path("", include("siac.offline.urls_workspace")),
+    path("", include("siac.appointments.urls_workspace")),
     path("", include("siac.surveys.urls_workspace")),
     path("", include("siac.findings.urls_workspace")),
     path("", include("siac.processes.urls_workspace")),

@@ -23,6 +23,7 @@ CONTEXTS = [
     "indicators",
     "surveys",
     "callbacks",
+    "appointments",
     "counter",
     "offline",
     "mailroom",
