@@ -71,9 +71,7 @@ def test_who_cannot_be_told_books_nothing(clinic, contact, code):
 
 
 def test_hostile_text_is_cut_and_stays_text(clinic):
-    row = clinic.book(
-        "9:00", Contact("<script>alert(1)</script>" * 50, "a@b.cl", "+56 9 1111 2222")
-    ).appointment
+    row = clinic.book("9:00", Contact("<script>alert(1)</script>" * 50, "a@b.cl")).appointment
     name = opened(again(row))[0].name
     assert len(name) == 100 and name.startswith("<script>")
 
@@ -199,8 +197,6 @@ def test_an_agenda_that_cannot_be_is_refused_and_the_old_one_stays(clinic, field
 
 
 def test_windows_that_never_meet_stand_beside_each_other(clinic):
-    clinic.change(windows=[
-        window("09:00", "11:00", [0]), window("09:00", "11:00", [1]),
-        window("10:00", "12:00", [0], first="2027-01-01"), window("14:00", "16:00"),
-    ][0:2] + [window("14:00", "16:00")])  # fmt: skip
+    those = [window("09:00", "11:00", [0]), window("09:00", "11:00", [1]), window("14:00", "16:00")]
+    clinic.change(windows=those)
     assert free(clinic) == ["09:00", "10:00", "14:00", "15:00"]
