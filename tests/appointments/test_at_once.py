@@ -90,8 +90,8 @@ def test_two_workers_that_end_the_same_offers_offer_each_place_once(real_commits
     row = clinic.book("9:00").appointment
     clinic.book("10:00", person(8))
     for n in (1, 2, 3):
-        join_list(institution=clinic.institution, agenda_id=clinic.agenda.pk, first_on=TUESDAY, last_on=TUESDAY,
-                  contact=person(n), now=NOW)  # fmt: skip
+        join_list(institution=clinic.institution, agenda_id=clinic.agenda.pk, first_on=TUESDAY,
+                  last_on=TUESDAY, contact=person(n), now=NOW)  # fmt: skip
     cancel(institution=clinic.institution, pk=row.pk, now=NOW)
     late = NOW + timedelta(hours=13)
     ended = at_once([lambda: lapse_offers(clinic.institution, now=late)] * 3)

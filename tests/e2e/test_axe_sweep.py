@@ -13,6 +13,7 @@ from tests.architecture.samples import EVERYONE, SAMPLES, address_of, build_obje
 from tests.factories import House, make_house
 
 NO_PAGE = {
+    "portal:appointments:calendar",
     "portal:catalogue:linked",
     "health",
     "ui:brand",

@@ -11,6 +11,7 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.callbacks.models import CallBack, CallFact
+from siac.appointments.models import AppointmentFact
 from siac.cases.models import CaseFact, FormFact, InteractionFact
 from siac.charters.models import Breach, Remedy, RemedyFact
 from siac.indicators.figures.cube import count_all, recount
@@ -21,6 +22,7 @@ from siac.infra.metrics import Family, Statistic, metric, metrics, source, sourc
 from siac.notices.models import Notice, NoticeFact
 from siac.procedures.models import ProcedureFact, ProcedureRecord
 from siac.surveys.models import Invitation, Protocol, SurveyAnswer, Visit, VisitFact
+from tests.appointments.conftest import make_clinic, person
 from tests.factories import NOW, attend, file
 from tests.sql_counts import at_most
 from tests.surveys.conftest import make_survey
@@ -191,6 +193,15 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
     "callbacks.promised": {COUNT: 4},
     "callbacks.kept": {RATE: Decimal("66.7")},
     "callbacks.reached": {RATE: Decimal("50.0")},
+BOOKED = (("attended", 1), ("attended", 3), ("unserved", 3), ("missed", 20), ("booked", 4), ("cancelled", 40),
+          ("booked", 6))  # fmt: skip
+"""How appointments of the ninth of September ended, and how many days before they were booked."""
+EXPECTED: dict[str, dict[Statistic, Any]] = {
+    "appointments.booked": {COUNT: 7},
+    "appointments.attended": {COUNT: 2},
+    "appointments.missed": {RATE: Decimal("25.0")},
+    "appointments.unserved": {RATE: Decimal("33.3")},
+    "appointments.anticipation": {MEDIAN: 3, P90: 20, MEAN: Decimal("6.2")},
     "cases.forms_begun": {COUNT: 3},
     "cases.forms_abandoned": {RATE: Decimal("33.3")},
     "notices.sent": {COUNT: 7},
@@ -415,6 +426,7 @@ def counted(house, few_answers_are_told):
     _visit(house)
     _cost(house)
     _call(house)
+    _book(house)
     for key in (
         "callbacks",
         "costs",
@@ -427,6 +439,7 @@ def counted(house, few_answers_are_told):
         "remedies",
         "forms",
         "notices",
+        "appointments",
     ):
         for _ in recount(house.institution, source(key), now=NOW.replace(day=30)):
             continue
@@ -499,6 +512,17 @@ def _visit(house) -> None:
         VisitFact.objects.create(
             visit=row, institution=house.institution, unit_id=row.unit_id, protocol_id=protocol.pk, **fact
         )
+
+
+def _book(house) -> None:
+    """Let people book, come and stay away as the rows say."""
+    clinic = make_clinic(house, places=20)
+    for number, (outcome, ahead) in enumerate(BOOKED):
+        row = clinic.book("9:00", person(number)).appointment
+        AppointmentFact.objects.create(
+            appointment=row, institution=house.institution, held_on=day(9), point_id=house.point,
+            service_id=0, way="web", outcome=outcome, anticipation=ahead,
+        )  # fmt: skip
 
 
 def _cost(house) -> None:

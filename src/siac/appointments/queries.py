@@ -197,7 +197,7 @@ def appointments_of_day(
         institution=institution, point_id=point_id, on=day, agenda_id__in=list(agenda_ids)
     )
     return list(
-        rows.exclude(state=State.LAPSED).select_related("agenda", "point", "visit")
+        rows.exclude(state=State.LAPSED).select_related("agenda", "point__institution", "visit")
         .order_by("begins_at", "seat", "pk")[:1000]
     )  # fmt: skip
 

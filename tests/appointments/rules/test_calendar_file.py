@@ -11,7 +11,8 @@ from siac.appointments.domain.calendar_file import Event, calendar_file, escaped
 
 AT = datetime(2026, 12, 1, 12, 20, tzinfo=UTC)
 EVENT = Event(
-    uid="abc@siac", sequence=0, stamped_at=AT - timedelta(days=1), begins_at=AT, ends_at=AT + timedelta(minutes=20),
+    uid="abc@siac", sequence=0, stamped_at=AT - timedelta(days=1), begins_at=AT,
+    ends_at=AT + timedelta(minutes=20),
     title="Certificados; copia, y más", place="Av. Ñuñoa 12, Puerto", text="Código: R3K2WN\nhttps://x/cita/y/",
     url="https://x/cita/y/", alarm=120,
 )  # fmt: skip

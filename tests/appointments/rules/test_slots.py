@@ -3,6 +3,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -147,7 +148,7 @@ def test_hours_never_cross_and_lie_whole_in_windows_and_spells(openings, day, zo
     for slot in found:
         assert slot.ends_at - slot.begins_at == timedelta(minutes=minutes)
         assert is_within(slot.begins_at, slot.ends_at, 2, known)
-    assert all(one.ends_at <= other.begins_at for one, other in zip(found, found[1:], strict=False))
+    assert all(one.ends_at <= other.begins_at for one, other in pairwise(found))
     assert unpack(pack(openings)) == tuple(openings)
 
 

@@ -17,6 +17,7 @@ from siac.cases.portal.browser import COOKIE
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from tests.architecture.samples import (
     callbacks,
+    appointments,
     catalogue,
     charters,
     clocks,
@@ -100,6 +101,7 @@ FILES: tuple[ModuleType, ...] = (
     counter,
     callbacks,
     offline,
+    appointments,
     organizations,
     findings,
     mailbox,

@@ -173,7 +173,7 @@ def cancel(
     now: datetime,
 ) -> Appointment:
     """Cancel an appointment, tell its person, and offer its place to whoever waits for one (6 SQL and those
-    of `offer_freed`). `reason` is of the house, and its person reads it. Cancelled twice, it is cancelled once.
+    of `offer_freed`). `reason` is of the house, and its person reads it. Twice is once.
 
     Raises:
         Refused: it is over, or was used (appointment_moved_on).

@@ -2,6 +2,7 @@
 """Booking without an account, and the page of an appointment behind its link."""
 
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -144,10 +145,8 @@ def cancelling(request: HttpRequest, institution: Institution, token: str) -> Ht
     """Ask whether to cancel, and do it; a link that was used before shows how it stands."""
     row = _own(institution, token)
     if request.method == "POST":
-        try:
+        with suppress(Refused):  # the page says how it stands
             cancel(institution=institution, pk=row.pk, now=current_time())
-        except Refused:
-            pass  # the page says how it stands
         return unkept(redirect("portal:appointments:appointment", institution.slug, token))
     if row.state != State.BOOKED:
         return unkept(redirect("portal:appointments:appointment", institution.slug, token))
@@ -162,10 +161,8 @@ def respond(request: HttpRequest, institution: Institution, token: str) -> HttpR
     """Take or decline a place that was offered; what stands afterwards is on the page."""
     row = _own(institution, token)
     act = take_offer if "acepto" in request.POST else decline_offer
-    try:
+    with suppress(Refused):  # the page says how it stands
         act(institution=institution, pk=row.pk, now=current_time())
-    except Refused:
-        pass  # the page says how it stands
     return unkept(redirect("portal:appointments:appointment", institution.slug, token))
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Joining the waiting list of an agenda, and leaving it."""
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
@@ -69,10 +71,8 @@ def waiter(request: HttpRequest, institution: Institution, token: str) -> HttpRe
     if row is None or row.sealed is None:
         raise Http404("waiter")
     if request.method == "POST":
-        try:
+        with suppress(Refused):  # the page says how they stand
             leave_list(institution=institution, pk=row.pk, now=current_time())
-        except Refused:
-            pass  # the page says how they stand
         return unkept(redirect("portal:appointments:waiter", institution.slug, token))
     context = {
         "row": row, "state": WAIT_NAMES[WaitState(row.state)], "point": point_of(institution, row.agenda),
