@@ -17,7 +17,6 @@ from siac.catalogue.public import save_topic
 from siac.journal.public import JournalEntry
 from siac.organizations.public import save_unit
 from siac.organizations.versioned import HISTORY, history
-from tests.appointments.conftest import make_clinic
 from tests.factories import NOW, make_house
 from tests.words import words
 
@@ -37,22 +36,7 @@ class Sort:
     entry: str
 
 
-AGENDA_TYPED = {
-    "name": "Certificados", "minutes": "60", "between": "0", "places": "1", "notice_hours": "2",
-    "ahead_days": "30", "most_open": "2", "reminder_hours": "24", "offer_hours": "12", "early_minutes": "30",
-    "late_minutes": "15", "keep_days": "30", "is_online": "on", "has_waiting_list": "on", "is_active": "on",
-    "windows-0-row": "", "windows-0-days": "0,1,2,3,4", "windows-0-opens": "09:00",
-    "windows-0-closes": "11:00",
-}  # fmt: skip
 SORTS = {
-    "agenda": Sort(
-        "workspace:appointments:agenda",
-        lambda house: make_clinic(house).agenda,
-        AGENDA_TYPED,
-        {"name": "Certificados y copias", "minutes": "30"},
-        "Minutos de cada cita: 60 → cambió a 30",
-        "appointments.agenda_saved",
-    ),
     "topic": Sort(
         "workspace:catalogue:topic",
         lambda house: save_topic(institution=house.institution, actor=None, now=NOW, name="Veredas"),

@@ -39,6 +39,7 @@ from siac.cases.public import (
 from siac.catalogue.public import save_topic, topics
 from siac.charters.public import freeze_periods
 from siac.clocks.public import book_for, settle_overdue
+from siac.config.demonstration.appointments import give_hours
 from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.calls import promise_calls
 from siac.config.demonstration.charters import publish_charter, write_charter
@@ -188,6 +189,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     promise_calls(institution, unit_id=min(unit_tree(institution).nodes), actor=stage.desk, now=now)
     keeper = next(person for person in script["people"] if person["role"] == Role.QUALITY_MANAGER)
     keep_counter(institution, script=script, clerk=stage.desk, colleague=_account(keeper["email"]), now=now)
+    give_hours(institution, script=script, now=now)
     ask_and_answer(institution, script=script, clerk=stage.desk, now=now)
     expect_and_receive(institution, script=script, now=now)
     ask_staff(institution, script=script, now=now)
