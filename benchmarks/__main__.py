@@ -16,6 +16,7 @@ PARTS = (
     "charters",
     "narrow",
     "surveys",
+    "appointments",
     "import",
     "bulk",
     "calendar",

@@ -9,6 +9,7 @@ from itertools import chain
 
 from django.test import override_settings
 
+from benchmarks.appointments import appointment_speed
 from benchmarks.bulk import bulk_action
 from benchmarks.calendar import calendar_change
 from benchmarks.casefile import case_file_time
@@ -90,6 +91,7 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
         "charters": lambda: charter_speed(institution, size, amounts.due),
         "narrow": lambda: ten_million(institution),
         "surveys": lambda: survey_speed(institution),
+        "appointments": lambda: appointment_speed(institution),
         "clients": lambda: [f"- {size:,} cases: {line}" for line in filed_at_once()],
         "import": lambda: [_imported(amounts.import_rows, size)],
         "file": lambda: [f"- {size:,} cases: {case_file_time(institution)}"],

@@ -371,3 +371,21 @@ def test_pages_ask_little_however_many_are_booked(house):
             browser.get(page)
             with at_most(most):
                 assert browser.get(page).status_code == 200
+
+
+def test_an_agenda_keeps_its_versions_and_nobody_saves_over_another(clinic):
+    client, row = clinic.house.client(Role.ADMINISTRATOR), clinic.agenda
+    page = url(clinic, f"gestion/configuracion/agendas/{row.pk}/")
+    clinic.change(minutes=45)
+    clinic.change(minutes=30)
+    shown = words(client.get(page))
+    assert "Minutos de cada cita" in shown and "60" in shown and "45" in shown
+    sent = {
+        "line_id": row.line_id, "name": row.name, "minutes": 20, "between": 0, "places": 1, "notice_hours": 0,
+        "ahead_days": 30, "most_open": 2, "reminder_hours": 24, "offer_hours": 12, "early_minutes": 30,
+        "late_minutes": 15, "keep_days": 30, "is_active": "on", "windows-0-row": "",
+        "windows-0-days": "0,1,2,3,4", "windows-0-opens": "9:00", "windows-0-closes": "18:00",
+    }  # fmt: skip
+    assert client.post(page, {**sent, "based_on": "1"}).status_code == 422
+    assert client.post(page, {**sent, "based_on": "3"}).status_code == 302
+    assert Agenda.objects.get().minutes == 20
