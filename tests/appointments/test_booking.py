@@ -10,9 +10,11 @@ from siac.appointments.commands.booking import book, cancel, move
 from siac.appointments.contact import Contact, digest_of, opened
 from siac.appointments.models import Appointment
 from siac.appointments.queries import free_slots
+from siac.counter.public import save_line
 from siac.journal.public import history
 from siac.kernel.errors import Refused
 from siac.notices.public import Notice
+from siac.servicepoints.public import save_service_point
 from tests.appointments.conftest import ANA, TUESDAY, again, make_clinic, person, window
 from tests.factories import NOW, make_house
 
@@ -200,3 +202,32 @@ def test_windows_that_never_meet_stand_beside_each_other(clinic):
     those = [window("09:00", "11:00", [0]), window("09:00", "11:00", [1]), window("14:00", "16:00")]
     clinic.change(windows=those)
     assert free(clinic) == ["09:00", "10:00", "14:00", "15:00"]
+
+
+def test_an_agenda_that_is_booked_does_not_go_to_another_point(clinic):
+    other = save_service_point(
+        institution=clinic.institution, actor=None, now=NOW, code="norte", name="Norte", kind="office"
+    )
+    clinic.institution.refresh_from_db()
+    line = save_line(
+        institution=clinic.institution, actor=None, now=NOW, point_id=other.pk, prefix="A", name="Norte",
+        unit_id=clinic.house.units["oirs"],
+    )  # fmt: skip
+    clinic.institution.refresh_from_db()
+    mine = clinic.book("9:00").appointment
+    with pytest.raises(Refused, match="agenda_booked"):
+        clinic.change(point_id=other.pk, line_id=line.pk)
+    cancel(institution=clinic.institution, pk=mine.pk, now=NOW)
+    clinic.change(point_id=other.pk, line_id=line.pk)
+    assert clinic.agenda.point_id == other.pk
+
+
+def test_coming_back_to_cancelled_ones_is_no_way_around_how_many_somebody_may_have(clinic):
+    later = TUESDAY + timedelta(days=1)
+    gone = clinic.book("9:00").appointment
+    cancel(institution=clinic.institution, pk=gone.pk, now=NOW)
+    clinic.book("10:00")
+    clinic.book("9:00", day=later)
+    with pytest.raises(Refused, match="appointments_many"):
+        move(institution=clinic.institution, pk=gone.pk, begins_at=clinic.at("10:00", later), now=NOW)
+    assert again(gone).state == "cancelled"

@@ -116,7 +116,7 @@ def taken_between(
 ) -> list[Taken]:
     """Return the seats of an agenda that somebody has at some moment of an interval (1 SQL)."""
     rows = Appointment.objects.filter(agenda_id=agenda_id, begins_at__lt=end, state__in=LIVE)
-    rows = rows.filter(begins_at__gt=begin - timedelta(hours=9), ends_at__gt=begin).exclude(pk=without)
+    rows = rows.filter(begins_at__gt=begin - timedelta(hours=9), ends_at__gt=begin).exclude(pk=without or 0)
     return [Taken(*each) for each in rows.values_list("begins_at", "ends_at", "seat")]
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is done about appointments by the clock."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils import timezone
@@ -24,7 +25,7 @@ def tend(timestamp: int = 0) -> None:
     steps_in_each_body("appointments.tend", lambda body: _steps(body, now), now=now)
 
 
-def _steps(body: Institution, now: datetime) -> list[tuple[str, object]]:
+def _steps(body: Institution, now: datetime) -> list[tuple[str, Callable[[], int]]]:
     return [
         ("offers", lambda: lapse_offers(body, now=now)),
         ("free", lambda: offer_free(body, now=now)),

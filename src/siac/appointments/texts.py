@@ -34,6 +34,7 @@ UNFIT: dict[str, str] = {
 """Why an appointment cannot be kept as things stand."""
 REFUSALS: dict[str, str] = {
     "agenda_place": "El punto, la fila o el servicio no es de este organismo, o la fila es de otro punto.",
+    "agenda_booked": "Hay citas por venir en este punto: haga otra agenda para el otro y desactive esta.",
     "agenda_windows": "Agregue al menos un horario: sin él nadie puede pedir hora.",
     "agenda_window_ends": "Un horario termina antes de empezar, o dura menos que una cita.",
     "agenda_windows_cross": "Dos horarios se cruzan: el de {one} y el de {other}. Cambie uno.",

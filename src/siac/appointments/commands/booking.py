@@ -126,7 +126,8 @@ def move(
     Refused, it keeps the hour it had. One that was cancelled comes back so, with the data it has.
 
     Raises:
-        Refused: it is over (appointment_moved_on), or as `wanted_slot`; the agenda is closed (agenda_closed).
+        Refused: it is over (appointment_moved_on), or as `wanted_slot`; the agenda is closed (agenda_closed);
+            it was cancelled, and its person has as many others as the agenda allows (appointments_many).
     """
     row = locked(institution, pk)
     check_move(Move.MOVE, row.state)
@@ -140,6 +141,9 @@ def move(
     if why_closed(institution, agenda):
         raise Refused("agenda_closed")
     was_booked, was_on = row.state == State.BOOKED, row.on
+    if actor is None and not was_booked:
+        lock_contact(row.contact_keys)
+        _check_open(agenda, row.contact_keys, now)
     if was_booked and begins_at == row.begins_at:
         return row  # sent twice
     day, free = wanted_slot(
@@ -206,7 +210,7 @@ def take_offer(*, institution: Institution, pk: int, now: datetime) -> Appointme
         return row
     check_move(Move.TAKE, row.state)
     settled(row, State.BOOKED)
-    Waiter.objects.filter(pk=row.waiter_id).update(state=WaitState.TAKEN)
+    Waiter.objects.filter(pk=row.waiter_id or 0).update(state=WaitState.TAKEN)
     data = {"agenda": row.agenda_id, "begins_at": row.begins_at.isoformat(), "seat": row.seat, "way": row.way}
     record(institution.pk, row.stream, "appointments.booked", now, None, data)
     telling.tell(institution, row, telling.BOOKED, now=now)

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
 from siac.appointments.domain.slots import Opening, crossing, pack, unpack
-from siac.appointments.models import Agenda
+from siac.appointments.domain.states import LIVE
+from siac.appointments.models import Agenda, Appointment
 from siac.catalogue.public import services
 from siac.counter.public import lines
 from siac.kernel.errors import Refused
@@ -39,11 +40,14 @@ def save_agenda(
 
     Raises:
         Refused: it names what is not the body's, or a line of another point (agenda_place), a number is out
-            of bounds (agenda_sizes), there is no window (agenda_windows), one ends before it begins or is too
-            short (agenda_window_ends), two have a moment in common (agenda_windows_cross), its name is that
-            of another one in use there (agenda_name_taken), or somebody saved it meanwhile (saved_meanwhile).
+            of bounds (agenda_sizes), it is booked and would go to another point (agenda_booked), there is no
+            window (agenda_windows), one ends before it begins or is too short (agenda_window_ends), two have
+            a moment in common (agenda_windows_cross), its name is that of another one in use there
+            (agenda_name_taken), or somebody saved it meanwhile (saved_meanwhile).
     """
     row = agenda or Agenda(institution=institution)
+    if agenda is not None and fields.get("point_id", row.point_id) != row.point_id and _is_booked(row, now):
+        raise Refused("agenda_booked")
     told = {name: fields.get(name, getattr(row, name)) for name in ("point_id", "line_id", "service_id")}
     _check_place(institution, told)
     for name, (least, most) in _SIZES.items():
@@ -63,6 +67,11 @@ def save_agenda(
         data = {"agenda": saved.row.pk, "point": saved.row.point_id, "version": saved.row.version}
         note_configuration(institution.pk, "appointments.agenda_saved", actor=actor, now=now, data=data)
     return saved.row
+
+
+def _is_booked(row: Agenda, now: datetime) -> bool:
+    """Return whether somebody is still to come (1 SQL): where they were told to go must stay true."""
+    return Appointment.objects.filter(agenda=row, ends_at__gt=now, state__in=LIVE).exists()
 
 
 def _check_place(institution: Institution, told: dict[str, Any]) -> None:

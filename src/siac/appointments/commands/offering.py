@@ -175,7 +175,7 @@ def decline_offer(*, institution: Institution, pk: int, now: datetime, tells: bo
 def _lapse(institution: Institution, row: Appointment, now: datetime, *, tells: bool) -> None:
     """End an offer; whoever did not take it waits no more, and the next one is offered it."""
     settled(row, State.LAPSED)
-    Waiter.objects.filter(pk=row.waiter_id).update(state=WaitState.ENDED)
+    Waiter.objects.filter(pk=row.waiter_id or 0).update(state=WaitState.ENDED)
     record(institution.pk, row.stream, "appointments.lapsed", now)
     if tells:
         telling.tell(institution, row, telling.LAPSED, now=now)

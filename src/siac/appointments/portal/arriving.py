@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
+from siac.appointments.choosing import unkept
 from siac.appointments.commands.arriving import arrive_by_code
 from siac.appointments.queries import agendas
 from siac.infra.ratelimit import client_address, hit
@@ -49,9 +50,7 @@ def arrive(request: HttpRequest, institution: Institution, code: str) -> HttpRes
             )  # fmt: skip
             token = row.visit.token if row.visit else ""
             url = reverse("portal:counter:ticket", args=[institution.slug, point.code, token])
-            response = redirect(f"{url}?impresora=1" if printer else url)
-            response["Cache-Control"] = "private, no-store"
-            return response
+            return unkept(redirect(f"{url}?impresora=1" if printer else url))
         except Refused as refused:
             problem, status = refusal_text(refused), 422 if verdict.allowed else 429
     restart = reverse("portal:counter:kiosk", args=[institution.slug, point.code])
@@ -60,6 +59,4 @@ def arrive(request: HttpRequest, institution: Institution, code: str) -> HttpRes
         "preferred": institution.country.preferred, "chosen": request.POST.get("preferente", ""),
         "restart_url": f"{restart}?impresora=1" if printer else restart,
     }  # fmt: skip
-    response = render(request, "appointments/portal/arrive.html", context, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return unkept(render(request, "appointments/portal/arrive.html", context, status=status))

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Booking without an account, and the page of an appointment behind its link."""
 
-import uuid
 from contextlib import suppress
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.appointments.choosing import days_told, near, request_key, unkept
 from siac.appointments.commands.booking import book, cancel, move, take_offer
 from siac.appointments.commands.offering import decline_offer
 from siac.appointments.contact import digest_of, opened
@@ -18,7 +18,7 @@ from siac.appointments.domain.states import State
 from siac.appointments.forms import CONTACT_FIELDS, ContactForm, read_moment
 from siac.appointments.letters import appointment_url
 from siac.appointments.models import Appointment
-from siac.appointments.portal.choosing import days_told, near, online_agenda, unkept
+from siac.appointments.portal.choosing import online_agenda
 from siac.appointments.queries import appointment_by_digest, point_of, why_closed
 from siac.appointments.texts import STATE_NAMES, moment_words
 from siac.infra.ratelimit import limited
@@ -30,14 +30,6 @@ MOST_BOOKED = 20
 """Appointments that one address books in an hour: an office that helps people stands behind one too."""
 TRAP = "apellido2"
 """A field that nobody sees: whoever fills it in is no person."""
-
-
-def request_key(text: str) -> str:
-    """Return the key that a form sent along, or a new one where it is none."""
-    try:
-        return str(uuid.UUID(text[:36]))
-    except ValueError:
-        return str(uuid.uuid4())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
+from siac.appointments.choosing import request_key, unkept
 from siac.appointments.commands.offering import join_list, leave_list
 from siac.appointments.contact import digest_of
 from siac.appointments.domain.states import WaitState
 from siac.appointments.forms import CONTACT_FIELDS, WaitForm
-from siac.appointments.portal.booking import TRAP, request_key
-from siac.appointments.portal.choosing import online_agenda, unkept
+from siac.appointments.portal.booking import TRAP
+from siac.appointments.portal.choosing import online_agenda
 from siac.appointments.queries import last_day, point_of, waiter_by_digest
 from siac.appointments.texts import WAIT_NAMES, day_words
 from siac.infra.ratelimit import limited

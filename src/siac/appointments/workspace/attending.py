@@ -11,6 +11,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.appointments.access import may_suspend, own_agendas, own_points
+from siac.appointments.choosing import days_told, near, request_key, unkept
 from siac.appointments.commands.arriving import arrive
 from siac.appointments.commands.booking import book, cancel, move
 from siac.appointments.contact import name_of, opened
@@ -19,8 +20,6 @@ from siac.appointments.domain.rights import AppointmentRight
 from siac.appointments.domain.states import State
 from siac.appointments.forms import CONTACT_FIELDS, BookForSomebodyForm, read_moment
 from siac.appointments.models import Agenda, Appointment
-from siac.appointments.portal.booking import request_key
-from siac.appointments.portal.choosing import days_told, near, unkept
 from siac.appointments.queries import (
     appointment_of,
     appointments_of_day,
