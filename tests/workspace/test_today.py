@@ -55,7 +55,7 @@ TITLES = {
     R.FRONT_DESK: {
         "Tareas de procesos",
         "Por derivar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
-        "Correo recibido", "Visitas por hacer",
+        "Correo recibido", "Visitas por hacer", "Citas que ya no caben",
     },
     R.UNIT_OFFICER: {
         "Tareas de procesos",
@@ -77,6 +77,7 @@ TITLES = {
         "Certificaciones por auditar o renovar", "Resultados por fijar",
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
         "Visitas por hacer", "De terreno, por revisar",
+        "Visitas por hacer", "Citas que ya no caben",
     },
     R.AUTHORITY: {
         "Tareas de procesos",

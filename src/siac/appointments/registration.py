@@ -1,11 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What this context adds to lower contexts, said once when the application starts."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from django.urls import reverse
-
 from siac.accounts.public import register_rights
 from siac.appointments import letters
 from siac.appointments.access import own_agendas
@@ -18,7 +13,7 @@ from siac.appointments.panels import ATTENTION_PANEL, POINT_PANEL, SERVICE_PANEL
 from siac.appointments.portal.arriving import kiosk_door
 from siac.appointments.practice import LEFT_BEHIND, PARTS
 from siac.appointments.queries import unfit_appointments
-from siac.appointments.texts import BESIDE, CONFIGURED, HAPPENED, REFUSALS, UNFIT, moment_words
+from siac.appointments.texts import BESIDE, CONFIGURED, HAPPENED, REFUSALS
 from siac.cases.public import register_attention_panel
 from siac.catalogue.public import register_service_panel
 from siac.counter.public import KioskDoor, register_kiosk_door
@@ -27,7 +22,6 @@ from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind, register_recipient
 from siac.organizations.public import (
-    Access,
     SetupTab,
     register_left_behind,
     register_practice_part,
@@ -43,7 +37,7 @@ from siac.ui.public import (
     register_portal_link,
     register_refusals,
 )
-from siac.ui.tiles import SHOWN, Tile, TileRow, register_tile
+from siac.ui.tiles import Tile, register_tile
 
 
 def register() -> None:
@@ -86,19 +80,6 @@ def _notices() -> None:
         )
 
 
-def _unfit_rows(access: Access, today: date) -> Sequence[TileRow]:
-    rows = unfit_appointments(access.institution, own_agendas(access, AppointmentRight.ATTEND))
-    first = rows.select_related("agenda", "point__institution").order_by("begins_at", "pk")[:SHOWN]
-    return [
-        TileRow(
-            moment_words(row.begins_at, row.zone).capitalize(),
-            reverse("workspace:appointments:appointment", args=[access.institution.slug, row.pk]),
-            UNFIT.get(row.unfit, ""), row.agenda.name, due_on=row.on,
-        )
-        for row in first
-    ]  # fmt: skip
-
-
 def _unfit_tile() -> Tile:
     """Return the tile of what would be lost if nobody looked: hours that changed after they were booked."""
     return Tile(
@@ -109,6 +90,4 @@ def _unfit_tile() -> Tile:
         counted=lambda access, today: [
             unfit_appointments(access.institution, own_agendas(access, AppointmentRight.ATTEND))
         ],
-        rows=_unfit_rows,
-        sql=1,
     )
