@@ -9,6 +9,8 @@ from functools import partial
 from django.db.models import Q, QuerySet
 
 from siac.appointments.domain.slots import (
+    LONGEST,
+    Sitting,
     Slot,
     Taken,
     can_be_booked,
@@ -116,7 +118,7 @@ def taken_between(
 ) -> list[Taken]:
     """Return the seats of an agenda that somebody has at some moment of an interval (1 SQL)."""
     rows = Appointment.objects.filter(agenda_id=agenda_id, begins_at__lt=end, state__in=LIVE)
-    rows = rows.filter(begins_at__gt=begin - timedelta(hours=9), ends_at__gt=begin).exclude(pk=without or 0)
+    rows = rows.filter(begins_at__gt=begin - LONGEST, ends_at__gt=begin).exclude(pk=without or 0)
     return [Taken(*each) for each in rows.values_list("begins_at", "ends_at", "seat")]
 
 
@@ -145,13 +147,12 @@ def free_slots(
     if not every:
         return {day: [] for day in known}
     taken = taken_between(agenda.pk, every[0].begins_at, every[-1].ends_at, without=without)
-    by_begin = sorted(taken, key=lambda each: each.begins_at)
+    near = Sitting(taken)
     return {
         day: [
             Free(slot, seats)
             for slot in slots
-            if can_be_booked(slot, now, notice)
-            and (seats := free_seats(slot, (each for each in by_begin if each.begins_at < slot.ends_at)))
+            if can_be_booked(slot, now, notice) and (seats := free_seats(slot, near.about(slot)))
         ]
         for day, slots in known.items()
     }

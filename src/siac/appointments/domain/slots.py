@@ -6,11 +6,14 @@ hour that ends at 10:00 leaves 10:00 free. Where a clock is put forward, hours t
 offered; where it is put back, the repeated hour is offered twice, and both are told apart.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+LONGEST = timedelta(hours=9)
+"""No appointment lasts so long."""
 Instant = Callable[[date, time], datetime]
 """Gives the moment at which the clock of the place shows a time on a day."""
 Spell = tuple[datetime, datetime]
@@ -115,6 +118,19 @@ def slots_of(
                 found.append(Slot(at, at + length, places))
             at += step
     return found
+
+
+class Sitting:
+    """The seats that are taken, by when: those about an hour are found without looking at all of them."""
+
+    def __init__(self, taken: Iterable[Taken]) -> None:
+        self._taken = sorted(taken, key=lambda each: each.begins_at)
+        self._begins = [each.begins_at for each in self._taken]
+
+    def about(self, slot: Slot) -> Sequence[Taken]:
+        """Return those that may have a moment in common with an hour."""
+        low = bisect_left(self._begins, slot.begins_at - LONGEST)
+        return self._taken[low : bisect_left(self._begins, slot.ends_at)]
 
 
 def free_seats(slot: Slot, taken: Iterable[Taken]) -> list[int]:
