@@ -60,13 +60,14 @@ TITLES = {
     R.UNIT_OFFICER: {
         "Tareas de procesos",
         "Mías", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
-        "Correo recibido", "Visitas por hacer",
+        "Correo recibido", "Visitas por hacer", "Llamadas por devolver",
     },
     R.HEAD_OF_UNIT: {
         "Tareas de procesos",
         "Por aprobar", "Mías", "Sin asignar", "Vencen hoy", "Atrasadas", "Alertas de plazo",
         "Tareas y menciones", "Recursos", "Correo recibido", "Medidas por entregar",
         "Compromisos en riesgo este mes", "Medidas pedidas por decidir", "Visitas por hacer",
+        "Llamadas por devolver",
     },
     R.QUALITY_MANAGER: {
         "Tareas de procesos",
@@ -76,8 +77,7 @@ TITLES = {
         "Cartas por revisar", "Cartas que terminan", "Informes de cartas por hacer",
         "Certificaciones por auditar o renovar", "Resultados por fijar",
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
-        "Visitas por hacer", "De terreno, por revisar",
-        "Visitas por hacer", "Citas que ya no caben",
+        "Visitas por hacer", "De terreno, por revisar", "Citas que ya no caben", "Llamadas por devolver",
     },
     R.AUTHORITY: {
         "Tareas de procesos",

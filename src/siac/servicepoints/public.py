@@ -4,7 +4,6 @@
 from siac.servicepoints.commands.care import save_care
 from siac.servicepoints.commands.points import save_service_point
 from siac.servicepoints.domain.geography import Coordinates, kilometres
-from siac.servicepoints.domain.hours import Hours, OtherDay, Season, State, Visit, Window
 from siac.servicepoints.domain.hours import Hours, OtherDay, Season, State, Visit, Window, instant, week_words
 from siac.servicepoints.domain.mapping import Outline
 from siac.servicepoints.models import ServicePoint
@@ -31,8 +30,8 @@ __all__ = [
     "Visit",
     "Window",
     "hours_words",
-    "kilometres",
     "instant",
+    "kilometres",
     "open_spells",
     "outline_of",
     "points_giving",

@@ -16,8 +16,8 @@ from django.utils import timezone
 from siac.cases.portal.browser import COOKIE
 from siac.cases.portal.following import FOLLOWING, cookie_name
 from tests.architecture.samples import (
-    callbacks,
     appointments,
+    callbacks,
     catalogue,
     charters,
     clocks,
