@@ -5,7 +5,7 @@ import pytest
 
 from siac.accounts.public import Role
 from siac.catalogue.domain.services import usual_days
-from siac.catalogue.models import Service, ServiceVersion
+from siac.catalogue.models import Service, ServiceDraft, ServiceVersion
 from siac.catalogue.public import save_service, service_sheet, services
 from siac.kernel.errors import Refused
 from tests.factories import NOW, House, make_house
@@ -95,12 +95,12 @@ def taken(house: House, form: str) -> str:
 
 def typed(**more: str) -> dict[str, str]:
     return {
-        "name": "Traslados", "audience": "comply", "summary": "Qué es", "cost": "Gratis", "amount": "5",
+        "name": "Traslados", "offering": "procedure", "audience": "comply", "summary": "Qué es",
+        "fee_unit": "free", "amount": "5",
         "unit": "bd", "requirements-0-text": "Cédula", "requirements-0-where": "", "steps-0-text": "Pida",
         "channels-0-channel": "web", "channels-0-how": "En el portal", "channels-0-url": "",
         "process-0-step": "Revisar", "process-0-amount": "7", "process-0-unit": "bd",
-        "process-0-clock": "legal",
-        "is_active": "on", "based_on": "", **more,
+        "process-0-clock": "legal", "review_on": "", "based_on": "", **more,
     }  # fmt: skip
 
 
@@ -108,19 +108,19 @@ def test_it_is_written_on_its_form_and_read_by_everybody_of_the_house(house):
     manager, url = house.client(Role.QUALITY_MANAGER), f"/{house.slug}/gestion/servicios/"
     made = manager.post(f"{url}nuevo/", typed())
     assert made.status_code == 302, words(made)
-    row = Service.objects.get()
+    row = ServiceDraft.objects.get()
+    assert not Service.objects.exists()
     assert row.process == [
         {"code": "p_revisar", "step": "Revisar", "unit_id": None, "amount": 7, "unit": "bd", "document": "",
          "clock": "legal"}
     ]  # fmt: skip
     page = words(house.client(Role.FRONT_DESK).get(made.url))
-    assert "Pasa el plazo comprometido" in page and "plazo legal" in page
+    assert "Pasa el plazo comprometido" in page and "plazo legal" in page and "Sin costo" in page
     assert "/cambiar/" not in house.client(Role.FRONT_DESK).get(made.url).content.decode()
-    assert "Traslados" in words(house.client(Role.AUDITOR).get(url))
-    assert "Traslados" in taken(house, "csv")
-    assert house.client(Role.FRONT_DESK).get(f"{url}{row.pk}/cambiar/").status_code == 403
-    changed = manager.post(f"{url}{row.pk}/cambiar/", typed(**{"based_on": "1", "process-0-code": "p_revisar",
-                                                              "process-0-step": "Mirar"}))  # fmt: skip
+    assert "Traslados" in words(house.client(Role.AUDITOR).get(f"{url}borradores/"))
+    assert house.client(Role.FRONT_DESK).get(f"{made.url}cambiar/").status_code == 403
+    changed = manager.post(f"{made.url}cambiar/", typed(**{"based_on": "1", "process-0-code": "p_revisar",
+                                                           "process-0-step": "Mirar"}))  # fmt: skip
     assert changed.status_code == 302
     row.refresh_from_db()
     assert (row.process[0]["code"], row.process[0]["step"], row.version) == ("p_revisar", "Mirar", 2)
@@ -132,6 +132,15 @@ def test_it_is_written_on_its_form_and_read_by_everybody_of_the_house(house):
     [
         ({"name": ""}, "Escriba el nombre"),
         ({"amount": "²"}, "número"),
+        ({"fee_unit": "CLP", "fee": "4,50"}, "sin decimales"),
+        ({"fee_unit": "CLP", "fee": "0"}, "mayor que cero"),
+        ({"fee_unit": "EUR", "fee": "1"}, "Elija"),
+        ({"fee_unit": "", "fee": "3500"}, "Elija en qué se cobra"),
+        ({"form_links-0-title": "Solicitud", "form_links-0-url": ""}, "Escriba el enlace"),
+        ({"form_links-0-title": "Solicitud", "form_links-0-file": "999999"}, "Ese archivo no es"),
+        ({"questions-0-question": "¿Qué?", "questions-0-answer": ""}, "Escriba la respuesta"),
+        ({"review_on": "2020-01-01"}, "un día que venga"),
+        ({f"steps-{at}-text": "x" for at in range(200)}, "demasiadas filas"),
         ({"channels-0-url": "javascript:alert(1)"}, "Escriba una dirección"),
         ({"requirements-0-text": "", "requirements-0-where": "x"}, "Escriba algo"),
         ({"summary": "x" * 100_000}, "3000"),
@@ -146,6 +155,7 @@ def test_bad_input_says_what_to_do_and_markup_stays_words(house, change, said):
         return
     shown = house.client(Role.FRONT_DESK).get(page.url).content.decode()
     assert "<script>alert" not in shown and "&lt;script&gt;alert" in shown
+    saved(house, name="=cmd()")
     assert "'=cmd()" in taken(house, "csv")
 
 

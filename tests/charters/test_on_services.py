@@ -146,8 +146,9 @@ def test_what_counts_to_few_is_not_told_outside(house, service):
     assert "3 de 6" in inside and "no se publica" in inside
 
 
-def test_a_service_that_is_not_given_any_more_has_no_public_page(house, service):
+def test_a_service_that_is_not_given_any_more_says_so_and_nothing_of_its_promises(house, service):
     save_service(
         institution=house.institution, actor=None, now=NOW, service=service, name="Veredas", is_active=False
     )
-    assert house.client().get(f"/{house.slug}/servicios/veredas/").status_code == 404
+    page = words(house.client().get(f"/{house.slug}/servicios/veredas/"))
+    assert "Ya no se presta" in page and "3 de 6" not in page

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log
 
 from siac.catalogue.models import EverydayWord, Service
-from siac.catalogue.queries import services
+from siac.catalogue.queries import QuestionTold, frequent_questions, services
 from siac.infra.config_cache import ConfigCache
 from siac.infra.search import STOP_WORDS, token, tokens
 from siac.kernel.text import one_letter_off, words
@@ -127,6 +127,8 @@ def documents_of(rows: Iterable[Service], everyday: Iterable[tuple[str, str]]) -
         texts = [(_NAME, row.name), (_SUMMARY, row.summary), (_REST, row.entitled)]
         texts += [(_TOPIC, row.topic.name)] if row.topic else []
         texts += [(_REST, each["text"]) for each in (*row.requirements, *row.steps)]
+        texts += [(_REST, f"{each['question']} {each['answer']}") for each in row.questions]
+        texts += [(_REST, each["title"]) for each in row.form_links]
         own = {stem for _, text in texts for stem in tokens(text)}
         texts += [(_SAID, said) for said, meant in meanings if meant and meant <= own]
         found[row.pk] = texts
@@ -144,3 +146,18 @@ def find_services(institution: Institution, text: str) -> list[Service]:
         said = EverydayWord.objects.filter(institution=institution, is_active=True).order_by("sort_key", "pk")
         kept["services"] = Index(documents_of(given, said.values_list("said", "meant")))
     return [known[each.key] for each in kept["services"].find(text)]
+
+
+def find_questions(institution: Institution, text: str, *, most: int = 20) -> list[QuestionTold]:
+    """Return the frequent questions of services that are given that answer a question, the best first; for
+    whoever lists them beside services. No SQL when warm, 2 else.
+    """
+    known, kept = frequent_questions(institution), _INDEXES.get(institution)
+    if "questions" not in kept:
+        kept["questions"] = Index(
+            {
+                at: [(_NAME, each.question), (_TOPIC, each.service), (_REST, each.answer)]
+                for at, each in enumerate(known)
+            }
+        )
+    return [known[each.key] for each in kept["questions"].find(text, most=most)]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from siac.catalogue.models import Service
-from siac.catalogue.queries import term_words
+from siac.catalogue.queries import QuestionTold, cost_words, norm_words, term_words
 from siac.organizations.public import Institution
 
 _DURATIONS = {"cd": "P{}D", "h": "PT{}H", "min": "PT{}M"}
@@ -27,9 +27,28 @@ def government_service(row: Service, url: str) -> dict[str, Any]:
     }  # fmt: skip
     found |= {"description": row.summary} if row.summary else {}
     found |= {"termsOfService": row.entitled} if row.entitled else {}
-    found |= {"offers": {"@type": "Offer", "description": row.cost}} if row.cost else {}
+    found |= {"offers": _offer(row)} if cost_words(row) else {}
     channels = [_channel(each) for each in row.channels]
     return found | ({"availableChannel": channels} if channels else {})
+
+
+def answered_questions(questions: Sequence[QuestionTold], url: str) -> dict[str, Any]:
+    """Return the frequent questions of a service as schema.org has them (`FAQPage`); `url` is its public
+    page. No SQL.
+    """
+    return {
+        "@context": "https://schema.org", "@type": "FAQPage", "@id": f"{url}#preguntas",
+        "mainEntity": [
+            {"@type": "Question", "name": each.question,
+             "acceptedAnswer": {"@type": "Answer", "text": each.answer}}
+            for each in questions
+        ],
+    }  # fmt: skip
+
+
+def _offer(row: Service) -> dict[str, Any]:
+    offer: dict[str, Any] = {"@type": "Offer", "description": cost_words(row)}
+    return offer | ({"price": 0} if row.fee == 0 else {})
 
 
 def _channel(row: dict[str, Any]) -> dict[str, Any]:
@@ -66,13 +85,13 @@ def _of(row: Service, url: str, home: str) -> dict[str, Any]:
     if row.amount and row.unit in _DURATIONS:
         duration = _DURATIONS[row.unit].format(row.amount)
         found["cv:processingTime"] = {"@type": "xsd:duration", "@value": duration}
-    if row.cost:
-        found["cv:hasCost"] = {"@type": "cv:Cost", "dct:description": _text(row.cost)}
+    if cost_words(row):
+        found["cv:hasCost"] = {"@type": "cv:Cost", "dct:description": _text(cost_words(row))}
     found["cpsv:hasInput"] = [
         {"@type": "cv:Evidence", "dct:title": _text(each["text"])} for each in row.requirements
     ]
     found["cv:hasLegalResource"] = [
-        {"@type": "eli:LegalResource", "dct:title": _text(each["norm"]),
+        {"@type": "eli:LegalResource", "dct:title": _text(norm_words(each)),
          **({"foaf:page": {"@id": each["url"]}} if each.get("url") else {})}
         for each in row.legal
     ]  # fmt: skip

@@ -44,6 +44,17 @@ class ServiceLine:
     tell: Callable[[Institution, Sequence[Service], str], Mapping[int, Mapping[str, Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceLink:
+    """What somebody who reads the public page of a service may do next: `url` says where; empty where there
+    is nothing to do.
+    """
+
+    label: str
+    url: Callable[[Service], str]
+
+
+_LINKS: list[ServiceLink] = []
 _LINES: list[ServiceLine] = []
 _PANELS: list[ServicePanel] = []
 _ACTS: list[ServiceAct] = []
@@ -52,6 +63,19 @@ _ACTS: list[ServiceAct] = []
 def register_service_panel(panel: ServicePanel) -> None:
     """Add a part to the page of every service; called when the application starts."""
     _PANELS.append(panel)
+
+
+def register_service_link(link: ServiceLink) -> None:
+    """Add what is done from the public page of a service; called when the application starts."""
+    _LINKS.append(link)
+
+
+def links_of(service: Service) -> list[tuple[str, str]]:
+    """Return what may be done from the public page of a service as (words, address), in the order of
+    registration.
+    """
+    found = [(link.label, link.url(service)) for link in _LINKS]
+    return [(label, url) for label, url in found if url]
 
 
 def register_service_line(line: ServiceLine) -> None:

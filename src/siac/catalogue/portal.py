@@ -16,12 +16,17 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.catalogue.commands.finding import note_missed, tell_opinion
+from siac.catalogue.commands.sheets import FORM_FILES
 from siac.catalogue.finding import find_services
-from siac.catalogue.linked import government_service, public_services
+from siac.catalogue.linked import answered_questions, government_service, public_services
 from siac.catalogue.models import Service
-from siac.catalogue.panels import lines_of, panels_of
+from siac.catalogue.panels import lines_of, links_of, panels_of
+from siac.catalogue.papers import service_paper
 from siac.catalogue.queries import service_sheet, services
+from siac.documents.public import attachment, download_response
+from siac.infra.pdf import PdfUnavailable
 from siac.infra.ratelimit import limited
+from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.ui.forms import Form
 from siac.ui.linked import in_page
@@ -52,7 +57,12 @@ def _given(institution: Institution) -> list[Service]:
 
 
 def _of(institution: Institution, code: str) -> Service:
-    found = next((row for row in _given(institution) if row.code == code), None)
+    """Return what is published under a code, also what is not given any more: links of before open for good.
+
+    Raises:
+        Http404: nothing ever was.
+    """
+    found = next((row for row in services(institution).values() if row.code == code), None)
     if found is None:
         raise Http404(code)
     found.institution = institution
@@ -80,17 +90,55 @@ class OpinionForm(Form):
 @require_safe
 @portal_page
 def service(request: HttpRequest, institution: Institution, code: str) -> HttpResponse:
-    """Show a service that is given, with what higher contexts tell of it; its process stays in the house."""
+    """Show a service with what higher contexts tell of it, or that it is not given any more; its process
+    stays in the house.
+    """
     return _shown(request, _of(institution, code), OpinionForm())
 
 
 def _shown(request: HttpRequest, row: Service, form: Form) -> HttpResponse:
+    sheet = service_sheet(row)
     context: dict[str, Any] = {
-        "service": row, "sheet": service_sheet(row), "panels": panels_of(row, None), "form": form,
-        "linked": in_page(government_service(row, _page(row))),
+        "service": row, "sheet": sheet, "panels": panels_of(row, None) if row.is_active else [], "form": form,
+        "links": links_of(row) if row.is_active else [],
+        "linked": [in_page(government_service(row, _page(row)))] if row.is_active else [],
     }  # fmt: skip
+    if row.is_active and sheet.questions:
+        context["linked"].append(in_page(answered_questions(sheet.questions, _page(row))))
     status = 422 if form.is_bound else 200
     return render(request, "catalogue/portal/service.html", context, status=status)
+
+
+@require_safe
+@limited("catalogue.sheet", limit=60, window_seconds=3600, methods=("GET",))
+@portal_page
+def paper(request: HttpRequest, institution: Institution, code: str) -> HttpResponse:
+    """Give a service on one sheet (PDF)."""
+    row = _of(institution, code)
+    try:
+        made = service_paper(institution, row, _page(row), today=institution.local_date(current_time()))
+    except PdfUnavailable:
+        return render(request, "catalogue/portal/no_sheet.html", {"service": row}, status=503)
+    response = HttpResponse(made, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{row.code}.pdf"'
+    return response
+
+
+@require_safe
+@limited("catalogue.form_file", limit=120, window_seconds=3600, methods=("GET",))
+@portal_page
+def form_file(request: HttpRequest, institution: Institution, code: str, file_id: int) -> HttpResponseBase:
+    """Hand out the file of a form that the published sheet of a service has (1 SQL when warm)."""
+    row = _of(institution, code)
+    try:
+        if file_id not in {each.get("file") for each in row.form_links}:
+            raise Http404(str(file_id))
+        found = attachment(institution.pk, file_id)
+        if found.subject_type != FORM_FILES:
+            raise Http404(str(file_id))
+        return download_response(found)
+    except Refused:
+        raise Http404(str(file_id)) from None
 
 
 @require_POST

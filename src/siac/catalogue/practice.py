@@ -29,8 +29,9 @@ def _copy(copying: Copying) -> None:
 
 
 _KEPT = (
-    "audience", "summary", "entitled", "requirements", "steps", "channels", "cost", "legal", "amount", "unit",
-    "starts_at", "ends_at", "in_charge", "reach", "reach_source",
+    "offering", "audience", "summary", "entitled", "requirements", "steps", "channels", "fee", "fee_unit",
+    "cost", "legal", "questions", "amount", "unit", "starts_at", "ends_at", "in_charge", "reach",
+    "reach_source", "review_on",
 )  # fmt: skip
 
 
@@ -42,6 +43,8 @@ def _copy_services(copying: Copying) -> None:
         return save_service(
             **copying.common, name=row.name, responsible_id=copying.new_id(Unit, row.responsible_id),
             topic_id=copying.new_id(Topic, row.topic_id), process=process,
+            # The files of forms stay with the source: a practice body has those behind links.
+            form_links=[{**each, "file": None} for each in row.form_links if each.get("url")],
             **{name: getattr(row, name) for name in _KEPT},
         )  # fmt: skip
 
@@ -59,6 +62,7 @@ def _copy_words(copying: Copying) -> None:
 
 
 LEFT_BEHIND = {
+    "catalogue.ServiceDraft": "What the source is still writing; practice has what it published.",
     "catalogue.MissedSearch": "What people searched for in the portal of the source.",
     "catalogue.ServiceOpinion": "What people said of the pages of the source.",
 }

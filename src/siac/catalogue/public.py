@@ -1,21 +1,33 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `catalogue`."""
 
-from siac.catalogue.commands.services import save_service
+from siac.catalogue.commands.drafts import publish_draft, save_draft, start_draft, submit_draft
+from siac.catalogue.commands.services import end_service, save_service, still_holds
 from siac.catalogue.commands.topics import ensure_topics, save_topic, topic_code
 from siac.catalogue.domain.rights import ServiceRight
-from siac.catalogue.domain.services import Audience, StepClock
-from siac.catalogue.finding import Index, find_services
-from siac.catalogue.models import Approver, Service, Topic
+from siac.catalogue.domain.services import Audience, Offering, StepClock
+from siac.catalogue.finding import Index, find_questions, find_services
+from siac.catalogue.models import Approver, Service, ServiceDraft, Topic
 from siac.catalogue.panels import (
     ServiceAct,
     ServiceLine,
+    ServiceLink,
     ServicePanel,
     register_service_act,
     register_service_line,
+    register_service_link,
     register_service_panel,
 )
-from siac.catalogue.queries import ServiceSheet, service_sheet, services, term_words, topics, topics_within
+from siac.catalogue.queries import (
+    QuestionTold,
+    ServiceSheet,
+    frequent_questions,
+    service_sheet,
+    services,
+    term_words,
+    topics,
+    topics_within,
+)
 from siac.catalogue.texts import AudienceLabel, ClockLabel, time_text
 
 __all__ = [
@@ -24,23 +36,36 @@ __all__ = [
     "AudienceLabel",
     "ClockLabel",
     "Index",
+    "Offering",
+    "QuestionTold",
     "Service",
     "ServiceAct",
+    "ServiceDraft",
     "ServiceLine",
+    "ServiceLink",
     "ServicePanel",
     "ServiceRight",
     "ServiceSheet",
     "StepClock",
     "Topic",
+    "end_service",
     "ensure_topics",
+    "find_questions",
     "find_services",
+    "frequent_questions",
+    "publish_draft",
     "register_service_act",
     "register_service_line",
+    "register_service_link",
     "register_service_panel",
+    "save_draft",
     "save_service",
     "save_topic",
     "service_sheet",
     "services",
+    "start_draft",
+    "still_holds",
+    "submit_draft",
     "term_words",
     "time_text",
     "topic_code",

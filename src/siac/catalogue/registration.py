@@ -3,7 +3,7 @@
 
 from siac.accounts.public import register_rights
 from siac.catalogue.domain.rights import ServiceRight
-from siac.catalogue.models import EverydayWordVersion, ServiceVersion, TopicVersion
+from siac.catalogue.models import EverydayWordVersion, ServiceDraftVersion, ServiceVersion, TopicVersion
 from siac.catalogue.practice import LEFT_BEHIND, PARTS
 from siac.catalogue.searching import SERVICES
 from siac.catalogue.texts import RECORDED, REFUSALS
@@ -31,7 +31,7 @@ def register() -> None:
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_rights(ServiceRight)
-    for model in (TopicVersion, ServiceVersion, EverydayWordVersion):
+    for model in (TopicVersion, ServiceVersion, ServiceDraftVersion, EverydayWordVersion):
         register_guard(*version_guard(model))
     register_nav(
         NavItem("Servicios", "workspace:catalogue:services", ServiceRight.READ, 38, group=NavGroup.QUALITY)

@@ -3,7 +3,8 @@
 
 from django.db import models
 
-from siac.catalogue.domain.services import Audience, StepClock
+from siac.catalogue.domain.drafts import DraftState
+from siac.catalogue.domain.services import Audience, Offering, StepClock
 
 REFUSALS: dict[str, str] = {
     "topic_taken": "Ya hay un tema llamado «{name}».",
@@ -13,16 +14,52 @@ REFUSALS: dict[str, str] = {
     "service_rows": "Son demasiadas filas: deje a lo más {most} en cada lista.",
     "service_clock": "Ese reloj no existe.",
     "service_reach": "Diga de dónde sale la cifra de personas.",
+    "service_fee": "Ese monto o esa unidad no se pueden cobrar.",
+    "service_row": "Una fila dice demasiado: deje a lo más {most} letras en cada casilla.",
+    "service_form_file": "Ese archivo no es de esta ficha.",
+    "service_not_given": "Ya no se presta.",
+    "service_given": "Se sigue prestando.",
+    "service_end": "Elija un día que no pase de dos años.",
+    "service_reviewed": "Elija un día que venga, a lo más en dos años.",
+    "sheet_not_open": "Esta ficha no está en borrador: vuelva a mirarla.",
+    "sheet_not_in_review": "Esta ficha no está en revisión: vuelva a mirarla.",
+    "sheet_own": "La escribió o la envió usted: la aprueba otra persona.",
+    "sheet_gaps": "No se puede publicar todavía. Falta: {gaps}.",
+    "sheet_there": "Ya hay una ficha de eso.",
+    "sheet_reason": "Diga por qué la devuelve.",
     "word_empty": "Escriba palabras que se puedan buscar.",
     "word_taken": "Esa palabra ya lleva ahí.",
 }
 RECORDED = (
     "catalogue.service_saved",
+    "catalogue.service_ended",
+    "catalogue.service_given_again",
+    "catalogue.service_reviewed",
+    "catalogue.draft_started",
+    "catalogue.draft_submitted",
+    "catalogue.draft_called_back",
+    "catalogue.draft_returned",
+    "catalogue.draft_left",
     "catalogue.topic_saved",
     "catalogue.topics_imported",
     "catalogue.word_saved",
 )
 """Every kind of entry that this context writes in the journal."""
+
+
+class OfferingLabel(models.TextChoices):
+    SERVICE = Offering.SERVICE.value, "Servicio"
+    PROCEDURE = Offering.PROCEDURE.value, "Trámite"
+    PRODUCT = Offering.PRODUCT.value, "Producto estratégico"
+
+
+class DraftStateLabel(models.TextChoices):
+    """Words for where a sheet that is being written stands."""
+
+    DRAFT = DraftState.DRAFT.value, "Borrador"
+    REVIEW = DraftState.REVIEW.value, "En revisión"
+    PUBLISHED = DraftState.PUBLISHED.value, "Publicada"
+    LEFT = DraftState.LEFT.value, "Descartada"
 
 
 class AudienceLabel(models.TextChoices):

@@ -43,6 +43,18 @@ class Preferred:
     """The law that says so, or why it is offered where none does."""
 
 
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A unit in which its bodies charge: a currency, or what the law counts in (UF, UTM, UIT)."""
+
+    code: str
+    """At most five capital letters: what is stored."""
+    words: str
+    """As it stands after an amount."""
+    digits: int
+    """Decimals of its least part: 2 for cents."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Country:
     """A country: its facts here, and its files beside them in its folder (`finding.PIECES`)."""
@@ -65,6 +77,8 @@ class Country:
     """Offered by its forms, the most usual first."""
     phones: Phones
     duties: frozenset[Duty] = frozenset()
+    money: tuple[Money, ...] = ()
+    """In what its bodies charge, the most usual first."""
     charter_norm: str = "une"
     """Whose list of what a service charter must say its bodies usually follow."""
     preferred: tuple[Preferred, ...] = ()

@@ -2,7 +2,7 @@
 """All that higher floors may use of `countries`."""
 
 from siac.countries.counting import HoursRun, MonthEnd
-from siac.countries.country import INDICATORS, RULES, STARTER, YEARLY, Country, Duty, Preferred
+from siac.countries.country import INDICATORS, RULES, STARTER, YEARLY, Country, Duty, Money, Preferred
 from siac.countries.days_off import FIRST, LAST, NO_LIMITS, Claim, SeedDay, SeedLayer
 from siac.countries.documents import PASSPORT, Document
 from siac.countries.finding import countries_in
@@ -26,6 +26,7 @@ __all__ = [
     "Document",
     "Duty",
     "HoursRun",
+    "Money",
     "MonthEnd",
     "Places",
     "Preferred",

@@ -1,25 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Changes of the catalogue of services."""
+"""Changes of what is published in the catalogue."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from itertools import count
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from siac.accounts.public import User
-from siac.catalogue.domain.services import LONGEST, ROWS
+from siac.catalogue.commands.sheets import cleaned
 from siac.catalogue.models import Service
-from siac.catalogue.queries import topics
-from siac.catalogue.texts import ClockLabel
 from siac.kernel.errors import Refused
-from siac.kernel.text import legible, sort_key, squeeze
-from siac.organizations.public import Institution, note_configuration, save_version, unit_tree
+from siac.kernel.text import legible, squeeze
+from siac.organizations.public import Institution, note_configuration, save_version
 
-_TEXTS = ("summary", "entitled")
-_LISTS = ("requirements", "steps", "channels", "legal", "process")
+FARTHEST = timedelta(days=2 * 366)
+"""How far ahead the day may lie on which a service ends, or by which it is reviewed."""
+
+
+def service_code(name: str) -> str:
+    """Return the code under which a service of this name is one with others, in its address."""
+    return slugify(squeeze(name))[:60] or "servicio"
 
 
 @transaction.atomic
@@ -33,60 +34,100 @@ def save_service(
     based_on: int | None = None,
     **fields: Any,
 ) -> Service:
-    """Add a service, or change `service` as its next version (see `organizations.versioned.save_version`);
-    `fields` are those of the model, lists of rows as dicts.
+    """Publish a service at once, or `service` as its next edition (see `organizations.versioned`): how sheets
+    come in from elsewhere, and what publishing a draft ends in. `fields` are those of the model, lists of
+    rows as dicts.
 
     Raises:
         Refused: somebody saved it meanwhile (saved_meanwhile), another service has that name (service_taken),
-            a unit or topic is not the body's (service_unit, service_topic), a list or text is too long
-            (service_rows, text_too_long), a step names a clock that there is not (service_clock), or nobody
-            says where the number of people comes from (service_reach).
+            or what `sheets.cleaned` refuses.
     """
-    called = squeeze(name)
-    row = service or Service(institution=institution, code=slugify(called)[:60] or "servicio")
-    values = {**fields, "name": called, "sort_key": sort_key(called)}
-    _check(institution, values)
+    values = cleaned(institution, name, fields)
+    row = service or Service(institution=institution, code=service_code(name))
     try:
         saved = save_version(row, values, based_on=based_on, actor=actor, now=now)
     except IntegrityError as error:
-        raise Refused("service_taken", name=called) from error
+        raise Refused("service_taken", name=values["name"]) from error
     if saved.is_changed:
         data = {"service": saved.row.pk, "version": saved.row.version}
         note_configuration(institution.pk, "catalogue.service_saved", actor=actor, now=now, data=data)
     return saved.row
 
 
-def _check_reach(values: dict[str, Any]) -> None:
-    said = squeeze(str(values.get("reach_source") or ""))
-    values["reach_source"] = said if values.get("reach") is not None else ""
-    if values.get("reach") is not None and not said:
-        raise Refused("service_reach")
+def _change(
+    service: Service, fields: dict[str, Any], kind: str, *, actor: User | None, now: datetime
+) -> Service:
+    saved = save_version(service, fields, based_on=None, actor=actor, now=now)
+    if saved.is_changed:
+        data = {"service": saved.row.pk, "version": saved.row.version}
+        note_configuration(saved.row.institution_id, kind, actor=actor, now=now, data=data)
+    return saved.row
 
 
-def _check(institution: Institution, values: dict[str, Any]) -> None:
-    units = unit_tree(institution).nodes
-    for name in _TEXTS:
-        values[name] = legible(str(values.get(name) or "")).strip()
-        if len(values[name]) > LONGEST:
-            raise Refused("text_too_long", length=len(values[name]), limit=LONGEST)
-    for name in _LISTS:
-        rows: Sequence[Mapping[str, Any]] = values.get(name) or []
-        if len(rows) > ROWS:
-            raise Refused("service_rows", most=ROWS)
-        values[name] = [dict(row) for row in rows]
-    asked = {values.get("responsible_id"), *(row.get("unit_id") for row in values["process"])}
-    if not asked - {None} <= set(units):
-        raise Refused("service_unit")
-    if values.get("topic_id") not in {None, *topics(institution)}:
-        raise Refused("service_topic")
-    _check_reach(values)
-    if not {row.get("clock") or "" for row in values["process"]} <= {"", *ClockLabel.values}:
-        raise Refused("service_clock")
-    values["process"] = _coded(values["process"])
+@transaction.atomic
+def end_service(
+    *,
+    institution: Institution,
+    service: Service,
+    actor: User | None,
+    now: datetime,
+    on: date,
+    reason: str,
+) -> Service:
+    """Say that a service is not given any more from the local day `on`: from that day its page says so, and
+    its address lives on. A day that lies ahead is waited for (`end_due`).
+
+    Raises:
+        Refused: it is not given any more (service_not_given), or the day is too far (service_end).
+    """
+    today = institution.local_date(now)
+    if not service.is_active:
+        raise Refused("service_not_given")
+    if abs(on - today) > FARTHEST:
+        raise Refused("service_end")
+    fields = {"ends_on": on, "end_reason": squeeze(legible(reason))[:300], "is_active": on > today}
+    return _change(service, fields, "catalogue.service_ended", actor=actor, now=now)
 
 
-def _coded(steps: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the steps of a process, each with the code by which promises name it: its own, or a free one."""
-    taken = {step["code"] for step in steps if step.get("code")}
-    free = (f"p_{number}" for number in count(1) if f"p_{number}" not in taken)
-    return [{**step, "code": step.get("code") or next(free)} for step in steps]
+@transaction.atomic
+def offer_again(*, institution: Institution, service: Service, actor: User | None, now: datetime) -> Service:
+    """Say that a service is given again, or that it does not end after all.
+
+    Raises:
+        Refused: it is given and nobody said that it ends (service_given).
+    """
+    if service.is_active and service.ends_on is None:
+        raise Refused("service_given")
+    fields = {"ends_on": None, "end_reason": "", "is_active": True}
+    return _change(service, fields, "catalogue.service_given_again", actor=actor, now=now)
+
+
+@transaction.atomic
+def still_holds(
+    *, institution: Institution, service: Service, actor: User | None, now: datetime, review_on: date
+) -> Service:
+    """Note that somebody looked at a sheet and that it is still so, and by which local day it is looked at
+    again.
+
+    Raises:
+        Refused: it is not given any more (service_not_given), or the day is none that comes
+        (service_reviewed).
+    """
+    today = institution.local_date(now)
+    if not service.is_active:
+        raise Refused("service_not_given")
+    if not today < review_on <= today + FARTHEST:
+        raise Refused("service_reviewed")
+    return _change(service, {"review_on": review_on}, "catalogue.service_reviewed", actor=actor, now=now)
+
+
+def end_due(institution: Institution, *, now: datetime) -> int:
+    """End the services of a body whose day has come; return how many (1 SQL, 6 more for each of them)."""
+    today = institution.local_date(now)
+    rows = Service.objects.filter(institution=institution, is_active=True, ends_on__lte=today)
+    ended = 0
+    for row in rows.order_by("pk"):
+        with transaction.atomic():
+            _change(row, {"is_active": False}, "catalogue.service_ended", actor=None, now=now)
+        ended += 1
+    return ended

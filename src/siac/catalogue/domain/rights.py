@@ -9,3 +9,6 @@ class ServiceRight(Right):
 
     READ = ("service.read", *Role)
     KEEP = "service.keep", Role.QUALITY_MANAGER, Role.ADMINISTRATOR
+    """Write sheets, send them to review, say that they still hold or that something is not given any more."""
+    PUBLISH = "service.publish", Role.QUALITY_MANAGER, Role.AUTHORITY
+    """Publish what somebody else wrote, or give it back."""

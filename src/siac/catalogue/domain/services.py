@@ -6,6 +6,16 @@ from enum import StrEnum
 from typing import Any
 
 
+class Offering(StrEnum):
+    """What something is in the catalogue: a service, a procedure that people go through, or a product to
+    which the body is strategically committed.
+    """
+
+    SERVICE = "service"
+    PROCEDURE = "procedure"
+    PRODUCT = "product"
+
+
 class Audience(StrEnum):
     """Whom a service is for (Moore's two kinds of users): who gets something, and who must comply."""
 
@@ -28,6 +38,12 @@ ROWS = 40
 """Rows that one list of a service may have: requirements, steps, laws."""
 LONGEST = 3000
 """Characters of each text of a service."""
+LONGEST_CELL = 1500
+"""Characters of each cell of a row: the answer to a frequent question is the longest."""
+REVIEWED_EVERY = 365
+"""Days after which a sheet is to be reviewed, where nobody says otherwise."""
+SOON = 30
+"""Days before its day from which a sheet is said to be due for review."""
 
 
 def usual_days(steps: Sequence[Mapping[str, Any]]) -> int | None:

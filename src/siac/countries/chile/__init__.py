@@ -3,7 +3,7 @@
 
 from siac.countries.chile.documents import DOCUMENTS
 from siac.countries.counting import Counting, HoursRun, MonthEnd
-from siac.countries.country import Country, Duty, Preferred
+from siac.countries.country import Country, Duty, Money, Preferred
 from siac.countries.phones import Phones
 
 _OWN = "Criterio del organismo: ninguna ley de mesones lo dice"
@@ -24,6 +24,7 @@ COUNTRY = Country(
     ),
     documents=DOCUMENTS,
     charter_norm="pledge",
+    money=(Money("CLP", "pesos", 0), Money("UF", "UF", 2), Money("UTM", "UTM", 2),),
     phones=Phones(prefix=56, example="9 8765 4321", invented="+56 9 8000 {:04d}", mobiles_begin="9"),
     duties=frozenset({
         Duty.RESERVE_INDEX,  # art. 23 Ley 20.285

@@ -2,7 +2,7 @@
 """Peru."""
 
 from siac.countries.counting import Counting, HoursRun, MonthEnd
-from siac.countries.country import Country, Duty, Preferred
+from siac.countries.country import Country, Duty, Money, Preferred
 from siac.countries.peru.documents import DOCUMENTS
 from siac.countries.phones import Phones
 
@@ -20,6 +20,10 @@ COUNTRY = Country(
     ),
     documents=DOCUMENTS,
     charter_norm="mtpe",
+    money=(
+        Money("PEN", "soles", 2),
+        Money("UIT", "UIT", 4),
+    ),
     phones=Phones(prefix=51, example="987 654 321", invented="+51 900 00{:04d}"),
     duties=frozenset({Duty.COMPLAINTS_BOOK}),  # DS 007-2020-PCM
     counts_peoples=True,

@@ -4,7 +4,7 @@
 from datetime import date
 
 from siac.countries.counting import Caution, Counting, HoursRun, MonthEnd
-from siac.countries.country import Country, Preferred
+from siac.countries.country import Country, Money, Preferred
 from siac.countries.phones import Phones
 from siac.countries.spain.documents import DOCUMENTS
 
@@ -27,6 +27,7 @@ COUNTRY = Country(
         ),
     ),
     documents=DOCUMENTS,
+    money=(Money("EUR", "euros", 2),),
     phones=Phones(prefix=34, example="612 345 678", invented="+34 600 00{:04d}"),
     preferred=(
         Preferred("elderly", "65 años o más", _OWN),
