@@ -78,9 +78,10 @@ TITLES = {
         "Certificaciones por auditar o renovar", "Resultados por fijar",
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
         "Visitas por hacer", "De terreno, por revisar", "Citas que ya no caben", "Llamadas por devolver",
+        "Visitas por hacer", "Fichas por aprobar", "Fichas por revisar",
     },
     R.AUTHORITY: {
-        "Tareas de procesos",
+        "Tareas de procesos", "Fichas por aprobar",
         "Por aprobar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Compromisos bajo su meta", "Medidas que decide la autoridad", "Informes de cartas por hacer",
     },
@@ -92,6 +93,7 @@ TITLES = {
     },
     R.ADMINISTRATOR: {
         "Tareas de procesos", "Borrados por aprobar", "Avisos por decidir", "Importaciones por cargar",
+        "Fichas por revisar",
     },
 }  # fmt: skip
 

@@ -2,12 +2,16 @@
 """What this context adds to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
+from siac.catalogue.commands.reminding import NOTICE
 from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.models import EverydayWordVersion, ServiceDraftVersion, ServiceVersion, TopicVersion
+from siac.catalogue.notices import TITLE, render
 from siac.catalogue.practice import LEFT_BEHIND, PARTS
 from siac.catalogue.searching import SERVICES
 from siac.catalogue.texts import RECORDED, REFUSALS
+from siac.catalogue.tiles import TILES
 from siac.journal.public import declare_events, register_guard
+from siac.notices.public import register_kind
 from siac.organizations.public import (
     SetupTab,
     register_left_behind,
@@ -24,6 +28,7 @@ from siac.ui.public import (
     register_refusals,
 )
 from siac.ui.searching import register_search_source
+from siac.ui.tiles import register_tile
 
 
 def register() -> None:
@@ -42,3 +47,6 @@ def register() -> None:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)
     register_search_source(SERVICES)
+    register_kind(NOTICE, render, title=TITLE)
+    for tile in TILES:
+        register_tile(tile)
