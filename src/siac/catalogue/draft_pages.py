@@ -17,6 +17,7 @@ from siac.catalogue.domain.gaps import gaps_of
 from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.forms import ReturnForm, ServiceForm
 from siac.catalogue.models import ServiceDraft
+from siac.catalogue.panels import origin_of
 from siac.catalogue.queries import draft_digest, open_drafts, service_sheet, term_words
 from siac.catalogue.service_pages import process_told, service_of
 from siac.catalogue.texts import DraftStateLabel, OfferingLabel
@@ -92,6 +93,7 @@ def _shown(
     base = row.service.snapshot() if row.service else None
     context = {
         "draft": row,
+        "origin": origin_of(access, row.origin),
         "sheet": service_sheet(row),
         "term": term_words(row),
         **process_told(row),

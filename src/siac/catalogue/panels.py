@@ -54,6 +54,7 @@ class ServiceLink:
     url: Callable[[Service], str]
 
 
+_ORIGINS: dict[str, Callable[[Access, str], tuple[str, str] | None]] = {}
 _LINKS: list[ServiceLink] = []
 _LINES: list[ServiceLine] = []
 _PANELS: list[ServicePanel] = []
@@ -63,6 +64,21 @@ _ACTS: list[ServiceAct] = []
 def register_service_panel(panel: ServicePanel) -> None:
     """Add a part to the page of every service; called when the application starts."""
     _PANELS.append(panel)
+
+
+def register_sheet_origin(kind: str, leads: Callable[[Access, str], tuple[str, str] | None]) -> None:
+    """Say what sheets of an origin «kind:key» were made from: `leads` gives words and address by the key, or
+    None for whoever may not see it; called when the application starts.
+    """
+    _ORIGINS[kind] = leads
+
+
+def origin_of(access: Access, origin: str) -> tuple[str, str] | None:
+    """Return what a draft was made from as (words, address); None where nothing, or for whoever may not see
+    it.
+    """
+    kind, _, key = origin.partition(":")
+    return _ORIGINS[kind](access, key) if kind in _ORIGINS else None
 
 
 def register_service_link(link: ServiceLink) -> None:

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `catalogue`."""
 
-from siac.catalogue.commands.drafts import publish_draft, save_draft, start_draft, submit_draft
+from siac.catalogue.commands.drafts import (
+    NewSheet,
+    publish_draft,
+    save_draft,
+    start_draft,
+    start_drafts,
+    submit_draft,
+)
 from siac.catalogue.commands.services import end_service, save_service, still_holds
 from siac.catalogue.commands.topics import ensure_topics, save_topic, topic_code
 from siac.catalogue.domain.rights import ServiceRight
@@ -17,13 +24,16 @@ from siac.catalogue.panels import (
     register_service_line,
     register_service_link,
     register_service_panel,
+    register_sheet_origin,
 )
 from siac.catalogue.queries import (
     QuestionTold,
     ServiceSheet,
     frequent_questions,
+    origins_of,
     service_sheet,
     services,
+    sheets_from,
     term_words,
     topics,
     topics_within,
@@ -36,6 +46,7 @@ __all__ = [
     "AudienceLabel",
     "ClockLabel",
     "Index",
+    "NewSheet",
     "Offering",
     "QuestionTold",
     "Service",
@@ -53,17 +64,21 @@ __all__ = [
     "find_questions",
     "find_services",
     "frequent_questions",
+    "origins_of",
     "publish_draft",
     "register_service_act",
     "register_service_line",
     "register_service_link",
     "register_service_panel",
+    "register_sheet_origin",
     "save_draft",
     "save_service",
     "save_topic",
     "service_sheet",
     "services",
+    "sheets_from",
     "start_draft",
+    "start_drafts",
     "still_holds",
     "submit_draft",
     "term_words",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from siac.catalogue.domain.drafts import OPEN
+from siac.catalogue.domain.drafts import OPEN, DraftState
 from siac.catalogue.domain.gaps import Gap, gaps_of
 from siac.catalogue.domain.money import amount_words
 from siac.catalogue.domain.services import SOON
@@ -161,6 +161,20 @@ def draft_digest(draft: ServiceDraft, standing: int | None) -> str:
 def open_drafts(institution: Institution) -> QuerySet[ServiceDraft]:
     """Return the drafts that may still be published. Lazy: no SQL until they are read."""
     return ServiceDraft.objects.filter(institution=institution, state__in=OPEN)
+
+
+def origins_of(service: Service) -> list[str]:
+    """Return what the drafts of a service were made from, the newest first (1 SQL)."""
+    rows = ServiceDraft.objects.filter(service=service).exclude(origin="")
+    return list(rows.order_by("-pk").values_list("origin", flat=True))
+
+
+def sheets_from(institution: Institution, origin: str) -> ServiceDraft | None:
+    """Return the draft that was made from something, open or published, with its service; None where there is
+    none (1 SQL).
+    """
+    rows = ServiceDraft.objects.filter(institution=institution, origin=origin).select_related("service")
+    return rows.exclude(state=DraftState.LEFT).first()
 
 
 def due_for_review(institution: Institution, today: date) -> QuerySet[Service]:

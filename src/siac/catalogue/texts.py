@@ -36,6 +36,7 @@ RECORDED = (
     "catalogue.service_given_again",
     "catalogue.service_reviewed",
     "catalogue.draft_started",
+    "catalogue.drafts_begun",
     "catalogue.draft_submitted",
     "catalogue.draft_called_back",
     "catalogue.draft_returned",

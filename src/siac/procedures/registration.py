@@ -2,11 +2,13 @@
 """What procedures add to lower contexts, said once when the application starts."""
 
 from siac.cases.public import register_register, register_register_words
+from siac.catalogue.public import register_service_panel, register_sheet_origin
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events
 from siac.organizations.public import StaffRight, register_left_behind
 from siac.procedures.metrics import METRICS, SOURCE
 from siac.procedures.sheet import SHEET
+from siac.procedures.sheets import ORIGIN, PANEL, leads
 from siac.procedures.texts import NAMES, PROBLEMS, REASONS, RECORDED
 from siac.ui.public import NavGroup, NavItem, register_nav
 
@@ -25,5 +27,7 @@ def register() -> None:
             "What the source really handled; a practice body handles nothing.",
         )
     )
+    register_service_panel(PANEL)
+    register_sheet_origin(ORIGIN, leads)
     title, page = "Trámites y productos", "workspace:procedures:procedures"
     register_nav(NavItem(title, page, StaffRight.FIGURES, 58, group=NavGroup.QUALITY))

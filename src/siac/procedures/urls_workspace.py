@@ -6,5 +6,6 @@ from siac.procedures import workspace
 app_name = "procedures"
 urlpatterns = [
     path("tramites/", workspace.procedure_list, name="procedures"),
+    path("tramites/crear-fichas/", workspace.make, name="make_sheets"),
     path("tramites/<slug:key>/", workspace.procedure, name="procedure"),
 ]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writing a sheet beside what is published, having it reviewed, and publishing it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 from siac.accounts.public import User
 from siac.catalogue.commands.services import save_service, service_code
 from siac.catalogue.commands.sheets import FORM_FILES, cleaned, sheet_of
-from siac.catalogue.domain.drafts import APPROVAL, OPEN
+from siac.catalogue.domain.drafts import APPROVAL, OPEN, DraftState
 from siac.catalogue.domain.gaps import blocking
 from siac.catalogue.domain.services import REVIEWED_EVERY
 from siac.catalogue.models import SHEET_FIELDS, Service, ServiceDraft, ServiceDraftVersion
@@ -19,7 +20,13 @@ from siac.documents.public import CheckedFile, attach
 from siac.kernel.approvals import ApprovalStep
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something, squeeze
-from siac.organizations.public import Institution, check_basis, note_configuration, save_version
+from siac.organizations.public import (
+    Institution,
+    check_basis,
+    lock_institution,
+    note_configuration,
+    save_version,
+)
 
 
 def _note(draft: ServiceDraft, kind: str, *, actor: User | None, now: datetime) -> None:
@@ -45,6 +52,66 @@ def start_draft(
     row = ServiceDraft(institution=institution, service=service, started_by=actor, started_at=now)
     made = save_version(row, values, based_on=None, actor=actor, now=now).row
     _note(made, "catalogue.draft_started", actor=actor, now=now)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class NewSheet:
+    """A sheet to begin with from elsewhere: `origin` says what it comes from, `fields` are those of a
+    sheet.
+    """
+
+    origin: str
+    name: str
+    fields: Mapping[str, Any]
+
+
+@transaction.atomic
+def start_drafts(
+    *,
+    institution: Institution,
+    sheets: Iterable[NewSheet],
+    actor: User | None,
+    now: datetime,
+    most: int = 500,
+) -> list[ServiceDraft]:
+    """Begin a draft of each sheet of which there is none yet, `most` at a time: none of that origin that was
+    not left, no draft and nothing published of that name. Return those that were made; done again it makes
+    none (8 SQL, 4 where there is nothing to make).
+
+    Raises:
+        Refused: what `sheets.cleaned` refuses of one of them; then none is made.
+    """
+    lock_institution(institution.pk)
+    drafts = ServiceDraft.objects.filter(institution=institution).exclude(state=DraftState.LEFT)
+    there = list(drafts.values_list("origin", "name", "state"))
+    origins = {origin for origin, _, _ in there}
+    codes = {service_code(name) for _, name, state in there if state in OPEN}
+    codes |= set(Service.objects.filter(institution=institution).values_list("code", flat=True))
+    made = []
+    review_on = institution.local_date(now) + timedelta(days=REVIEWED_EVERY)
+    for sheet in sheets:
+        code = service_code(sheet.name)
+        if sheet.origin in origins or code in codes:
+            continue
+        if len(made) == most:
+            break
+        origins.add(sheet.origin)
+        codes.add(code)
+        values = cleaned(institution, sheet.name[:150], {"review_on": review_on, **sheet.fields})
+        made.append(
+            ServiceDraft(
+                institution=institution, origin=sheet.origin, started_by=actor, started_at=now, **values
+            )
+        )
+    ServiceDraft.objects.bulk_create(made)
+    ServiceDraftVersion.objects.bulk_create(
+        ServiceDraftVersion(draft=row, number=1, fields=row.snapshot(), saved_by=actor, saved_at=now)
+        for row in made
+    )
+    if made:
+        data = {"drafts": [row.pk for row in made]}
+        note_configuration(institution.pk, "catalogue.drafts_begun", actor=actor, now=now, data=data)
     return made
 
 
