@@ -27,6 +27,7 @@ from siac.cases.locking import lock_cases
 from siac.cases.measuring import registration as measuring
 from siac.cases.naming import case_names, cases_by_unit, cases_within
 from siac.cases.notices import KINDS
+from siac.cases.offerings import registration as offerings
 from siac.cases.practice import registration as practice
 from siac.cases.proof import registration as proof
 from siac.cases.protection import registration as protection
@@ -69,6 +70,7 @@ FEATURES = (
     linking,
     lists,
     measuring,
+    offerings,
     practice,
     proof,
     protection,

@@ -46,11 +46,11 @@ class ServiceLine:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLink:
-    """What somebody who reads the public page of a service may do next: `url` says where; empty where there
-    is nothing to do.
+    """What somebody who reads the public page of a service may do next: `label` says what, `url` where; empty
+    where there is nothing to do.
     """
 
-    label: str
+    label: Callable[[Service], str]
     url: Callable[[Service], str]
 
 
@@ -90,7 +90,7 @@ def links_of(service: Service) -> list[tuple[str, str]]:
     """Return what may be done from the public page of a service as (words, address), in the order of
     registration.
     """
-    found = [(link.label, link.url(service)) for link in _LINKS]
+    found = [(link.label(service), link.url(service)) for link in _LINKS]
     return [(label, url) for label, url in found if url]
 
 

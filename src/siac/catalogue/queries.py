@@ -56,6 +56,13 @@ def services(institution: Institution) -> dict[int, Service]:
     return _SERVICES.get(institution)
 
 
+def service_coded(institution: Institution, code: str) -> Service | None:
+    """Return the service of a body that has a code in its address, given or not; None where there is none. No
+    SQL when warm.
+    """
+    return next((row for row in services(institution).values() if row.code == code), None) if code else None
+
+
 @dataclass(frozen=True, slots=True)
 class FormTold:
     """A form to fill in: behind a link, or a file of the sheet by its key."""

@@ -21,7 +21,7 @@ from siac.cases.features import Arrival, router
 from siac.cases.models import Case, CaseKind, CaseText, Channel
 from siac.cases.queries import kinds
 from siac.cases.series import FOLIOS
-from siac.catalogue.public import topics
+from siac.catalogue.public import services, topics
 from siac.clocks.public import Clock, starting
 from siac.documents.public import CheckedFile, Visibility, attach
 from siac.infra.idempotency import check_fingerprint, fingerprint
@@ -58,6 +58,8 @@ class Filing:
     topic_id: int | None = None
     unit_id: int | None = None
     service_point_id: int | None = None
+    service_id: int | None = None
+    """The service it is about: also one that is not given any more, for whoever began before it ended."""
     received_at: datetime | None = None
     files: Sequence[CheckedFile] = ()
     draft_id: int | None = None
@@ -114,6 +116,7 @@ def _payload(filing: Filing) -> list[Any]:
     said = asdict(replace(filing, files=(), offered={}, idempotency_key=None, body=filing.body.strip()))
     if not filing.tracking_code:
         del said["tracking_code"]  # what was sent before there was such a thing is still the same
+    said |= {} if said.pop("service_id") is None else {"service_id": filing.service_id}
     return [said, [file.sha256 for file in filing.files]]
 
 
@@ -129,10 +132,16 @@ def _check(institution: Institution, kind: CaseKind, filing: Filing, *, now: dat
         raise Refused("document_needed")
     if filing.received_at is not None and filing.received_at > now:
         raise Refused("received_in_future")
-    if filing.topic_id is not None and filing.topic_id not in topics(institution):
-        raise Refused("topic_unknown")
+    _check_about(institution, filing)
     if filing.unit_id is not None and unit_tree(institution).current(filing.unit_id) is None:
         raise Refused("unit_unknown")
+
+
+def _check_about(institution: Institution, filing: Filing) -> None:
+    if filing.topic_id is not None and filing.topic_id not in topics(institution):
+        raise Refused("topic_unknown")
+    if filing.service_id is not None and filing.service_id not in services(institution):
+        raise Refused("about_unknown")
 
 
 def _register(
@@ -258,6 +267,7 @@ def _new_case(
         unit_id=unit_id,
         person_id=person_id,
         service_point_id=filing.service_point_id,
+        service_id=filing.service_id,
         filed_by=actor,
         filed_at=filing.received_at or now,
         is_restricted=kind.is_restricted or filing.is_restricted or routed.restrict,

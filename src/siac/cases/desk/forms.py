@@ -16,7 +16,7 @@ from siac.cases.forms.fields import (
 )
 from siac.cases.models import Channel
 from siac.cases.queries import kinds
-from siac.catalogue.public import topics
+from siac.catalogue.public import services, topics
 from siac.documents.public import FILES_HINT, UploadMixin
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, unit_options
@@ -69,6 +69,9 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
     service_point = forms.TypedChoiceField(
         label="Punto de atención", required=False, coerce=int, empty_value=None
     )
+    service = forms.TypedChoiceField(
+        label="Servicio o trámite", required=False, coerce=int, empty_value=None, widget=AutocompleteSelect
+    )
     received_on = DateField(
         label="Recibida el", required=False, help_text="Solo si no es hoy, por ejemplo una carta."
     )
@@ -106,6 +109,9 @@ class StaffFilingForm(UploadMixin, QuestionsMixin, Form):
             "suggested_topic",
         )
         self._choices(lambda: unit_options(institution), "unit", "suggested_unit")
+        self._choices(
+            lambda: ((pk, row.name) for pk, row in services(institution).items() if row.is_active), "service"
+        )
         self._choices(
             lambda: ((pk, p.name) for pk, p in service_points(institution).items() if p.is_active),
             "service_point",

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -31,6 +32,7 @@ from siac.cases.models import Case, Channel
 from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.queries import kinds
+from siac.catalogue.public import services
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, staff_page
 from siac.people.public import PeopleRight, known_people
@@ -53,7 +55,7 @@ def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
         institution,
         request.POST or None,
         request.FILES or None,
-        initial={"channel": Channel.COUNTER, "kind": kind_id},
+        initial={"channel": Channel.COUNTER, "kind": kind_id, **begun_about(institution, request.GET)},
         kind_id=kind_id,
     )
     if not (form.is_bound and form.is_valid()):
@@ -71,6 +73,16 @@ def file_for_someone(request: HttpRequest, access: Access) -> HttpResponse:
     except Refused as refused:
         form.refuse(refusal_text(refused))
     return _show(request, access, form)
+
+
+def begun_about(institution: Institution, params: Mapping[str, str]) -> dict[str, Any]:
+    """Return with what the form opens where the address names a service that is given: it and its topic. No
+    SQL when warm.
+    """
+    found = next(
+        (row for pk, row in services(institution).items() if str(pk) == params.get("servicio")), None
+    )
+    return {"service": found.pk, "topic": found.topic_id} if found and found.is_active else {}
 
 
 def _is_filed(request: HttpRequest, access: Access, form: StaffFilingForm) -> bool:
@@ -189,6 +201,7 @@ def _filing(request: HttpRequest, access: Access, form: StaffFilingForm, *, now:
         topic_id=data["topic"],
         unit_id=data["unit"],
         service_point_id=data["service_point"],
+        service_id=data["service"],
         received_at=_received_at(access.institution, data["received_on"], now=now),
         files=data["attachments"],
         offered={"topic": data["offered_topic"], "unit": data["offered_unit"]},

@@ -44,8 +44,10 @@ COLUMNS = (
     "original_number",
     "idempotency_key",
 )
-LATER = ("ground", "reserve_entry_id")
+LATER = ("ground", "reserve_entry_id", "service_id")
 """Columns that came after rows were first sealed: they change the digest only where they hold something."""
+_AT_FIRST = 2
+"""Those of them that rows were sealed with together; of what came after each counts where it is told."""
 """Columns of the row.
 
 The folio has checks of its own; the days of open cases follow from their
@@ -59,6 +61,8 @@ def row_digest(values: Mapping[str, Any]) -> str:
     # The legal day of an open case follows from its clocks, and moves with them.
     content = [None if is_open and name == "legal_due_on" else _plain(values[name]) for name in COLUMNS]
     later = [_plain(values.get(name) or "") for name in LATER]
+    while len(later) > _AT_FIRST and not later[-1]:
+        later.pop()
     if any(later):
         content.append(later)
     said = json.dumps(content, separators=(",", ":"), ensure_ascii=False)

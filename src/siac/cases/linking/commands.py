@@ -112,6 +112,7 @@ def split_case(
         topic_id=topic_id,
         unit_id=unit_tree(institution).current(case.unit_id),
         service_point_id=case.service_point_id,
+        service_id=case.service_id,
         received_at=case.filed_at,
         is_restricted=case.is_restricted,
         partial=True,

@@ -12,7 +12,7 @@ from siac.cases.decisions import says_measures
 from siac.cases.domain.numbers import cover_codes
 from siac.cases.models import Case, CaseMessage, Channel, MessageKind, StateLabel, words_of_outcome
 from siac.cases.queries import kinds
-from siac.catalogue.public import topics
+from siac.catalogue.public import services, topics
 from siac.infra.tables.rows import Column
 from siac.journal.public import record_access
 from siac.organizations.public import Access, Institution, unit_tree
@@ -27,6 +27,7 @@ HEADERS = (
     Column("Estado", 14),
     Column("Canal", 14),
     Column("Tema", 22),
+    Column("Servicio o trámite", 26),
     Column("Unidad", 26),
     Column("Responsable", 24),
     Column("Ingresada", 17),
@@ -90,6 +91,7 @@ def _rows(
     with_names: bool,
 ) -> Iterator[list[Any]]:
     by_kind, by_topic, by_unit = kinds(institution), topics(institution), unit_tree(institution).nodes
+    by_service = services(institution)
     for case in cases:
         topic, unit = by_topic.get(case.topic_id or 0), by_unit.get(case.unit_id or 0)
         row: list[Any] = [
@@ -99,6 +101,7 @@ def _rows(
             StateLabel(case.state).label,
             Channel(case.channel).label,
             topic.name if topic else "",
+            by_service[case.service_id].name if case.service_id in by_service else "",
             unit.name if unit else "",
             case.assignee.name if case.assignee else "",
             _moment(institution, case.filed_at),

@@ -42,7 +42,7 @@ from siac.cases.lists.work_list import WorkList
 from siac.cases.models import Channel, SavedView, StateLabel
 from siac.cases.queries import VIEW_BY_CODE, Chip, View, kinds, list_names
 from siac.cases.workspace.beside_in_list import OpenedFrom
-from siac.catalogue.public import topics
+from siac.catalogue.public import services, topics
 from siac.infra.counting import count_words
 from siac.organizations.public import Access, Institution, staff_page, unit_options
 from siac.ui.lists import Asked, Field, Filter
@@ -179,6 +179,7 @@ def _filters(institution: Institution) -> list[Filter]:
     return [
         Filter("tipo", "Tipo", [(pk, kind.name) for pk, kind in kinds(institution).items()]),
         Filter("tema", "Tema", [(pk, topic.name) for pk, topic in topics(institution).items()]),
+        Filter("servicio", "Servicio", [(pk, row.name) for pk, row in services(institution).items()]),
         Filter("unidad", "Unidad", unit_options(institution)),
         Filter("canal", "Canal", Channel.choices),
         Filter("estado", "Estado", StateLabel.choices),

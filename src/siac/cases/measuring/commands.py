@@ -110,6 +110,7 @@ def _fact(
         kind_id=case.kind_id,
         topic_id=case.topic_id or 0,
         point_id=case.service_point_id or 0,
+        service_id=case.service_id or 0,
         channel=case.channel,
         person=person.kind,
         audience=person.audience,

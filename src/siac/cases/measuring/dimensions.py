@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from siac.cases.models import Channel, Nature
 from siac.cases.queries import kinds
 from siac.cases.territory import NOT_TOLD, territory_above, territory_names
-from siac.catalogue.public import topics
+from siac.catalogue.public import services, topics
 from siac.infra.metrics import Dimension, Names
 from siac.organizations.public import Institution, unit_tree
 from siac.people.public import Characteristics
@@ -76,6 +76,11 @@ def _points(institution: Institution) -> Mapping[str, str]:
     return {**named, NONE: "Sin punto de atención"}
 
 
+def _services(institution: Institution) -> Mapping[str, str]:
+    named = {str(pk): row.name for pk, row in services(institution).items()}
+    return {**named, NONE: "Sin servicio"}
+
+
 def _channels(_: Institution) -> Mapping[str, str]:
     return {code: str(label) for code, label in Channel.choices}
 
@@ -91,6 +96,7 @@ def _audiences(_: Institution) -> Mapping[str, str]:
 UNIT = Dimension("unit", "Unidad", "unit_id", _units, _units_above)
 KIND = Dimension("kind", "Tipo de solicitud", "kind_id", _kinds, _kinds_above, _kinds_by_rule)
 TOPIC = Dimension("topic", "Tema", "topic_id", _topics, _topics_above)
+SERVICE = Dimension("service", "Servicio o trámite", "service_id", _services)
 CHANNEL = Dimension("channel", "Canal", "channel", _channels)
 POINT = Dimension("point", "Punto de atención", "point_id", _points)
 PERSON = Dimension("person", "Tipo de persona", "person", _persons)
@@ -117,12 +123,13 @@ TRAITS = (
     Dimension("commune", "Territorio", "commune", territory_names, territory_above, is_trait=True),
 )
 """What people told of themselves; the place where they live counts in its province and its region too."""
-DIMENSIONS = (UNIT, KIND, TOPIC, CHANNEL, POINT, PERSON, AUDIENCE, *TRAITS)
+DIMENSIONS = (UNIT, KIND, TOPIC, SERVICE, CHANNEL, POINT, PERSON, AUDIENCE, *TRAITS)
 FAMILIES = (
     (),
     ("unit",),
     ("kind",),
     ("topic",),
+    ("service",),
     ("channel",),
     ("point",),
     ("person",),

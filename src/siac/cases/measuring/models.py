@@ -33,6 +33,7 @@ class CaseFact(models.Model):
     kind_id = models.BigIntegerField()
     topic_id = models.BigIntegerField(default=0)
     point_id = models.BigIntegerField(default=0)
+    service_id = models.BigIntegerField(default=0, db_default=0)
     channel = models.CharField(max_length=8)
     person = models.CharField(max_length=9)
     """natural, legal or anonymous."""

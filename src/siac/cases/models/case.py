@@ -98,6 +98,10 @@ class Case(models.Model):
     service_point = models.ForeignKey(
         "servicepoints.ServicePoint", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    service = models.ForeignKey(
+        "catalogue.Service", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    """The service or procedure that it is about, where whoever filed it began there."""
     filed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
     """The officer who filed it for someone; None when the citizen did."""
     filed_at = models.DateTimeField()
@@ -201,79 +205,55 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                "institution", "due_on", "id", name="cases_open_due", condition=Q(state__in=sorted(OPEN))
+                "institution", "due_on", "id", name="cases_open_due", condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(
-                "institution",
-                "unit",
-                "due_on",
-                "id",
-                name="cases_open_unit",
-                condition=Q(state__in=sorted(OPEN)),
+                "institution", "unit", "due_on", "id",
+                name="cases_open_unit", condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(
-                "institution",
-                "assignee",
-                "due_on",
-                "id",
-                name="cases_open_assignee",
-                condition=Q(state__in=sorted(OPEN)),
+                "institution", "assignee", "due_on", "id",
+                name="cases_open_assignee", condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(
-                "institution",
-                "year",
-                "number",
-                "id",
-                name="cases_open_folio",
-                condition=Q(state__in=sorted(OPEN)),
+                "institution", "year", "number", "id",
+                name="cases_open_folio", condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(
-                "institution",
-                F("id").desc(),
+                "institution", F("id").desc(),
                 name="cases_open_waiting",
                 condition=Q(state__in=sorted(OPEN)) & (Q(due_on__isnull=True) | Q(state="waiting")),
             ),
             models.Index(
-                "institution",
-                "channel",
-                "due_on",
-                "id",
-                name="cases_open_channel",
-                condition=Q(state__in=sorted(OPEN)),
+                "institution", "channel", "due_on", "id",
+                name="cases_open_channel", condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(
-                "institution",
-                "kind",
-                "due_on",
-                "id",
-                name="cases_open_kind",
-                condition=Q(state__in=sorted(OPEN)),
+                "institution", "kind", "due_on", "id",
+                name="cases_open_kind", condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(
-                "institution",
-                "topic",
-                "due_on",
-                "id",
-                name="cases_open_topic",
-                condition=Q(state__in=sorted(OPEN)),
+                "institution", "topic", "due_on", "id",
+                name="cases_open_topic", condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(
-                "institution", "assignee", name="cases_snoozed", condition=Q(snoozed_until__isnull=False)
+                "institution", "assignee", name="cases_snoozed", condition=Q(snoozed_until__isnull=False),
             ),
             models.Index("institution", F("id").desc(), name="cases_newest"),
             models.Index(
-                "institution", F("id").desc(), name="cases_replied", condition=Q(replied_at__isnull=False)
+                "institution", F("id").desc(), name="cases_replied", condition=Q(replied_at__isnull=False),
             ),
             models.Index("institution", "state", F("id").desc(), name="cases_state"),
             models.Index("institution", "person", name="cases_person", condition=Q(person__isnull=False)),
             models.Index("institution", "topic", F("id").desc(), name="cases_topic"),
             models.Index("institution", "channel", F("id").desc(), name="cases_channel"),
             models.Index(
-                "institution",
-                "assignee",
-                F("id").desc(),
-                name="cases_assignee",
-                condition=Q(assignee__isnull=False),
+                "institution", "service", F("id").desc(),
+                name="cases_service", condition=Q(service__isnull=False),
+            ),
+            models.Index(
+                "institution", "assignee", F("id").desc(),
+                name="cases_assignee", condition=Q(assignee__isnull=False),
             ),
             models.Index("institution", "kind", "channel", F("id").desc(), name="cases_kind_channel"),
             models.Index("institution", "unit", "topic", F("id").desc(), name="cases_unit_topic"),
@@ -281,41 +261,28 @@ class Case(models.Model):
             models.Index("institution", "filed_at", name="cases_filed"),
             # Holds all that says who sees a case: those of a cause are counted from it alone.
             models.Index(
-                "institution",
-                "cause",
-                "filed_at",
+                "institution", "cause", "filed_at",
                 name="cases_by_cause",
                 condition=Q(cause__isnull=False),
                 include=("kind", "state", "is_restricted", "unit", "assignee", "filed_by"),
             ),
             models.Index(
-                "institution",
-                "kind",
-                "filed_at",
-                name="cases_uncoded",
-                condition=Q(cause__isnull=True, state__in=("answered", "closed")),
+                "institution", "kind", "filed_at",
+                name="cases_uncoded", condition=Q(cause__isnull=True, state__in=("answered", "closed")),
             ),
             models.Index(
-                "institution",
-                "kind",
-                "closed_at",
-                "id",
-                name="cases_retention",
-                condition=Q(closed_at__isnull=False, erased_at__isnull=True),
+                "institution", "kind", "closed_at", "id",
+                name="cases_retention", condition=Q(closed_at__isnull=False, erased_at__isnull=True),
             ),
             models.Index("merged_into", name="cases_merged", condition=Q(merged_into__isnull=False)),
             models.Index(
-                "institution", "answered_at", name="cases_answered", condition=Q(answered_at__isnull=False)
+                "institution", "answered_at", name="cases_answered", condition=Q(answered_at__isnull=False),
             ),
             models.Index(
-                "institution",
-                "kind",
-                "answered_at",
-                "id",
-                name="cases_kind_answered",
-                condition=Q(answered_at__isnull=False),
+                "institution", "kind", "answered_at", "id",
+                name="cases_kind_answered", condition=Q(answered_at__isnull=False),
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.folio

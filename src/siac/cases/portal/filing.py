@@ -21,7 +21,7 @@ from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.portal.browser import browser_of, new_browser, remember
 from siac.cases.queries import book_door, kinds, portal_kinds
-from siac.catalogue.public import topics
+from siac.catalogue.public import Service, service_coded, topics
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, entered, portal_page
@@ -35,7 +35,9 @@ NOTHING_KEPT = "private, no-store"
 @portal_page
 def choose(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Choose by need."""
-    return render(request, "cases/portal/choose.html", {"kinds": portal_kinds(institution)})
+    about = service_coded(institution, request.GET.get("servicio", ""))
+    context = {"kinds": portal_kinds(institution), "about": about}
+    return render(request, "cases/portal/choose.html", context)
 
 
 def _kind(institution: Institution, code: str) -> CaseKind:
@@ -83,9 +85,12 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
             files = files_of_draft(draft)
     else:
         typed = opened[1] if opened else None
-        ask = RequestForm(institution, chosen, typed)
+        about = service_coded(institution, request.GET.get("servicio", ""))
+        ask = RequestForm(institution, chosen, typed, initial={"topic": about.topic_id} if about else None)
         whether, who = _whom(institution, chosen, typed)
+    said = request.POST or (opened[1] if opened else request.GET)
     context = {
+        "about": service_coded(institution, said.get("servicio", "")),
         "kind": chosen,
         "book": book_door(institution),
         "ask": ask,
@@ -158,18 +163,20 @@ def _check(
     ask = RequestForm(institution, kind, typed)
     whether, who = _whom(institution, kind, typed)
     anonymous = whether is not None and whether.said == "si"
+    about = service_coded(institution, typed.get("servicio", ""))
     if not all([ask.is_valid(), _is_told(whether, who)]):
         return redirect(f"{_fill_url(institution, kind)}?borrador={draft.key}")
     error = ""
     if request.method == "POST":
         try:
-            _send(institution, kind, draft, ask, None if anonymous else who.person(), now=now)
+            _send(institution, kind, draft, ask, None if anonymous else who.person(), about, now=now)
             return redirect("portal:cases:receipt", institution.slug, draft.key)
         except Refused as refused:
             error = refusal_text(refused)
     context = {
         "kind": kind,
         "draft": draft,
+        "about": about,
         "rows": _answers(institution, kind, ask),
         "error": error,
         "person": None if anonymous else who.person(),
@@ -186,6 +193,7 @@ def _send(
     draft: FilingDraft,
     ask: RequestForm,
     person: PersonData | None,
+    about: Service | None,
     *,
     now: datetime,
 ) -> Case:
@@ -199,6 +207,7 @@ def _send(
         place=ask.cleaned_data.get("place", ""),
         person=person,
         topic_id=int(topic) if topic else None,
+        service_id=about.pk if about else None,
         draft_id=draft.pk,
         idempotency_key=draft.key,
     )
