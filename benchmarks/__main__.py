@@ -13,6 +13,7 @@ PARTS = (
     "visits",
     "clients",
     "figures",
+    "catalogue",
     "charters",
     "narrow",
     "surveys",

@@ -13,6 +13,7 @@ from benchmarks.appointments import appointment_speed
 from benchmarks.bulk import bulk_action
 from benchmarks.calendar import calendar_change
 from benchmarks.casefile import case_file_time
+from benchmarks.catalogue import catalogue_speed
 from benchmarks.charters import charter_speed
 from benchmarks.clients import filed_at_once
 from benchmarks.figures import figures_speed
@@ -88,6 +89,7 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
     return {
         "visits": lambda: slowest_pages(institution),
         "figures": lambda: figures_speed(institution, size),
+        "catalogue": lambda: catalogue_speed(institution),
         "charters": lambda: charter_speed(institution, size, amounts.due),
         "narrow": lambda: ten_million(institution),
         "surveys": lambda: survey_speed(institution),

@@ -2,6 +2,7 @@
 """A sheet is written beside what is published, approved by somebody else, and kept in editions."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -137,6 +138,18 @@ def test_nothing_is_sent_or_published_that_lacks_what_is_required(house):
         house.client(Role.QUALITY_MANAGER).get(f"/{house.slug}/gestion/servicios/falta/").content.decode()
     )
     assert f"borradores/{row.pk}/cambiar/#id_steps" in listed and "Escribir los pasos" in listed
+
+
+def test_each_gap_leads_to_its_field(house):
+    row = drafts.save_draft(**by(house), name="Vacía")
+    client = house.client(Role.QUALITY_MANAGER)
+    page = client.get(page_of(house, row)).content.decode()
+    assert "Completar la ficha" in page and "Enviar a revisión" not in page
+    form = client.get(f"{page_of(house, row)}cambiar/").content.decode()
+    asked = set(re.findall(r"cambiar/#(id_\w+)", page))
+    assert len(asked) > 8
+    for each in asked:
+        assert f'id="{each}"' in form, each
 
 
 def test_two_who_write_at_once_do_not_write_over_each_other(house):

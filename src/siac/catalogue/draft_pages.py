@@ -90,6 +90,7 @@ def _shown(
     today = access.institution.local_date(current_time())
     is_own = access.user.pk in drafts.writers_of(row)
     is_review = row.state == DraftState.REVIEW
+    gaps = gaps_of(row, today) if row.is_open else []
     base = row.service.snapshot() if row.service else None
     context = {
         "draft": row,
@@ -97,7 +98,8 @@ def _shown(
         "sheet": service_sheet(row),
         "term": term_words(row),
         **process_told(row),
-        "gaps": gaps_of(row, today) if row.is_open else [],
+        "gaps": gaps,
+        "is_blocked": any(gap.is_required for gap in gaps),
         "changes": changed(access.institution, base, row.snapshot()) if base and row.is_open else [],
         "saves": told_saves(access.institution, row),
         "may_write": access.has(ServiceRight.KEEP) and row.state == DraftState.DRAFT,

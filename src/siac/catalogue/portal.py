@@ -4,6 +4,7 @@ one.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -32,6 +33,8 @@ from siac.ui.forms import Form
 from siac.ui.linked import in_page
 
 LONGEST_QUESTION = 200
+SHOWN = 50
+"""Services of a page of the list."""
 
 
 @require_safe
@@ -47,9 +50,23 @@ def service_list(request: HttpRequest, institution: Institution) -> HttpResponse
     if asked and given and not found:
         note_missed(institution=institution, text=asked, today=institution.local_date(current_time()))
     lines = lines_of(institution, found, asked) if asked else {}
-    rows = [(row, lines.get(row.pk, [])) for row in found or given]
-    context = {"rows": rows, "asked": asked, "is_found": bool(found), "has_any": bool(given)}
+    page, last = _paged(request, len(found or given))
+    shown = (found or given)[(page - 1) * SHOWN : page * SHOWN]
+    asks = {"q": asked} if asked else {}
+    context = {
+        "rows": [(row, lines.get(row.pk, [])) for row in shown], "asked": asked, "is_found": bool(found),
+        "count": len(found), "has_any": bool(given),
+        "previous_url": f"?{urlencode({**asks, 'pagina': page - 1})}" if page > 1 else "",
+        "next_url": f"?{urlencode({**asks, 'pagina': page + 1})}" if page < last else "",
+    }  # fmt: skip
     return render(request, "catalogue/portal/services.html", context)
+
+
+def _paged(request: HttpRequest, count: int) -> tuple[int, int]:
+    """Return which page of a list is asked for, and the last one there is."""
+    typed, last = request.GET.get("pagina", ""), max(1, -(-count // SHOWN))
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    return max(1, min(number, last)), last
 
 
 def _given(institution: Institution) -> list[Service]:

@@ -9,12 +9,13 @@ from siac.catalogue.commands.drafts import (
     start_drafts,
     submit_draft,
 )
+from siac.catalogue.commands.finding import save_everyday_word
 from siac.catalogue.commands.services import end_service, save_service, still_holds
 from siac.catalogue.commands.topics import ensure_topics, save_topic, topic_code
 from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.domain.services import Audience, Offering, StepClock
 from siac.catalogue.finding import Index, find_questions, find_services
-from siac.catalogue.models import Approver, Service, ServiceDraft, Topic
+from siac.catalogue.models import SHEET_FIELDS, Approver, Service, ServiceDraft, Topic
 from siac.catalogue.panels import (
     ServiceAct,
     ServiceLine,
@@ -42,6 +43,7 @@ from siac.catalogue.queries import (
 from siac.catalogue.texts import AudienceLabel, ClockLabel, time_text
 
 __all__ = [
+    "SHEET_FIELDS",
     "Approver",
     "Audience",
     "AudienceLabel",
@@ -73,6 +75,7 @@ __all__ = [
     "register_service_panel",
     "register_sheet_origin",
     "save_draft",
+    "save_everyday_word",
     "save_service",
     "save_topic",
     "service_coded",

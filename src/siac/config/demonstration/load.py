@@ -62,7 +62,7 @@ from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.redress import redress
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
-from siac.config.demonstration.services import load_services
+from siac.config.demonstration.services import load_services, work_on_sheets
 from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.indicators.public import (
@@ -166,7 +166,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _send_texts(institution, now=first)
     institution.refresh_from_db()
     units = _unit_ids(institution)
-    given = load_services(institution, script, units, now=first)
+    given = load_services(institution, script, units, now=first, today=institution.local_date(now))
     institution.refresh_from_db()
     publish_charter(institution, script, units, given, now=first)
     institution.refresh_from_db()
@@ -209,6 +209,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     tell_who_lives_there(institution, now=now)
     put_together(institution, now=now)
     tell_procedures(institution, now=now)
+    work_on_sheets(institution, script, given, now=now)
     _plans(institution, script, now=now)
     work_in_field(institution, plain, actor=stage.desk, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
