@@ -71,6 +71,7 @@ def _below(model: type[LongWork]) -> set[type[LongWork]]:
 
 
 PAPERS = {
+    "catalogue/papers/service.typ": "tests/catalogue/test_sheet_editions.py",
     "charters/papers/dossier.typ": "tests/charters/test_papers.py",
     "charters/papers/leaflet.typ": "tests/charters/test_papers.py",
     "charters/papers/poster.typ": "tests/charters/test_papers.py",

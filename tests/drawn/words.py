@@ -92,6 +92,8 @@ THINGS = {
     "catalogue.Topic": "tema",
     "catalogue.TopicVersion": "versión",
     "catalogue.Service": "servicio",
+    "catalogue.ServiceDraft": "borrador",
+    "catalogue.ServiceDraftVersion": "versión",
     "catalogue.ServiceVersion": "versión",
     "servicepoints.PointVersion": "versión",
     "servicepoints.CareProtocolVersion": "versión",

@@ -15,6 +15,9 @@ from tests.factories import House, make_house
 NO_PAGE = {
     "portal:appointments:calendar",
     "portal:catalogue:linked",
+    "portal:catalogue:paper",
+    "portal:catalogue:form_file",
+    "workspace:catalogue:form_file",
     "health",
     "ui:brand",
     "portal:cases:receipt_pdf",

@@ -3,12 +3,15 @@
 
 from datetime import datetime
 
+from siac.accounts.public import Role
 from siac.procedures.models import ProcedureRecord
 from tests.architecture.samples.whom import INDICATORS, Made, Sample, with_
 from tests.factories import House
 
+_KEEPERS = frozenset({Role.QUALITY_MANAGER, Role.ADMINISTRATOR})
 SAMPLES = {
     "workspace:procedures:procedures": Sample(INDICATORS),
+    "workspace:procedures:make_sheets": Sample(_KEEPERS, post=True, moved=True),
     "workspace:procedures:procedure": Sample(INDICATORS, with_(key="procedure")),
 }
 
