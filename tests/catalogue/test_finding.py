@@ -17,6 +17,7 @@ from siac.catalogue.finding import Index, find_services
 from siac.catalogue.models import MissedSearch, ServiceOpinion
 from siac.catalogue.public import save_service
 from siac.kernel.errors import Refused
+from siac.organizations.public import touch_configuration
 from tests.factories import NOW, House
 from tests.sql_counts import at_most, exactly
 from tests.words import words
@@ -94,6 +95,15 @@ def test_searching_costs_nothing_once_the_words_are_in_order(offered):
     found(offered, "matrícula")
     with exactly(0):
         find_services(offered.institution, "permiso")
+
+
+def test_other_changes_of_the_configuration_put_no_word_in_order_anew(offered, monkeypatch):
+    assert found(offered, "matrícula") == ["Matrícula y traslados"]
+    monkeypatch.setattr("siac.catalogue.finding.documents_of", lambda *given: {})
+    touch_configuration(offered.institution.pk)
+    assert found(offered, "matrícula") == ["Matrícula y traslados"]
+    save_service(**common(offered), name="Otro")
+    assert found(offered, "matrícula") == []
 
 
 def test_a_service_that_is_no_longer_given_is_not_found(offered):

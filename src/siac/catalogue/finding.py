@@ -7,12 +7,13 @@ everyday words.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import NamedTuple
 
 from siac.catalogue.models import EverydayWord, Service
-from siac.catalogue.queries import QuestionTold, frequent_questions, services
+from siac.catalogue.queries import QuestionTold, frequent_questions, services, topics
 from siac.infra.config_cache import ConfigCache
 from siac.infra.search import STOP_WORDS, token, tokens
 from siac.kernel.text import one_letter_off, words
@@ -135,29 +136,76 @@ def documents_of(rows: Iterable[Service], everyday: Iterable[tuple[str, str]]) -
     return found
 
 
+class _Body(NamedTuple):
+    """A body whatever its configuration."""
+
+    pk: int
+    config_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Words put in order, and of what they were."""
+
+    of: Hashable
+    index: Index
+
+
 _INDEXES: ConfigCache[dict[str, Index]] = ConfigCache(lambda institution_id: {}, size=16)
+_ORDERED: ConfigCache[dict[str, _Ordered]] = ConfigCache(lambda institution_id: {}, size=16)
+"""The last words put in order for each body: most changes of its configuration are none of them, and ten
+thousand services take seconds.
+"""
+
+
+def _index(
+    institution: Institution, name: str, of: Callable[[], Hashable], documents: Callable[[], dict[int, Texts]]
+) -> Index:
+    """Return the words of a sort in order: as they are kept for this configuration or, where nothing of what
+    they were put in order `of` changed since, for the one before.
+    """
+    kept = _INDEXES.get(institution)
+    if name not in kept:
+        before, now = _ORDERED.get(_Body(institution.pk, 0)), of()
+        if name not in before or before[name].of != now:
+            before[name] = _Ordered(now, Index(documents()))
+        kept[name] = before[name].index
+    return kept[name]
+
+
+def _stands(institution: Institution) -> tuple[Hashable, ...]:
+    """Return what the words of the services of a body follow from, apart from everyday words."""
+    rows = tuple((row.pk, row.version, row.is_active, row.topic_id) for row in services(institution).values())
+    return rows, tuple((pk, topic.version) for pk, topic in topics(institution).items())
 
 
 def find_services(institution: Institution, text: str) -> list[Service]:
-    """Return the services that are given and answer a question, the best first. No SQL when warm, 2 else."""
-    known, kept = services(institution), _INDEXES.get(institution)
-    if "services" not in kept:
-        given = [row for row in known.values() if row.is_active]
-        said = EverydayWord.objects.filter(institution=institution, is_active=True).order_by("sort_key", "pk")
-        kept["services"] = Index(documents_of(given, said.values_list("said", "meant")))
-    return [known[each.key] for each in kept["services"].find(text)]
+    """Return the services that are given and answer a question, the best first. No SQL when warm, 3 else."""
+    known = services(institution)
+    said: list[tuple[str, str]] = []
+
+    def of() -> Hashable:
+        rows = EverydayWord.objects.filter(institution=institution, is_active=True).order_by("sort_key", "pk")
+        said.extend(rows.values_list("said", "meant"))
+        return (*_stands(institution), tuple(said))
+
+    def documents() -> dict[int, Texts]:
+        return documents_of([row for row in known.values() if row.is_active], said)
+
+    return [known[each.key] for each in _index(institution, "services", of, documents).find(text)]
 
 
 def find_questions(institution: Institution, text: str, *, most: int = 20) -> list[QuestionTold]:
     """Return the frequent questions of services that are given that answer a question, the best first; for
     whoever lists them beside services. No SQL when warm, 2 else.
     """
-    known, kept = frequent_questions(institution), _INDEXES.get(institution)
-    if "questions" not in kept:
-        kept["questions"] = Index(
-            {
-                at: [(_NAME, each.question), (_TOPIC, each.service), (_REST, each.answer)]
-                for at, each in enumerate(known)
-            }
-        )
-    return [known[each.key] for each in kept["questions"].find(text, most=most)]
+    known = frequent_questions(institution)
+
+    def documents() -> dict[int, Texts]:
+        return {
+            at: [(_NAME, each.question), (_TOPIC, each.service), (_REST, each.answer)]
+            for at, each in enumerate(known)
+        }
+
+    found = _index(institution, "questions", lambda: _stands(institution), documents)
+    return [known[each.key] for each in found.find(text, most=most)]
