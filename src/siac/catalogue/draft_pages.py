@@ -20,7 +20,7 @@ from siac.catalogue.models import ServiceDraft
 from siac.catalogue.panels import origin_of
 from siac.catalogue.queries import draft_digest, open_drafts, service_sheet, term_words
 from siac.catalogue.service_pages import process_told, service_of
-from siac.catalogue.texts import DraftStateLabel, OfferingLabel
+from siac.catalogue.texts import DRAFT_TAGS, DraftStateLabel, OfferingLabel
 from siac.catalogue.wording import changed, told_saves, words_of
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, overtaken, staff_page
@@ -29,7 +29,7 @@ from siac.ui.public import refusal_text
 from siac.ui.records import Row, record_form, record_list
 
 _LIST, _ONE = "workspace:catalogue:drafts", "workspace:catalogue:draft"
-_OPEN = [(each.value, each.label) for each in (DraftStateLabel.DRAFT, DraftStateLabel.REVIEW)]
+_OPEN = [(each.value, str(each.label)) for each in (DraftStateLabel.DRAFT, DraftStateLabel.REVIEW)]
 
 
 @require_safe
@@ -94,6 +94,7 @@ def _shown(
     base = row.service.snapshot() if row.service else None
     context = {
         "draft": row,
+        "state": DRAFT_TAGS[DraftState(row.state)],
         "origin": origin_of(access, row.origin),
         "sheet": service_sheet(row),
         "term": term_words(row),
@@ -106,6 +107,9 @@ def _shown(
         "may_call_back": access.has(ServiceRight.KEEP) and is_review,
         "may_decide": access.has(ServiceRight.PUBLISH) and is_review and not is_own,
         "is_own": access.has(ServiceRight.PUBLISH) and is_review and is_own,
+        "act_url": reverse(
+            f"{_ONE}_decide" if is_review else f"{_ONE}_step", args=[access.institution.slug, row.pk]
+        ),
         "seen": draft_digest(row, row.service.version if row.service else None),
         "form": form,
         "refused": refused,

@@ -124,7 +124,7 @@ def service_sheet(service: Service | ServiceDraft) -> ServiceSheet:
 
 
 def norm_words(row: dict[str, str]) -> str:
-    """Return a norm of the legal basis with its article. Pure."""
+    """Return a norm of the legal basis with its article. No SQL."""
     return ", ".join(each for each in (row["norm"], row.get("article", "")) if each)
 
 

@@ -63,6 +63,15 @@ class DraftStateLabel(models.TextChoices):
     LEFT = DraftState.LEFT.value, "Descartada"
 
 
+DRAFT_TAGS = {
+    DraftState.DRAFT: ("Borrador", "grey"),
+    DraftState.REVIEW: ("En revisión", "yellow"),
+    DraftState.PUBLISHED: ("Publicada", "green"),
+    DraftState.LEFT: ("Descartada", "grey"),
+}
+"""How a state is tagged: words and colour."""
+
+
 class AudienceLabel(models.TextChoices):
     UNKNOWN = Audience.UNKNOWN.value, "Todavía no se ha dicho"
     BENEFIT = Audience.BENEFIT.value, "Personas que reciben algo"

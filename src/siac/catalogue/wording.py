@@ -79,7 +79,7 @@ def changed(institution: Institution, before: Mapping[str, Any], after: Mapping[
 
 def editions(service: Service) -> list[Kept]:
     """Return what was published of a service, the newest first, as it was kept (1 SQL)."""
-    rows = service.versions.select_related("saved_by").order_by("-number")[:MOST_EDITIONS]  # type: ignore[attr-defined]
+    rows = service.versions.select_related("saved_by").order_by("-number")[:MOST_EDITIONS]
     found = [
         Kept(row.number, row.saved_at, row.saved_by.name if row.saved_by else "", readable(row.fields))
         for row in rows
@@ -94,7 +94,7 @@ def told_editions(institution: Institution, service: Service) -> list[ToldVersio
 
 def told_saves(institution: Institution, draft: ServiceDraft) -> list[ToldVersion]:
     """Return the saves of a draft with what each changed (1 SQL)."""
-    rows = draft.versions.select_related("saved_by").order_by("-number")[:MOST_EDITIONS]  # type: ignore[attr-defined]
+    rows = draft.versions.select_related("saved_by").order_by("-number")[:MOST_EDITIONS]
     kept = [
         Kept(row.number, row.saved_at, row.saved_by.name if row.saved_by else "", readable(row.fields))
         for row in rows

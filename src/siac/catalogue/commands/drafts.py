@@ -88,7 +88,7 @@ def start_drafts(
     origins = {origin for origin, _, _ in there}
     codes = {service_code(name) for _, name, state in there if state in OPEN}
     codes |= set(Service.objects.filter(institution=institution).values_list("code", flat=True))
-    made = []
+    made: list[ServiceDraft] = []
     review_on = institution.local_date(now) + timedelta(days=REVIEWED_EVERY)
     for sheet in sheets:
         code = service_code(sheet.name)
@@ -145,8 +145,8 @@ def save_draft(
         APPROVAL.move(standing.state, ApprovalStep.WRITE)
         check_basis(based_on, standing.version)  # before its files are stored
         service_id = standing.service_id
-    taken = Service.objects.filter(institution=institution, code=service_code(name)).exclude(pk=service_id)
-    if taken.exists():
+    taken = Service.objects.filter(institution=institution, code=service_code(name))
+    if taken.exclude(pk=service_id or 0).exists():
         raise Refused("service_taken", name=values["name"])
     if draft is None:
         try:

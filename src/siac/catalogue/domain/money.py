@@ -24,7 +24,7 @@ def read_amount(text: str, digits: int) -> int | None:
     whole, parts = match[1].replace(".", ""), (match[2] or "").rstrip("0")
     if len(whole) > _DIGITS or len(parts) > digits:
         return None
-    return int(whole) * 10**digits + int(parts.ljust(digits, "0") or "0")
+    return int(whole + parts.ljust(digits, "0"))
 
 
 def amount_words(amount: int, digits: int) -> str:

@@ -102,7 +102,7 @@ def work_on_sheets(
     writer, authority = people[Role.QUALITY_MANAGER], people[Role.AUTHORITY]
     institution.refresh_from_db()
     codes = list(given)
-    common = {"institution": institution, "now": now}
+    common: dict[str, Any] = {"institution": institution, "now": now}
     first = _changed(institution, given[codes[0]], "Puede seguir el avance con su código.", writer, now=now)
     submit_draft(**common, actor=writer, draft=first)
     publish_draft(**common, actor=authority, draft=first)
@@ -111,7 +111,9 @@ def work_on_sheets(
     make_sheets(**common, actor=writer)
 
 
-def _changed(institution: Institution, service_id: int, more: str, writer: User, *, now: datetime) -> Any:
+def _changed(
+    institution: Institution, service_id: int, more: str, writer: User | None, *, now: datetime
+) -> Any:
     """Begin to change a service and add a sentence to what it is; return the draft."""
     row = start_draft(
         institution=institution, service=services(institution)[service_id], actor=writer, now=now
