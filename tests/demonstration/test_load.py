@@ -16,6 +16,9 @@ from siac.cases.models import (
     SavedView,
 )
 from siac.cases.public import Case, StateLabel
+from siac.catalogue.domain.gaps import gaps_of
+from siac.catalogue.models import ServiceDraft, ServiceVersion
+from siac.catalogue.public import find_services, services
 from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
 from siac.counter.models import Stage
@@ -54,6 +57,30 @@ def test_the_scripts_say_enough():
             assert len(texts[kind["code"]]) >= 7, (script["institution"]["slug"], kind["code"])
 
 
+FOUND = {
+    "puerto-cordillera": ("cómo matriculo a mi hija", "Matrícula y traslados"),
+    "trabajo": ("me despidieron, cuánto me toca de cts", "Cálculo de liquidación y beneficios sociales"),
+    "valdeolmos": ("quiero apuntarme en el padron", "Alta en el padrón municipal"),
+}
+"""What people would ask of each body, and the sheet that answers."""
+WHOLE = {"puerto-cordillera": 14, "trabajo": 8, "valdeolmos": 8}
+"""Sheets of each body that lack nothing."""
+
+
+def whole_sheets(body: Institution) -> None:
+    """Hold that the catalogue of a body is whole and at work."""
+    body.refresh_from_db()
+    today = body.local_date(timezone.now())
+    lacking = {row.name: [gap.words for gap in gaps_of(row, today)] for row in services(body).values()}
+    assert {name: gaps for name, gaps in lacking.items() if gaps} == {}
+    assert len(lacking) == WHOLE[body.slug]
+    asked, meant = FOUND[body.slug]
+    assert find_services(body, asked)[0].name == meant
+    drafts = ServiceDraft.objects.filter(institution=body)
+    assert set(drafts.values_list("state", flat=True)) == {"draft", "review", "published"}
+    assert ServiceVersion.objects.filter(service__institution=body, number=2).exists()
+
+
 def test_three_bodies_with_something_on_every_screen(monkeypatch):
     monkeypatch.setenv("SIAC_MAIL", "outbox")
     lines: list[str] = []
@@ -82,6 +109,7 @@ def test_three_bodies_with_something_on_every_screen(monkeypatch):
         for screen in SCREENS[body.jurisdiction]:
             assert screen.objects.filter(institution=body).exists(), (body.slug, screen.__name__)
         assert Cell.objects.filter(institution=body).exists()
+        whole_sheets(body)
         now_at = Stage.objects.filter(institution=body, ended_at=None).values_list("state", flat=True)
         assert "ended" in now_at and set(now_at) <= {"ended", "no_show"}, "a morning at the counter"
         manager = User.objects.get(
