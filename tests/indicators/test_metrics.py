@@ -590,7 +590,7 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
     all_of_them = {
         "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors,
         "procedures": told, "visits": {"look": ["shopper", "audit", "own"], "point": ["0"]},
-        "remedies": {"kind": ["complaint"], "unit": ["0"]}, "callbacks": {"unit": ["0"]},
+        "remedies": {"kind": ["complaint"], "unit": ["0"]}, "callbacks": {"topic": ["0"], "unit": ["0"]},
         "appointments": {"way": ["web"], "service": ["0"]},
     }[of]  # fmt: skip
     for key in EXPECTED:

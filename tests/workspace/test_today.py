@@ -55,7 +55,7 @@ TITLES = {
     R.FRONT_DESK: {
         "Tareas de procesos",
         "Por derivar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
-        "Correo recibido", "Visitas por hacer", "Citas que ya no caben",
+        "Correo recibido", "Visitas por hacer", "Citas que ya no caben", "Llamadas por devolver",
     },
     R.UNIT_OFFICER: {
         "Tareas de procesos",

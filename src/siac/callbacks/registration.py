@@ -12,7 +12,7 @@ from siac.callbacks.practice import LEFT_BEHIND, PARTS
 from siac.callbacks.queries import by_unit, names, within
 from siac.callbacks.surroundings import ACT, PANEL, attentions_awaited
 from siac.callbacks.texts import CONFIGURED, HAPPENED, REFUSALS
-from siac.callbacks.tiles import AHEAD, TILE
+from siac.callbacks.tiles import TILE
 from siac.cases.public import register_attention_panel, register_attention_retention
 from siac.catalogue.public import register_service_act
 from siac.clocks.public import register_subject
@@ -20,7 +20,7 @@ from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
-from siac.ui.tiles import register_ahead, register_tile
+from siac.ui.tiles import register_tile
 
 
 def register() -> None:
@@ -41,7 +41,6 @@ def register() -> None:
     register_attention_retention(needed=attentions_awaited, erase=erase_reasons)
     register_service_act(ACT)
     register_tile(TILE)
-    register_ahead(AHEAD)
     register_nav(NavItem("Llamadas", "workspace:callbacks:calls", CallRight.CALL, 12, group=NavGroup.INTAKE))
     for part in PARTS:
         register_practice_part(part)
