@@ -203,3 +203,15 @@ def test_a_search_costs_twelve_statements_however_much_is_found(filled, clock, t
     client.get(address, {"q": text})  # warm
     with at_most(12):
         client.get(address, {"q": text})
+
+
+def test_a_frequent_question_is_found_with_its_answer_and_leads_to_what_to_say(house):
+    save_service(
+        institution=house.institution, actor=None, now=NOW, name="Matrícula y traslados", is_active=True,
+        questions=[{"question": "¿Sirve el pasaporte?", "answer": "Sí, también vencido."}],
+    )  # fmt: skip
+    page = asked(house, "sirve un pasaporte vencido")
+    assert groups(page)["Preguntas frecuentes"] == ["¿Sirve el pasaporte?"]
+    assert "Sí, también vencido." in words(page) and "De «Matrícula y traslados»" in words(page)
+    [address] = re.findall(r'href="([^"]*)"[^>]*>¿Sirve el pasaporte', page.content.decode())
+    assert "Lo que más preguntan" in words(house.client(R.FRONT_DESK).get(address.replace("&amp;", "&")))
