@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The catalogue: what finding a procedure by everyday words costs among ten thousand, slips of the finger
-included.
+included; and what the one search of the house costs, which asks the catalogue and all requests at once.
 """
 
 import random
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from django.test import Client
 
+from benchmarks.requests import OFFICER
+from siac.accounts.public import User
 from siac.catalogue.models import Service
 from siac.catalogue.public import find_services, services
 from siac.kernel.text import sort_key
@@ -17,6 +19,7 @@ from siac.organizations.public import Institution, touch_configuration
 
 COUNT = 10_000
 ROUNDS = 400
+SEARCHES = 100
 _ACTS = (
     "Certificado", "Permiso", "Licencia", "Inscripción", "Registro", "Autorización", "Subsidio", "Beca",
     "Renovación", "Duplicado", "Reclamo", "Denuncia", "Copia", "Validación", "Devolución", "Exención",
@@ -58,6 +61,28 @@ def catalogue_speed(institution: Institution) -> Iterable[str]:
         times.append((time.perf_counter() - begun) * 1000)
         assert answer.status_code == 200
     yield f"| the page of the portal, with a slip | {_at(times, 50):.1f} | {_at(times, 95):.1f} | |"
+    yield from _one_search(institution, asked, chance)
+
+
+def _one_search(
+    institution: Institution, asked: dict[str, list[str]], chance: random.Random
+) -> Iterable[str]:
+    """Yield what the search of the house costs an officer: a procedure, a person, a word of requests."""
+    staff = Client()
+    staff.force_login(User.objects.get(email=OFFICER))
+    typed = {
+        "a procedure, with a slip": asked["with a slip"][:SEARCHES],
+        "a person": [f"persona{chance.randrange(1, 5000)}" for _ in range(SEARCHES)],
+        "a common word of requests": ["problema"] * SEARCHES,
+    }
+    for name, questions in typed.items():
+        times = []
+        for question in questions:
+            begun = time.perf_counter()
+            answer = staff.get(f"/{institution.slug}/gestion/buscar/", {"q": question})
+            times.append((time.perf_counter() - begun) * 1000)
+            assert answer.status_code in (200, 302)
+        yield f"| the search of the house: {name} | {_at(times, 50):.1f} | {_at(times, 95):.1f} | |"
 
 
 def _fill(institution: Institution) -> list[str]:

@@ -16,6 +16,7 @@ from siac.cases.imports.opening import rows_of
 from siac.cases.imports.working import LOAD, run_here
 from siac.cases.models import ImportBatch
 from siac.cases.tasks import check_register, load_register, read_register_head
+from siac.catalogue.models import ServiceDraft
 from siac.indicators.figures.cube import count_all
 from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
@@ -197,6 +198,24 @@ def test_a_body_takes_its_own_rows_from_the_real_workbook_of_all(house, base, wo
     load(house, base, batch, solo_correctas="si")
     own = [line for line in lines if line[header.index(CODE)] == code]
     assert batch.rows_loaded == records(house.institution).count() == 4 * len(own)
+
+
+def test_the_procedures_of_the_real_workbook_become_drafts_that_say_what_they_lack(house, base, workbook):
+    header, *lines = load_workbook(workbook, read_only=True).worksheets[0].iter_rows(values_only=True)
+    code = lines[0][header.index(CODE)]
+    house.institution = update_institution(
+        institution=house.institution, actor=None, now=NOW, official_code=code
+    )
+    batch, _ = bring(house, base, workbook.read_bytes(), workbook.name)
+    load(house, base, batch, solo_correctas="si")
+    names = set(records(house.institution).values_list("key", flat=True))
+    browser = house.client(Role.QUALITY_MANAGER)
+    page = browser.post(f"/{house.slug}/gestion/tramites/crear-fichas/", follow=True)
+    drafts = list(ServiceDraft.objects.filter(institution=house.institution))
+    assert page.status_code == 200 and len(drafts) == len(names) > 0
+    assert all(draft.amount is None or draft.amount > 0 for draft in drafts)
+    lacking = browser.get(f"/{house.slug}/gestion/servicios/falta/")
+    assert lacking.status_code == 200 and drafts[0].name in lacking.content.decode()
 
 
 def test_every_row_of_the_145_bodies_of_the_real_workbook_comes_in(house, workbook):
