@@ -30,6 +30,7 @@ from siac.offline.public import OfflineRecord
 from siac.organizations.public import Absence, Institution, Membership
 from siac.servicepoints.public import service_points
 from siac.statutory.public import BookSheet
+from siac.surveys.checklists.models import Visit
 from tests.factories import BACKEND, House
 from tests.words import words
 
@@ -96,6 +97,8 @@ def test_three_bodies_with_something_on_every_screen(monkeypatch):
         page = words(Client().get(f"/{body.slug}/puntos/"))
         assert "Próxima visita" in page and "Abierto a toda hora" in page
         assert "Sus derechos" in words(Client().get(f"/{body.slug}/como-atendemos/"))
+        reviewed = Visit.objects.filter(institution=body, protocol__kind="own", state="done")
+        assert reviewed.count() == 3, "access, equipment and infrastructure of a point"
         cases = Case.objects.filter(institution=body)
         assert cases.count() == 27 + MORE[body.jurisdiction], (
             "25 stories, a paper that became a request, one from the field, what has its own screen"

@@ -44,6 +44,19 @@ _NOTES = {
     "i_8": "De los cuatro incumplimientos de la muestra, dos no tienen respuesta a la persona.",
 }
 
+_MISSING: dict[str, dict[str, str]] = {
+    "access": {
+        "Hay baño accesible": "Está cerrado con llave y se usa de bodega.",
+        "Hay cómo atender en lengua de señas": "El equipo de video está, pero nadie tiene el contrato.",
+    },
+    "equipment": {
+        "Hay folletos o afiches al día": "El afiche de la entrada dice el horario del año pasado.",
+        "Hay formularios de papel": "Se terminaron.",
+    },
+    "infrastructure": {"El horario de la puerta": "Dice 8:30 a 13:00; el portal, 9:00 a 14:00."},
+}
+"""What reviews of a point find missing, by the ready protocol and how the question begins, with a note."""
+
 
 def look_around(institution: Institution, *, script: Mapping[str, Any], now: datetime) -> None:
     """Write two protocols and let people make visits by them, open findings, and leave one to make."""
@@ -82,6 +95,34 @@ def look_around(institution: Institution, *, script: Mapping[str, Any], now: dat
         due_on=institution.local_date(now) + timedelta(days=9),
     )  # fmt: skip
 
+    review_place(institution, place=place, keeper=keeper, now=now)
+
+
+def review_place(institution: Institution, *, place: Mapping[str, Any], keeper: User, now: datetime) -> None:
+    """Let somebody of the house review the access, equipment and infrastructure of a point, with photos, and
+    open a finding of the first thing that each lacks.
+    """
+    for turn, (code, missing) in enumerate(_MISSING.items()):
+        ready, day = READY_PROTOCOLS[code], now - timedelta(days=30 - turn)
+        protocol = save_protocol(
+            institution=institution, actor=keeper, now=day, name=ready.name, kind=ready.kind,
+            intro=ready.intro, items=ready.items,
+        )  # fmt: skip
+        row = assign_visit(
+            institution=institution, actor=keeper, **place, protocol_id=protocol.pk, channel="counter",
+            assignee_id=keeper.pk, now=day, due_on=institution.local_date(day) + timedelta(days=5),
+        )  # fmt: skip
+        asked = [item for section in protocol.items for item in section["items"]]
+        notes = {
+            item["code"]: note
+            for begins, note in missing.items()
+            for item in asked
+            if item["label"].startswith(begins)
+        }
+        marks = dict.fromkeys(notes, "no")
+        _send(institution, row.pk, keeper, protocol.items, marks, day, "Recorrido antes de abrir.", notes)
+        _find(institution, row.pk, list(notes)[:1], keeper, day + timedelta(hours=3))
+
 
 def _of_role(script: Mapping[str, Any], role: str) -> User:
     email = next(person["email"] for person in script["people"] if person["role"] == role)
@@ -100,16 +141,17 @@ def _unit(institution: Institution, script: Mapping[str, Any]) -> int:
 
 def _send(
     institution: Institution, visit_id: int, actor: User, items: Sequence[Mapping[str, Any]],
-    marks: Mapping[str, str], day: datetime, summary: str,
+    marks: Mapping[str, str], day: datetime, summary: str, notes: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     common: dict[str, Any] = {"institution": institution, "visit_id": visit_id, "actor": actor}
     begin_visit(**common, now=day)
     asked = [item for section in items for item in section["items"]]
     all_marks = {item["code"]: marks.get(item["code"], str(item["top"] or "yes")) for item in asked}
-    notes = {code: note for code, note in _NOTES.items() if all_marks.get(code) in ("no", "8")}
+    if notes is None:
+        notes = {code: note for code, note in _NOTES.items() if all_marks.get(code) in ("no", "8")}
     photo = {item["code"]: _photo(item["label"]) for item in asked if item["evidence"]}
     told = Told(
-        institution.local_date(day), time(10, 5), time(11, 10), summary, marks=all_marks, notes=notes,
+        institution.local_date(day), time(10, 5), time(11, 10), summary, marks=all_marks, notes=dict(notes),
         files=photo,
     )  # fmt: skip
     send_visit(**common, told=told, now=day + timedelta(hours=2))
