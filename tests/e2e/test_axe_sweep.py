@@ -32,6 +32,7 @@ NO_PAGE = {
     "portal:cases:silence_pdf",
     "workspace:cases:silence_pdf",
     "workspace:cases:letter",
+    "workspace:governance:minutes",
     "workspace:cases:template_text",
     "workspace:cases:bulk_left",
     "workspace:cases:presence",

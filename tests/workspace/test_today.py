@@ -78,7 +78,7 @@ TITLES = {
         "Certificaciones por auditar o renovar", "Resultados por fijar",
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
         "Visitas por hacer", "De terreno, por revisar", "Citas que ya no caben", "Llamadas por devolver",
-        "Fichas por aprobar", "Fichas por revisar",
+        "Fichas por aprobar", "Fichas por revisar", "Acuerdos pendientes",
     },
     R.AUTHORITY: {
         "Tareas de procesos", "Fichas por aprobar",

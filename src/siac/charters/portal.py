@@ -16,6 +16,7 @@ from siac.charters.queries import certificates_of
 from siac.charters.register.reading import promises_of, registers
 from siac.charters.register.recognition import recognitions_won
 from siac.charters.texts import CapacityLabel
+from siac.governance.public import publishes
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, compared_bodies, portal_page
@@ -56,8 +57,9 @@ def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse
     kept = registers(institution, [row.charter for row in shown], today=today)
     editions = [(row, kept.get(row.charter_id)) for row in shown]
     has_others = len(compared_bodies(institution)) > 1
+    agrees = publishes(institution)
     context = {
-        "editions": editions, "drafts": drafts, "today": today, "has_others": has_others,
+        "editions": editions, "drafts": drafts, "today": today, "has_others": has_others, "agrees": agrees,
         "won": recognitions_won(institution, shown=_WON),
     }  # fmt: skip
     return render(request, "charters/portal/charters.html", context)

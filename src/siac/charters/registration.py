@@ -27,6 +27,7 @@ from siac.charters.commands.erasing import (
 from siac.charters.commands.freezing import SUBJECT as FOUND
 from siac.charters.commands.remedies import LETTER, letter_sent, lock_for_letter
 from siac.charters.commands.terms import CLAIM, REMEDY, Owed, follow_moved
+from siac.charters.deciding import DECIDABLE
 from siac.charters.domain.rights import CharterRight
 from siac.charters.guiding import CHECKS, SPREADING, SUBJECT, charter_names, edition_names, result_names
 from siac.charters.measuring import METRICS, SOURCE
@@ -42,6 +43,7 @@ from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import Clock, on_missed, on_missed_moved, on_unmissed, register_subject
 from siac.findings.public import register_finding_subject
+from siac.governance.public import register_decidable
 from siac.infra.metrics import register_metric, register_source
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
@@ -74,6 +76,7 @@ def _register_panels() -> None:
 def register() -> None:
     """Register promises, breaches, panels, words and navigation."""
     register_rights(CharterRight)
+    register_decidable(DECIDABLE)
     register_promises(promises_for)
     on_missed(_missed)
     on_unmissed(take_back_breaches)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("siac.servicepoints.urls_portal")),
     path("", include("siac.charters.urls_portal")),
     path("", include("siac.counter.urls_portal")),
+    path("", include("siac.governance.urls_portal")),
     path("", include("siac.appointments.urls_portal")),
     path("", include("siac.surveys.urls_portal")),
     path("", include("siac.reporting.urls_portal")),

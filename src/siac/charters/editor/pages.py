@@ -16,6 +16,7 @@ from siac.charters.checking import levels, written
 from siac.charters.commands.charters import change_charter, start_charter
 from siac.charters.commands.drafting import save_services, start_edition
 from siac.charters.composing import composed
+from siac.charters.deciding import EDITION
 from siac.charters.domain.checks import problems
 from siac.charters.domain.rights import CharterRight
 from siac.charters.domain.states import EditionState
@@ -38,6 +39,7 @@ from siac.charters.models import Charter, CharterEdition
 from siac.charters.objectives import objectives_of
 from siac.charters.team.queries import told_team
 from siac.charters.texts import COLOURS
+from siac.governance.public import RESULTS, decisions_about
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page, standing_beside
 from siac.processes.public import ProcessRight, guides_for, line_of, process_of, start_process
@@ -241,6 +243,9 @@ def _edition_context(access: Access, edition: CharterEdition) -> dict[str, Any]:
         "may_write": may_write,
         "may_answer": access.has(CharterRight.KEEP) and edition.is_draft,
         "steps": offered_steps(access, edition, today),
+        "votes": [
+            (each, RESULTS[each.result]) for each in decisions_about(access.institution, EDITION, edition.pk)
+        ],
         "reviews": list(edition.reviews.select_related("said_by").order_by("round", "pk")),
         "comments": comments,
         "unanswered": sum(not each.verdict for each in comments),

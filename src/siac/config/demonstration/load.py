@@ -44,6 +44,7 @@ from siac.config.demonstration.attentions import give_attentions
 from siac.config.demonstration.calls import promise_calls
 from siac.config.demonstration.charters import publish_charter, write_charter
 from siac.config.demonstration.checklists import look_around
+from siac.config.demonstration.councils import hold_council
 from siac.config.demonstration.counters import keep_counter
 from siac.config.demonstration.datasets import (
     draw_territories,
@@ -197,6 +198,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     list_staff(institution, now=now)
     consult_measurement(institution, clerk=stage.desk, now=now)
     look_around(institution, script=script, now=now)
+    hold_council(institution, script=script, now=now)
     redress(institution, script, now=now)
     count_all(institution, now=now)
     freeze_periods(institution, now=now)

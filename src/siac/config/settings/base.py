@@ -35,6 +35,7 @@ CONTEXTS = [
     "processes",
     "clocks",
     "findings",
+    "governance",
     "people",
     "organizations",
     "accounts",

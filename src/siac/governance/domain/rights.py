@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people of the house may do with collegiate bodies."""
+
+from siac.accounts.public import Right, Role
+
+
+class CouncilRight(Right):
+    """Rights over collegiate bodies. Who has a seat in one reads and votes there without any of them."""
+
+    READ = "council.read", Role.QUALITY_MANAGER, Role.AUTHORITY, Role.AUDITOR, Role.COMMITTEE_MEMBER
+    """Read which bodies there are, their sessions and what was agreed."""
+    KEEP = "council.keep", Role.QUALITY_MANAGER
+    """Set bodies up, call sessions, keep their minutes and follow what was agreed."""

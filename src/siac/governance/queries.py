@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about collegiate bodies."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from siac.governance.domain.deciding import Choice, Quorum, Result, Tally, needed, tally, voting
+from siac.governance.domain.rights import CouncilRight
+from siac.governance.domain.states import AgreementState, SessionState
+from siac.governance.models import VOTERS, Agreement, Attendance, Council, Motion, Seat, SeatRole, Sitting
+from siac.organizations.public import Access, Institution
+
+
+def visible_councils(access: Access) -> QuerySet[Council]:
+    """Return the bodies that the holder of `access` may read: all, or those in which they have or had a seat.
+    Lazy: no SQL until it is read.
+    """
+    rows = Council.objects.filter(institution=access.institution)
+    if access.has(CouncilRight.READ):
+        return rows
+    return rows.filter(Exists(Seat.objects.filter(council=OuterRef("pk"), user=access.user)))
+
+
+def council_for(access: Access, council_id: int) -> Council:
+    """Return one body (1 SQL).
+
+    Raises:
+        Http404: there is none, or not for this user.
+    """
+    row = visible_councils(access).filter(pk=council_id).first()
+    if row is None:
+        raise Http404(str(council_id))
+    return row
+
+
+def sitting_for(access: Access, sitting_id: int) -> Sitting:
+    """Return one session with its body (1 SQL).
+
+    Raises:
+        Http404: there is none, or not for this user.
+    """
+    rows = Sitting.objects.filter(institution=access.institution, council__in=visible_councils(access))
+    row = rows.select_related("council", "minuted_by").filter(pk=sitting_id).first()
+    if row is None:
+        raise Http404(str(sitting_id))
+    return row
+
+
+def seats_on(council_id: int, day: date) -> list[Seat]:
+    """Return who sits in a body on a local day: those who preside first, alternates and advisers last (1
+    SQL).
+    """
+    rows = Seat.objects.filter(council=council_id, since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+    order = list(SeatRole)
+    return sorted(rows.select_related("user"), key=lambda seat: (order.index(SeatRole(seat.role)), seat.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who sits in a body on the day of a session, who is there at an instant, and who of them votes."""
+
+    seats: Sequence[Seat]
+    here: frozenset[int]
+    quorum: int
+    """How many who vote must be there."""
+
+    @property
+    def titulars(self) -> list[Seat]:
+        """Who votes of their own right."""
+        return [seat for seat in self.seats if seat.role in VOTERS]
+
+    @property
+    def voters(self) -> set[int]:
+        """Who votes of those who are there."""
+        stands_in = {
+            seat.pk: seat.stands_for_id
+            for seat in self.seats
+            if seat.role == SeatRole.ALTERNATE and seat.stands_for_id is not None
+        }
+        return voting((seat.pk for seat in self.titulars), stands_in, self.here)
+
+    def same_vote(self, seat_id: int) -> set[int]:
+        """Return the seats that share one vote: whoever has it, and those who stand in for them."""
+        known = {seat.pk: seat for seat in self.seats}
+        seat = known.get(seat_id)
+        titular = seat.stands_for_id or seat.pk if seat else seat_id
+        return {titular, *(each.pk for each in self.seats if each.stands_for_id == titular)}
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether enough who vote are there."""
+        return len(self.voters) >= self.quorum
+
+    @property
+    def missing(self) -> int:
+        """How many who vote are missing for the quorum; 0 where there is one."""
+        return max(0, self.quorum - len(self.voters))
+
+    @property
+    def chair(self) -> Seat | None:
+        """Who presides; None where nobody does."""
+        return next((seat for seat in self.seats if seat.role == SeatRole.CHAIR), None)
+
+
+def room(sitting: Sitting, day: date) -> Room:
+    """Return who sits and who is there now, or was there once it is over (2 SQL); `day` is the local day of
+    the session.
+    """
+    seats = seats_on(sitting.council_id, day)
+    came = Attendance.objects.filter(sitting=sitting)
+    if sitting.state == SessionState.OPEN:
+        came = came.filter(left_at=None)
+    here = came.values_list("seat_id", flat=True)
+    council = sitting.council
+    votes = sum(seat.role in VOTERS for seat in seats)
+    quorum = needed(Quorum(council.quorum), votes, council.quorum_number or 0)
+    return Room(seats, frozenset(here), quorum)
+
+
+def day_of(institution: Institution, sitting: Sitting) -> date:
+    """Return the local day of a session: that on which it was opened, else the one it is called for. No
+    SQL.
+    """
+    at: datetime = sitting.opened_at or sitting.starts_at
+    return institution.local_date(at)
+
+
+def counted(motion: Motion) -> Tally:
+    """Return the votes of a motion, whose votes were read along (no SQL then, else 1)."""
+    return tally(Choice(vote.choice) for vote in motion.votes.all())
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a body decided about a thing: which body, in which session, on which motion, with what result, and
+    whether the minutes of that session were approved.
+    """
+
+    council: str
+    sitting: Sitting
+    motion: Motion
+    result: Result
+    is_minuted: bool
+
+
+def decisions_about(institution: Institution, kind: str, number: int) -> list[Decision]:
+    """Return the votes that closed about a thing, the first first (1 SQL)."""
+    rows = Motion.objects.filter(
+        item__sitting__institution=institution, item__subject_kind=kind, item__subject_id=number,
+        closed_at__isnull=False,
+    ).select_related("item__sitting__council")  # fmt: skip
+    return [
+        Decision(
+            row.item.sitting.council.name, row.item.sitting, row, Result(row.result),
+            row.item.sitting.state == SessionState.MINUTED,
+        )
+        for row in rows.order_by("closed_at", "pk")
+    ]  # fmt: skip
+
+
+def sittings(councils: Iterable[Council]) -> QuerySet[Sitting]:
+    """Return the sessions of some bodies, the latest first. Lazy: no SQL until it is read."""
+    rows = Sitting.objects.filter(council__in=[council.pk for council in councils])
+    return rows.select_related("council").order_by("-starts_at", "-pk")
+
+
+def agreements(access: Access) -> QuerySet[Agreement]:
+    """Return what was agreed in the bodies that the holder of `access` may read. Lazy: no SQL until it is
+    read.
+    """
+    seen = visible_councils(access).values("pk")
+    rows = Agreement.objects.filter(institution=access.institution, item__sitting__council__in=seen)
+    return rows.select_related("item__sitting__council", "unit")
+
+
+def open_agreements(access: Access) -> QuerySet[Agreement]:
+    """Return what was agreed and is not done. Lazy: no SQL until it is read."""
+    return agreements(access).filter(state=AgreementState.OPEN)
+
+
+def published_agreements(institution: Institution) -> QuerySet[Agreement]:
+    """Return what people may read: of bodies that publish, of sessions whose minutes were approved. Lazy: no
+    SQL until it is read.
+    """
+    rows = Agreement.objects.filter(
+        institution=institution, item__sitting__state=SessionState.MINUTED,
+        item__sitting__council__publishes=True,
+    )  # fmt: skip
+    return rows.select_related("item__sitting__council", "unit")
+
+
+def publishes(institution: Institution) -> bool:
+    """Return whether any body of an institution publishes what it agrees (1 SQL)."""
+    return Council.objects.filter(institution=institution, publishes=True).exists()
+
+
+def votes_waiting(access: Access, day: date) -> QuerySet[Motion]:
+    """Return the open votes of sessions in which the holder of `access` has a seat and has not voted. Lazy:
+    no SQL until it is read.
+    """
+    own = Seat.objects.filter(user=access.user, since__lte=day).filter(Q(until=None) | Q(until__gte=day))
+    rows = Motion.objects.filter(
+        closed_at=None, item__sitting__institution=access.institution,
+        item__sitting__council__seats__in=own,
+    )  # fmt: skip
+    return rows.exclude(votes__seat__user=access.user).distinct()

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What this context adds to lower contexts, said once when the application starts."""
+
+from siac.accounts.public import register_rights
+from siac.governance.commands.minutes import minutes_problems
+from siac.governance.commands.sittings import CALLED
+from siac.governance.domain.rights import CouncilRight
+from siac.governance.models import CouncilVersion, SeatVersion
+from siac.governance.notices import TITLE, render
+from siac.governance.practice import LEFT_BEHIND, PARTS
+from siac.governance.texts import HAPPENED, RECORDED, REFUSALS
+from siac.governance.tiles import TILE
+from siac.journal.public import declare_events, register_guard, register_verification
+from siac.notices.public import register_kind
+from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.ui.public import (
+    NavGroup,
+    NavItem,
+    register_nav,
+    register_refusals,
+)
+from siac.ui.tiles import register_tile
+
+
+def register() -> None:
+    """Register rights, words, pages, summons and what is verified."""
+    register_rights(CouncilRight)
+    register_refusals(REFUSALS)
+    declare_events(*RECORDED, *HAPPENED)
+    register_guard(*version_guard(CouncilVersion))
+    register_guard(*version_guard(SeatVersion))
+    register_verification("minutes", minutes_problems)
+    register_kind(CALLED, render, title=TITLE)
+    register_tile(TILE)
+    register_nav(
+        NavItem("Órganos", "workspace:governance:councils", CouncilRight.READ, 60, group=NavGroup.QUALITY)
+    )
+    for part in PARTS:
+        register_practice_part(part)
+    register_left_behind(LEFT_BEHIND)
