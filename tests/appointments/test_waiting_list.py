@@ -143,3 +143,27 @@ def test_an_agenda_without_a_list_has_none(clinic):
     clinic.change(has_waiting_list=False)
     with pytest.raises(Refused, match="wait_none"):
         join(clinic, 1)
+
+
+def test_a_form_that_comes_again_with_something_else_is_refused_and_says_so(clinic):
+    full(clinic)
+    asked = {"institution": clinic.institution, "agenda_id": clinic.agenda.pk, "first_on": TUESDAY,
+             "last_on": TUESDAY, "contact": person(1), "request_key": "a-page", "now": NOW}  # fmt: skip
+    row, token = join_list(**asked)
+    assert join_list(**asked) == (row, token)
+    with pytest.raises(Refused, match="appointment_key"):
+        join_list(**{**asked, "contact": person(2)})
+    leave_list(institution=clinic.institution, pk=row.pk, now=NOW)
+    with pytest.raises(Refused, match="appointment_key"):  # they went back to the page and sent it again
+        join_list(**asked)
+    assert waits(join_list(**{**asked, "request_key": "another"})[0]) == "waiting"
+
+
+def test_an_offer_is_not_taken_once_its_hour_began(clinic):
+    first_row, _ = full(clinic)
+    join(clinic, 1)
+    cancel(institution=clinic.institution, pk=first_row.pk, now=NOW)
+    offer = held().get()
+    with pytest.raises(Refused, match="appointment_moved_on"):  # no worker noted that it lapsed
+        take_offer(institution=clinic.institution, pk=offer.pk, now=clinic.at("9:00"))
+    assert again(offer).state == "held"

@@ -180,12 +180,14 @@ def cancel(
     of `offer_freed`). `reason` is of the house, and its person reads it. Twice is once.
 
     Raises:
-        Refused: it is over, or was used (appointment_moved_on).
+        Refused: its hour began, or it was used (appointment_moved_on): whoever did not come did not cancel.
     """
     row = locked(institution, pk)
     if row.state == State.CANCELLED:
         return row
     check_move(Move.CANCEL, row.state)
+    if row.begins_at <= now:
+        raise Refused("appointment_moved_on")
     row.state, row.sequence, row.unfit = State.CANCELLED, row.sequence + 1, ""
     row.cancelled_by_house, row.cancel_reason = actor is not None, reason.strip()[:200]
     row.save(update_fields=["state", "sequence", "unfit", "cancelled_by_house", "cancel_reason"])
@@ -203,12 +205,14 @@ def take_offer(*, institution: Institution, pk: int, now: datetime) -> Appointme
     nobody noted that it did. Taken twice, it is taken once.
 
     Raises:
-        Refused: the offer lapsed or was declined (appointment_moved_on).
+        Refused: the offer lapsed, was declined, or its hour began (appointment_moved_on).
     """
     row = locked(institution, pk)
     if row.state == State.BOOKED:
         return row
     check_move(Move.TAKE, row.state)
+    if row.begins_at <= now:
+        raise Refused("appointment_moved_on")
     settled(row, State.BOOKED)
     Waiter.objects.filter(pk=row.waiter_id or 0).update(state=WaitState.TAKEN)
     data = {"agenda": row.agenda_id, "begins_at": row.begins_at.isoformat(), "seat": row.seat, "way": row.way}

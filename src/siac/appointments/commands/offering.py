@@ -43,8 +43,9 @@ def join_list(
     """Let somebody wait for a place on one of some days, and tell them (6 SQL); return their secret too.
 
     Raises:
-        Refused: the agenda has no list (wait_none), the days cannot be booked (wait_days), as `cleaned`, or
-            they wait for such days already (wait_twice).
+        Refused: the agenda has no list (wait_none), the days cannot be booked (wait_days), as `cleaned`,
+            they wait for such days already (wait_twice), or the key was sent before with something else, or
+            by somebody who left the list since (appointment_key).
     """
     agenda = agenda_open(institution, agenda_id, for_staff=False)
     if not agenda.has_waiting_list or why_closed(institution, agenda):
@@ -66,11 +67,18 @@ def join_list(
         if request_key and before.request_key == request_key and found is not None:
             return before, found[1]  # sent twice
         raise Refused("wait_twice")
-    row = Waiter.objects.create(
+    row = Waiter(
         institution=institution, agenda=agenda, first_on=first_on, last_on=last_on, state=WaitState.WAITING,
         token_digest=digest, sealed=sealed(told, token), contact_keys=keys, request_key=request_key,
         joined_at=now,
     )  # fmt: skip
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if violates(error, "appointments_waits_once"):
+            raise Refused("appointment_key") from error
+        raise
     data = {"agenda": agenda.pk, "first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
     record(institution.pk, row.stream, "appointments.joined", now, data=data, new_stream=True)
     telling.tell_waiter(institution, row, telling.JOINED, now=now)
