@@ -389,3 +389,9 @@ def test_an_agenda_keeps_its_versions_and_nobody_saves_over_another(clinic):
     assert client.post(page, {**sent, "based_on": "1"}).status_code == 422
     assert client.post(page, {**sent, "based_on": "3"}).status_code == 302
     assert Agenda.objects.get().minutes == 20
+
+
+def test_that_either_mail_or_telephone_is_needed_is_said_before_anything_is_sent(clinic):
+    page = words(clinic.house.client().get(f"{book_page(clinic)}?hora={first_free(clinic)}"))
+    assert "Si no tiene, escriba su teléfono." in page
+    assert "Correo electrónico (opcional)" not in page and "Teléfono (opcional)" not in page

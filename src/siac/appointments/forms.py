@@ -28,13 +28,14 @@ class ContactForm(Form):
     )  # fmt: skip
     email = forms.CharField(
         label="Correo electrónico", max_length=EMAIL_LIMIT, required=False,
-        help_text="Le enviaremos la confirmación, el recordatorio y el enlace para cambiarla.",
+        help_text="Le enviaremos la confirmación, el recordatorio y el enlace para cambiarla. Si no tiene, "
+        "escriba su teléfono.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"max_length": "El correo es demasiado largo."},
     )  # fmt: skip
     phone = forms.CharField(
         label="Teléfono", max_length=PHONE_LIMIT, required=False,
-        help_text="Si no tiene correo, o para avisarle si algo cambia.",
+        help_text="Hace falta si no tiene correo; si tiene, es para avisarle si algo cambia.",
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
         error_messages={"max_length": "El teléfono es demasiado largo."},
     )  # fmt: skip
@@ -47,9 +48,12 @@ class ContactForm(Form):
         super().__init__(*args, **kwargs)
         if not agenda.asks_document:
             del self.fields["document"]
+        for name in ("email", "phone"):
+            self.fields[name].always_asked = True  # type: ignore[attr-defined] # one of the two is needed
         if by_house:
             self.fields["name"].label = "Nombre de la persona"
-            self.fields["email"].help_text = self.fields["phone"].help_text = ""
+            self.fields["email"].help_text = "Un correo o un teléfono, o los dos."
+            self.fields["phone"].help_text = ""
 
     @property
     def contact(self) -> Contact:
