@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 
 from siac.accounts.public import Role
+from siac.appointments.commands import tending
 from siac.appointments.commands.arriving import arrive, arrive_by_code
-from siac.appointments.commands.booking import cancel, move
+from siac.appointments.commands.booking import book, cancel, move
+from siac.appointments.commands.configuring import save_agenda
 from siac.appointments.commands.suspending import LINE, lift, suspend, suspending, tell_unfit
 from siac.appointments.commands.tending import forget, remind, review, settle
 from siac.appointments.contact import opened, reseal
 from siac.appointments.domain.arrival import Arrival
 from siac.appointments.models import Appointment, Suspension
-from siac.appointments.queries import free_slots
+from siac.appointments.queries import agendas, free_slots, unfit_appointments
 from siac.catalogue.public import save_service
 from siac.counter.commands.attending import call_next, end, start
 from siac.counter.commands.shifts import end_day, open_desk
@@ -259,6 +261,20 @@ def test_suspended_days_are_cancelled_told_and_booked_no_more(house):
         )
 
 
+def test_days_that_are_given_again_are_cancelled_no_further(house):
+    clinic, boss = make_clinic(house, places=30), house.user(Role.QUALITY_MANAGER)
+    for n in range(25):
+        clinic.book("9:00", person(n))
+    row = days_off(clinic)
+    some_steps(LINE, row.pk, suspending, now=NOW)
+    left = Appointment.objects.filter(state="booked").count()
+    lift(institution=clinic.institution, pk=row.pk, actor=boss, now=NOW)
+    clinic.book("10:00", person(50))
+    Suspension.objects.update(leased_until=None)
+    run_long(LINE, row.pk, suspending, clock=lambda: NOW)  # whoever lifted them promised these hours again
+    assert Appointment.objects.filter(state="booked").count() == left + 1 > 1
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
@@ -279,6 +295,14 @@ def test_what_cannot_be_suspended(clinic, more, code):
 
 
 # Forgetting
+
+
+def test_however_many_are_over_all_are_forgotten_in_one_night(clinic, monkeypatch):
+    monkeypatch.setattr(tending, "BATCH", 1)
+    for n, clock in enumerate(("9:00", "10:00")):
+        clinic.book(clock, person(n))
+    assert forget(clinic.institution, now=NOW + timedelta(days=33)) == 2
+    assert not Appointment.objects.exclude(sealed=None).exists()
 
 
 def test_who_booked_is_forgotten_after_so_many_days_and_what_was_counted_stays(clinic):
@@ -314,3 +338,44 @@ def test_bodies_do_not_mix(clinic):
     row = clinic.book("9:00").appointment
     assert settle(other.institution, now=NOW + timedelta(days=9)) == 0
     assert remind(other.institution, now=NOW) == 0 and again(row).state == "booked"
+
+
+# What is over
+
+
+def test_an_hour_that_began_is_neither_cancelled_nor_listed_as_one_to_come(clinic):
+    row = clinic.book("9:00").appointment
+    Appointment.objects.update(unfit="hours")
+    boss, after = clinic.house.user(Role.QUALITY_MANAGER), clinic.at("9:00")
+    before = after - minutes(1)
+    told = {"institution": clinic.institution, "pks": [row.pk], "actor": boss, "reason": "Corte de luz"}
+    assert tell_unfit(**told, now=after) == 0
+    with pytest.raises(Refused, match="appointment_moved_on"):  # who did not come does not take it back
+        cancel(institution=clinic.institution, pk=row.pk, now=after)
+    assert again(row).state == "booked"
+    review(clinic.institution, now=after)
+    assert not unfit_appointments(clinic.institution, [clinic.agenda.pk])
+    Appointment.objects.update(unfit="hours")
+    assert list(unfit_appointments(clinic.institution, [clinic.agenda.pk])) == [row]
+    assert tell_unfit(**told, now=before) == 1
+
+
+def test_reminders_of_later_hours_do_not_wait_for_those_that_are_not_due(house, monkeypatch):
+    monkeypatch.setattr(tending, "BATCH", 2)
+    short = make_clinic(house, places=3, reminder_hours=1)
+    for n in range(3):
+        short.book("9:00", person(n), TUESDAY + timedelta(days=1))
+    save_agenda(
+        institution=house.institution, actor=house.user(Role.ADMINISTRATOR), now=NOW - timedelta(days=30),
+        point_id=house.point, line_id=short.room.lines["A"], name="Otra", minutes=60, reminder_hours=48,
+        windows=[window("10:00", "11:00")],
+    )  # fmt: skip
+    house.institution.refresh_from_db()
+    other = next(each for each in agendas(house.institution).values() if each.name == "Otra")
+    thursday = TUESDAY + timedelta(days=2)
+    row = book(
+        institution=house.institution, agenda_id=other.pk, begins_at=short.at("10:00", thursday),
+        contact=person(9), now=NOW,
+    ).appointment  # fmt: skip
+    assert remind(house.institution, now=short.at("10:00", thursday) - timedelta(hours=48)) == 1
+    assert again(row).reminded_at is not None

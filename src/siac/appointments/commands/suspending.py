@@ -23,7 +23,7 @@ from siac.servicepoints.public import service_points
 LINE = Line(
     Suspension, "appointments.suspend", "suspension_id", queue=LONG, related=("institution", "created_by")
 )
-MOST_DAYS, BATCH = 366, 20
+MOST_DAYS, BATCH, MOST_TOLD = 366, 20, 200
 
 
 @transaction.atomic
@@ -69,7 +69,9 @@ def suspend(
 
 
 def _left(row: Suspension, now: datetime) -> Any:
-    """Return the appointments that are still to be cancelled (lazy: 1 SQL)."""
+    """Return the appointments that are still to be cancelled, none once it was lifted (lazy: 1 SQL)."""
+    if row.lifted_at is not None:
+        return Appointment.objects.none()
     rows = Appointment.objects.filter(
         institution_id=row.institution_id, point_id=row.point_id, on__range=(row.first_on, row.last_on),
         begins_at__gt=now, state__in=(State.BOOKED, State.HELD),
@@ -131,11 +133,9 @@ def tell_unfit(*, institution: Institution, pks: list[int], actor: User, reason:
     """
     if not reason.strip():
         raise Refused("suspension_reason")
-    rows = Appointment.objects.filter(institution=institution, pk__in=pks, state=State.BOOKED).exclude(
-        unfit=""
-    )
-    told = 0
-    for pk in list(rows.order_by("begins_at", "pk").values_list("pk", flat=True)[:200]):
+    held = Appointment.objects.select_for_update(of=("self",), no_key=True)  # who comes meanwhile waits
+    rows = held.filter(institution=institution, pk__in=pks, state=State.BOOKED, begins_at__gt=now)
+    found = list(rows.exclude(unfit="").order_by("pk").values_list("pk", flat=True)[:MOST_TOLD])
+    for pk in found:
         cancel(institution=institution, pk=pk, actor=actor, reason=reason, offers=False, now=now)
-        told += 1
-    return told
+    return len(found)

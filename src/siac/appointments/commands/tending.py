@@ -6,8 +6,10 @@ worker died, nothing is done twice and nothing is left out.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from siac.appointments.commands import telling
 from siac.appointments.commands.seating import locked
@@ -21,7 +23,6 @@ from siac.notices.public import erase_notices
 from siac.organizations.public import Institution
 
 BATCH = 500
-LONGEST_REMINDER = timedelta(hours=240)
 NIGHT = timedelta(hours=3)
 """A counter goes on after midnight: how a day ended is noted so long after it."""
 _OUTCOMES = {
@@ -33,11 +34,16 @@ def remind(institution: Institution, *, now: datetime) -> int:
     """Remind those whose hour is near (1 SQL, and 4 for each); return how many. Whoever booked later than
     they would have been reminded is not.
     """
-    rows = Appointment.objects.filter(
-        institution=institution, state=State.BOOKED, reminded_at=None, begins_at__gt=now,
-        begins_at__lte=now + LONGEST_REMINDER,
-    )  # fmt: skip
     known, told = agendas(institution), 0
+    near = Q(pk__in=[])
+    for pk, agenda in known.items():
+        before = timedelta(hours=agenda.reminder_hours)
+        if before:  # only what is due is read: what is not would stand before it
+            late = Q(created_at__lt=F("begins_at") - before)
+            near |= late & Q(agenda=pk, begins_at__lte=now + before)
+    rows = Appointment.objects.filter(
+        near, institution=institution, state=State.BOOKED, reminded_at=None, begins_at__gt=now
+    )
     for row in list(rows.order_by("begins_at", "pk")[:BATCH]):
         at = reminder_due(row.begins_at, row.created_at, hours=known[row.agenda_id].reminder_hours)
         if at is None or at > now:
@@ -55,16 +61,18 @@ def remind(institution: Institution, *, now: datetime) -> int:
 
 def review(institution: Institution, *, now: datetime) -> int:
     """Note which appointments to come cannot be kept as agendas, hours and services stand now, and which can
-    again (1 SQL and 3 for each agenda); return how many changed. None is cancelled by it: somebody decides.
+    again (2 SQL and 3 for each agenda); return how many changed. None is cancelled by it: somebody decides.
+    Of an hour that began there is nothing left to decide.
     """
-    rows = Appointment.objects.filter(institution=institution, state=State.BOOKED, begins_at__gt=now)
+    booked = Appointment.objects.filter(institution=institution, state=State.BOOKED)
+    changed = booked.filter(begins_at__lte=now).exclude(unfit="").update(unfit="")
+    rows = booked.filter(begins_at__gt=now)
     known, by_agenda = agendas(institution), dict[int, list[Appointment]]()
     for row in rows.order_by("pk").only("pk", "agenda_id", "begins_at", "ends_at", "on", "seat", "unfit"):
         by_agenda.setdefault(row.agenda_id, []).append(row)
-    changed = 0
-    for agenda_id, booked in by_agenda.items():
-        told = why_unfit(institution, known[agenda_id], booked)
-        for row in booked:
+    for agenda_id, those in by_agenda.items():
+        told = why_unfit(institution, known[agenda_id], those)
+        for row in those:
             if row.unfit == told[row.pk]:
                 continue
             same = Appointment.objects.filter(pk=row.pk, state=State.BOOKED, begins_at=row.begins_at)
@@ -100,25 +108,22 @@ def settle(institution: Institution, *, now: datetime) -> int:
 @transaction.atomic
 def forget(institution: Institution, *, now: datetime) -> int:
     """Forget who booked what is over for as long as its agenda keeps it, and who waited in vain; return how
-    many (2 SQL where none is). What was counted stays, of nobody; of their notices the texts go.
+    many (2 SQL for each agenda, 4 more for every `BATCH` of each). What was counted stays, of nobody; of
+    their notices the texts go.
     """
     today, gone = institution.local_date(now), 0
     for agenda in agendas(institution).values():
         last = today - timedelta(days=agenda.keep_days)
-        rows = Appointment.objects.filter(
-            institution=institution, agenda=agenda, on__lt=last, sealed__isnull=False
-        )
-        ids = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
-        waiters = Waiter.objects.filter(
-            institution=institution, agenda=agenda, last_on__lt=last, sealed__isnull=False
-        )
-        waited = list(waiters.order_by("pk").values_list("pk", flat=True)[:BATCH])
-        Appointment.objects.filter(pk__in=ids).update(sealed=None, contact_keys=[], request_key=None)
-        Waiter.objects.filter(pk__in=waited).update(sealed=None, contact_keys=[], request_key=None)
-        Waiter.objects.filter(pk__in=waited, state=WaitState.WAITING).update(state=WaitState.ENDED)
-        erase_notices(institution.pk, telling.APPOINTMENT, ids, now=now)
-        erase_notices(institution.pk, telling.WAITER, waited, now=now)
-        gone += len(ids) + len(waited)
+        known = {"institution": institution, "agenda": agenda, "sealed__isnull": False}
+        while ids := _first_ids(Appointment.objects.filter(on__lt=last, **known)):
+            Appointment.objects.filter(pk__in=ids).update(sealed=None, contact_keys=[], request_key=None)
+            erase_notices(institution.pk, telling.APPOINTMENT, ids, now=now)
+            gone += len(ids)
+        while ids := _first_ids(Waiter.objects.filter(last_on__lt=last, **known)):
+            Waiter.objects.filter(pk__in=ids).update(sealed=None, contact_keys=[], request_key=None)
+            Waiter.objects.filter(pk__in=ids, state=WaitState.WAITING).update(state=WaitState.ENDED)
+            erase_notices(institution.pk, telling.WAITER, ids, now=now)
+            gone += len(ids)
     if gone:
         record(
             institution.pk,
@@ -128,3 +133,7 @@ def forget(institution: Institution, *, now: datetime) -> int:
             data={"count": gone},
         )
     return gone
+
+
+def _first_ids(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])

@@ -91,6 +91,8 @@ def _do(request: HttpRequest, access: Access, pk: int) -> None:
     if row is not None and what == "detener":
         stop(row, now=now, refusal="suspension_begun")
     elif row is not None and what == "seguir":
+        if row.lifted_at is not None:
+            raise Refused("suspension_lifted")
         begin(LINE, row, now=now, refusal="suspension_begun")
 
 
