@@ -329,6 +329,39 @@ def test_the_worker_touches_nothing_but_its_page(opens, house, live_server):
     assert body == house.client(Role.QUALITY_MANAGER).get(shell[0]).content.decode()
 
 
+def test_what_is_pressed_twice_is_kept_once_and_nothing_written_goes_by_a_slip(opens, house, live_server):
+    context = opens()
+    page = prepare(context, house, live_server.url)
+    context.set_offline(True)
+    write_request(page)
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Descartar").first.click()
+    assert asked == ["Se borra lo que escribió. ¿Descartar?"]
+    expect(page.get_by_label("Nombres", exact=True).first).to_have_value("Rosa")
+    page.evaluate(
+        "() => { const form = document.querySelector('form[data-sort=case]');"
+        " form.requestSubmit(); form.requestSubmit(); }"
+    )
+    expect(page.get_by_role("heading", name="Comprobante")).to_be_visible()
+    page.wait_for_timeout(900)  # longer than a draft waits
+    assert {name: len(found) for name, found in json.loads(page.evaluate(DUMP, house.slug)).items()} == {
+        "meta": 2, "pending": 1, "done": 0,
+    }  # fmt: skip
+    page.get_by_role("button", name="Listo").click()
+    expect(waits(page)).to_have_count(1)
+
+
+def test_what_finds_no_room_on_the_device_says_so_and_stays_in_its_form(opens, house, live_server):
+    context = opens()
+    page = prepare(context, house, live_server.url)
+    write_request(page)
+    page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new Error('no room'); }; }")
+    page.get_by_role("button", name="Guardar y dar comprobante").click()
+    expect(page.get_by_role("link", name="No se pudo guardar en este equipo")).to_be_visible()
+    expect(page.get_by_label("Nombres", exact=True).first).to_have_value("Rosa")
+
+
 def test_a_newer_page_waits_until_it_is_taken_and_loses_nothing(opens, house, live_server):
     context = opens()
     page = prepare(context, house, live_server.url)

@@ -3,7 +3,7 @@
 import { copied, taken } from "./copies.mjs";
 import { newCode, shown } from "./codes.mjs";
 import { drain, waiting } from "./drain.mjs";
-import { ask, complain, fill, isNamed, put, sent, typed, wrong } from "./fields.mjs";
+import { ask, complain, fill, isNamed, isWritten, put, sent, typed, wrong } from "./fields.mjs";
 import { keepPage } from "./installing.mjs";
 import { doneList, inZone, waitingList, when } from "./lists.mjs";
 import { screens } from "./screens.mjs";
@@ -156,8 +156,9 @@ function touched() {
 // What is half typed is sealed too: a lock, an empty battery or a closed page lose nothing.
 async function keepDraft() {
   clearTimeout(draftTimer);
-  if (!open || !isFilling) return;
-  await rows.put("meta", "draft", await seal(open.key, "draft", { sort: isFilling, values: typed(forms[isFilling]) }));
+  if (!open || !isFilling || isKeeping) return;
+  const row = await seal(open.key, "draft", { sort: isFilling, values: typed(forms[isFilling]) });
+  if (isFilling && !isKeeping) await rows.put("meta", "draft", row);
 }
 
 async function lock() {
@@ -191,10 +192,37 @@ async function begin(sort, values = {}) {
   show(sort === "case" ? "solicitud" : "atencion");
 }
 
+let isKeeping = false;
+// Pressed twice, a form is kept once: its second press would be another record of the same person.
 async function register(form) {
+  if (isKeeping) return;
   const problems = wrong(form, open.told);
   complain(form, problems);
   if (problems.length) return;
+  clearTimeout(draftTimer);
+  isKeeping = true; // no draft comes behind its record: it would be registered again
+  let record;
+  try {
+    record = await kept(form);
+  } catch {
+    const first = form.dataset.sort === "case" ? "body" : "subject";
+    return complain(form, [[first, "No se pudo guardar en este equipo: puede faltar espacio. Lo escrito sigue aquí."]]);
+  } finally {
+    isKeeping = false;
+  }
+  isFilling = "";
+  form.reset();
+  await list();
+  if (record.sort === "case") receipt(record);
+  else {
+    show("trabajo");
+    say("Atención guardada en este equipo.");
+  }
+  sendAll();
+}
+
+// Seals what was filled in and puts it where it waits, in one step with the end of its draft.
+async function kept(form) {
   const sort = form.dataset.sort;
   const fields = sent(form);
   const kind = sort === "case" ? chosenKind() : null;
@@ -208,16 +236,7 @@ async function register(form) {
     stores.pending.put(row, record.id);
     stores.meta.delete("draft");
   });
-  clearTimeout(draftTimer);
-  isFilling = "";
-  form.reset();
-  await list();
-  if (sort === "case") receipt(record);
-  else {
-    show("trabajo");
-    say("Atención guardada en este equipo.");
-  }
-  sendAll();
+  return record;
 }
 
 function receipt(record) {
@@ -369,6 +388,7 @@ function listen() {
   for (const [name, press] of Object.entries(presses)) find(name).addEventListener("click", press);
   for (const back of root.querySelectorAll("[data-back]")) {
     back.addEventListener("click", async () => {
+      if (isFilling && isWritten(forms[isFilling]) && !confirm("Se borra lo que escribió. ¿Descartar?")) return;
       isFilling = "";
       await rows.remove("meta", "draft");
       show("trabajo");

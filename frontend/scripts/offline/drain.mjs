@@ -30,6 +30,7 @@ function receipt(record, told) {
 async function round({ rows, key, device, address, review, again, told }) {
   for (const record of await waiting(rows, key)) {
     if (record.refused && !again) continue; // it was shown why; the button sends it again
+    if (!(await rows.get("pending", record.id))) continue; // whoever works here took it away meanwhile
     await rows.put("pending", record.id, await seal(key, record.id, { ...record, tried: true }));
     let answer;
     try {

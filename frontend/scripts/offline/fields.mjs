@@ -82,6 +82,10 @@ export function sent(form) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 }
 
+// Whether anything was written: what is chosen from a list is chosen again in a moment.
+export const isWritten = (form) =>
+  [...form.querySelectorAll("input:not([type=checkbox]):not([type=hidden]), textarea")].some((field) => field.value.trim());
+
 export const isNamed = (values) => PERSON.some((name) => values[name]);
 
 // Returns what is wrong, as pairs of the name of a field and a sentence; the server looks at it all again.
