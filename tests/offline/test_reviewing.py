@@ -2,7 +2,7 @@
 """What was held is seen to by somebody: read, completed and filed, or put away with a reason."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -13,6 +13,8 @@ from siac.journal.public import history, readings
 from siac.offline.commands.keeping import erase_prints, reseal
 from siac.offline.models import OfflineDevice, OfflineRecord
 from siac.offline.sealing import opened
+from siac.offline.workspace.review import received_at
+from tests.factories import NOW
 from tests.offline.conftest import Laptop, make_laptop
 from tests.sql_counts import at_most
 from tests.words import words
@@ -96,6 +98,19 @@ def test_who_reviews_says_the_day_that_no_clock_could_tell(laptop, manager):
     row.refresh_from_db()
     assert laptop.house.institution.local_date(Case.objects.get().filed_at) == day
     assert row.received_at == Case.objects.get().filed_at
+
+
+def test_today_is_no_day_to_come_before_noon_either(laptop):
+    institution = laptop.house.institution
+    row = OfflineRecord(received_at=NOW - timedelta(days=3))
+    morning = datetime.combine(institution.local_date(NOW), time(8, 30), tzinfo=institution.zone)
+    today = institution.local_date(NOW)
+    assert received_at(institution, row, today, now=morning) == morning
+    assert received_at(institution, row, today, now=morning + timedelta(hours=6)).astimezone(
+        institution.zone
+    ).time() == time(12)
+    assert received_at(institution, row, today + timedelta(days=1), now=morning) > morning
+    assert received_at(institution, row, None, now=morning) == row.received_at
 
 
 def test_a_day_to_come_is_refused_and_what_was_typed_stays(laptop, manager):

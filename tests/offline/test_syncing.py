@@ -343,3 +343,10 @@ def test_an_officer_of_two_bodies_prepares_in_each(house, other_house):
     client = one.house.client()
     client.force_login(other_house.user(Role.FRONT_DESK), backend=BACKEND)
     assert one.send(one.request(), client).status_code == 409
+
+
+@pytest.mark.parametrize("more", [{}, {"review": True}])
+def test_a_text_that_was_cut_within_a_sign_comes_in_all_the_same(laptop, more):
+    answer = laptop.send(laptop.request(body="No hay agua en la posta rural \ud83d"), **more)
+    assert answer.status_code == 200 and answer.json()["state"] in ("filed", "held")
+    assert OfflineRecord.objects.count() == 1

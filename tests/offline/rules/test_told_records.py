@@ -39,6 +39,18 @@ def test_a_distance_beyond_all_years_does_no_harm():
 
 
 @pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("hola \ud83d\ude00", "hola \U0001f600"),
+        ("hola \ud83d", "hola \ufffd"),
+        ("\ude00 \ud83d", "\ufffd \ufffd"),
+    ],
+)
+def test_half_a_sign_keeps_no_record_out(said, kept):
+    assert read({**GOOD, "fields": {"body": said}}).fields == {"body": kept}
+
+
+@pytest.mark.parametrize(
     "changed",
     [
         {"id": "1"}, {"id": None}, {"sort": "file"}, {"made_at": "ayer"}, {"made_at": "2026-09-07T15:00:00"},

@@ -131,5 +131,12 @@ def _fields(value: Any) -> dict[str, str]:
         if len(said) > 2 * TEXT_LIMIT or "\x00" in said:
             raise Refused("offline_unreadable")
         if said:
-            found[name] = said
+            found[name] = _whole_signs(said)
     return found
+
+
+def _whole_signs(text: str) -> str:
+    """Return a text without half signs, as a field that cuts what is too long may leave of a pictograph: no
+    database takes one, and the record would never come in.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -2,7 +2,7 @@
 """What came from the field and waits for somebody: read, completed and filed, or put away with a reason."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -100,7 +100,8 @@ def _finish(request: HttpRequest, access: Access, row: OfflineRecord) -> HttpRes
     if form.is_valid():
         try:
             if isinstance(form, StaffFilingForm):
-                at = _received_at(access.institution, row, form)
+                day = form.cleaned_data["received_on"]
+                at = received_at(access.institution, row, day, now=common["now"])
                 files = form.cleaned_data["attachments"]
                 case = finish_request(**common, form=form, received_at=at, files=files)
                 messages.success(request, f"Solicitud {case.folio} ingresada.")
@@ -113,14 +114,14 @@ def _finish(request: HttpRequest, access: Access, row: OfflineRecord) -> HttpRes
     return _show(request, access, row, form=form, status=422)
 
 
-def _received_at(institution: Institution, row: OfflineRecord, form: StaffFilingForm) -> datetime:
-    """Return the moment of the record where its day was left, else the local noon of the day that was
-    chosen.
+def received_at(institution: Institution, row: OfflineRecord, day: date | None, *, now: datetime) -> datetime:
+    """Return the moment of the record where its day was left, else the local noon of the day that was chosen,
+    of today at most now. No SQL.
     """
-    day = form.cleaned_data["received_on"]
     if day is None or day == institution.local_date(row.received_at):
         return row.received_at
-    return datetime.combine(day, time(12), tzinfo=institution.zone)
+    noon = datetime.combine(day, time(12), tzinfo=institution.zone)
+    return min(noon, now) if day == institution.local_date(now) else noon
 
 
 def _drop(request: HttpRequest, access: Access, row: OfflineRecord) -> HttpResponse:
