@@ -221,3 +221,33 @@ def test_facts_say_whether_somebody_was_reached(house):
         (True, True), (False, None)
     ]  # fmt: skip
     assert CallFact.objects.filter(ended_on__isnull=False).count() == 1
+
+
+def test_a_call_noted_twice_by_one_press_counts_once(house):
+    row = promised(house)
+    noted(house, row, Result.NO_ANSWER, known=0)
+    with pytest.raises(Refused, match="call_noted"):
+        noted(house, row, Result.NO_ANSWER, known=0)
+    noted(house, row, Result.NO_ANSWER, known=1)
+    assert Call.objects.count() == 2
+    client, one = (
+        house.client(Role.FRONT_DESK),
+        reverse("workspace:callbacks:call", args=[house.slug, row.pk]),
+    )
+    assert 'name="hechas" value="2"' in client.get(one).content.decode()
+    for _ in range(2):
+        client.post(f"{one}no-contesta/", {"hechas": "2"})
+    assert Call.objects.count() == 3
+    assert "Otra llamada se anotó" in client.get(one).content.decode()
+
+
+def test_of_two_calls_of_one_attention_only_one_is_opened_again(house):
+    row = promised(house)
+    noted(house, row, Result.WRONG_NUMBER)
+    other = promise_call(interaction=row.interaction, within="2h", **common(house))
+    noted(house, other, Result.WRONG_NUMBER)
+    reopen_call(call_back_id=row.pk, **common(house))
+    with pytest.raises(Refused, match="call_open"):
+        reopen_call(call_back_id=other.pk, **common(house))
+    other.refresh_from_db()
+    assert not other.is_open

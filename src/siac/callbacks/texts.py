@@ -21,6 +21,7 @@ REFUSALS: dict[str, str] = {
     "call_open": "Ya se prometió una llamada por esta atención.",
     "call_over": "Esta llamada ya terminó. Mire cómo quedó.",
     "call_not_over": "Esta llamada todavía está por hacerse.",
+    "call_noted": "Otra llamada se anotó mientras tanto: mire abajo si es esta, y anote la suya si falta.",
     "call_why": "Escriba por qué ya no se llama.",
     "call_more": "Antes de dejar de llamar hay que llamar {count} veces.",
     "call_attempts": "Las llamadas sin respuesta van de 1 a 10.",

@@ -173,9 +173,11 @@ def _take(request: HttpRequest, access: Access, row: CallBack) -> str:
 
 def _noted(result: Result, words: str) -> Callable[[HttpRequest, Access, CallBack], str]:
     def run(request: HttpRequest, access: Access, row: CallBack) -> str:
+        typed = request.POST.get("hechas", "")
         note_call(
             institution=access.institution, call_back_id=row.pk, result=result,
             subject=request.POST.get("asunto", "")[:200], is_resolved="pendiente" not in request.POST,
+            known=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else None,
             actor=access.user, now=current_time(),
         )  # fmt: skip
         return words

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
 from siac.callbacks.commands.promising import SUBJECT
@@ -57,18 +57,22 @@ def note_call(
     result: Result,
     subject: str = "",
     is_resolved: bool = True,
+    known: int | None = None,
     actor: User,
     now: datetime,
 ) -> CallBack:
     """Note a call and what became of it (7 SQL; when somebody spoke also those of `register_attention`).
 
     The first one settles whether the promise was kept: in time, whether or not anybody answered. A call in
-    which somebody spoke is an attention by telephone of the same person.
+    which somebody spoke is an attention by telephone of the same person. `known`: how many calls whoever
+    notes this one had before them.
 
     Raises:
-        Refused: it is over (call_over).
+        Refused: it is over (call_over), or another call was noted meanwhile (call_noted).
     """
     row = _locked(institution, call_back_id)
+    if known is not None and known != row.calls:
+        raise Refused("call_noted")
     Call.objects.create(call_back=row, result=result, made_at=now, made_by=actor)
     row.calls += 1
     if row.first_call_at is None:
@@ -167,11 +171,12 @@ def reopen_call(*, institution: Institution, call_back_id: int, actor: User, now
         raise Refused("call_not_over")
     if row.first_call_at is None:
         raise Refused("call_over")
-    others = CallBack.objects.filter(interaction_id=row.interaction_id, state=State.OPEN)
-    if others.exists():
-        raise Refused("call_open")
     row.state, row.ended_at, row.reason = State.OPEN, None, ""
-    row.save(update_fields=["state", "ended_at", "reason"])
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["state", "ended_at", "reason"])
+    except IntegrityError as error:  # the constraint alone knows of one that is promised at once
+        raise Refused("call_open") from error
     record(institution.pk, row.stream, REOPENED, now, actor.pk, {})
 
 
