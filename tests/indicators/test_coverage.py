@@ -68,6 +68,32 @@ def test_a_mobile_office_visits_and_is_no_point(house):
     assert (there.reach.points, there.reach.visits, there.gaps) == (0, 1, [])
 
 
+def test_nobody_is_counted_twice_where_a_region_is_told_beside_its_communes(house):
+    given = {"women": 50, "men": 50}
+    told(house, "04102", 100, **given)
+    told(house, "04103", 100, **given)
+    point(house, "Coquimbo", name="Sede")
+    by_commune = dict(coverage(house.institution, today=TODAY).reached)["Todas las personas"]
+    assert (by_commune.people, str(by_commune.near)) == (200, "50.0")
+    told(house, "CO", 1000, women=900, men=100)
+    found = coverage(house.institution, today=TODAY)
+    assert len(found.lines) == 3
+    together = dict(found.reached)["Todas las personas"]
+    assert (together.people, str(together.near)) == (1000, "100.0")
+    assert [str(group.population) for group in found.served[0][1]] == ["90.0", "10.0"]
+
+
+@pytest.mark.parametrize(
+    ("place", "visits"), [("Sede vecinal, La Higuera", 1), ("Villa Higueras 12", 0), ("la  HIGUERA", 1)]
+)
+def test_a_visit_is_of_a_territory_whose_name_it_says_and_of_no_other_word(house, place, visits):
+    told(house, "04104", 4_000)
+    when = Visit(TODAY - timedelta(days=40), place, (Window(time(9), time(13)),))
+    point(house, "Coquimbo", kind="mobile_office", name="Movil", hours=Hours(visits=(when,)))
+    [line] = read(house).values()
+    assert (line.name, line.reach.visits) == ("La Higuera", visits)
+
+
 def test_what_points_did_in_twelve_whole_months_counts_for_each_thousand(house):
     told(house, people=1000)
     sede = point(house, "Coquimbo", name="Sede")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The coverage of a body as it stands: each territory with its people, points and what it lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ from siac.indicators.figures.reading import groups_of
 from siac.indicators.maps.territory import TERRITORY
 from siac.indicators.models import CoverageGoal, Territory
 from siac.infra.metrics import Dimension, Metric, metric, source
-from siac.kernel.text import fold
+from siac.kernel.text import fold, words
 from siac.organizations.public import Institution
 from siac.servicepoints.public import ServicePoint, kilometres, outline_of, service_points
 
@@ -115,8 +115,23 @@ def coverage(institution: Institution, *, today: date) -> Coverage:
     place = _Places(institution, of, today, since, until)
     lines = [place.line(row, goal, _shown_of(residents, row.code)) for row in rows]
     lines.sort(key=lambda line: (-len(line.gaps), -line.territory.people, line.name))
-    served = list(_served(institution, rows, year, today=today))
-    return Coverage(lines, list(_reached(lines)), served, goal, year, since, until)
+    outer = _outermost(rows, of.parents(institution) if of.parents else {})
+    served = list(_served(institution, [row for row in rows if row.pk in outer], year, today=today))
+    shares = list(_reached([line for line in lines if line.territory.pk in outer]))
+    return Coverage(lines, shares, served, goal, year, since, until)
+
+
+def _outermost(rows: Sequence[Territory], above: Mapping[str, str]) -> set[int]:
+    """Return which territories lie in no other one that is told: only these count each person once."""
+    told = {row.code for row in rows}
+    return {row.pk for row in rows if not told & set(_all_above(row.code, above))}
+
+
+def _all_above(code: str, above: Mapping[str, str]) -> Iterator[str]:
+    seen = {code}
+    while (code := above.get(code, "")) and code not in seen:
+        seen.add(code)
+        yield code
 
 
 def _trait(of: Metric, key: str) -> Dimension:
@@ -165,7 +180,7 @@ class _Places:
         """
         first, last = self.visits
         return sum(
-            first < visit.on <= last and (_stands_in(point, inside, name) or fold(name) in fold(visit.place))
+            first < visit.on <= last and (_stands_in(point, inside, name) or _names(visit.place, name))
             for point in self.mobile
             for visit in point.hours.visits
         )
@@ -189,6 +204,11 @@ def _stands_in(point: ServicePoint, inside: set[str], name: str) -> bool:
     if point.territory:
         return point.territory in inside
     return bool(point.commune) and fold(point.commune) == fold(name)
+
+
+def _names(place: str, name: str) -> bool:
+    """Return whether the words of a place have those of a name, one behind the other."""
+    return f" {' '.join(words(name))} " in f" {' '.join(words(place))} "
 
 
 def _reached(lines: Sequence[Covered]) -> Iterator[tuple[str, Share]]:
