@@ -22,21 +22,21 @@ TODAY = date(2026, 10, 15)
 SEPTEMBER = containing(Length.MONTH, date(2026, 9, 1), today=TODAY)
 
 
-def tell(house, **values: tuple[str, int]) -> None:
-    """Make cases of September; by trait, so many that told each value."""
+def tell(house, day=date(2026, 9, 7), **values: tuple[str, int]) -> None:
+    """Make cases of a day; by trait, so many that told each value."""
     for trait, groups in values.items():
         for value, count in groups:
             for _ in range(count):
                 case = file(house)
                 CaseFact.objects.create(
-                    case=case, institution=house.institution, filed_on=date(2026, 9, 7), kind_id=case.kind_id,
+                    case=case, institution=house.institution, filed_on=day, kind_id=case.kind_id,
                     channel="web", person="natural", audience="citizen", **{trait: value},
                 )  # fmt: skip
 
 
-def lines(house, key="cases.received", trait="sex") -> dict[str, str]:
+def lines(house, key="cases.received", trait="sex", period=SEPTEMBER) -> dict[str, str]:
     of = metric(key)
-    found = profile(house.institution, of, source("cases").dimension(trait), SEPTEMBER, today=TODAY)
+    found = profile(house.institution, of, source("cases").dimension(trait), period, today=TODAY)
     return {line.name: "" if line.is_hidden else line.value for line in found.lines}
 
 
@@ -53,6 +53,17 @@ def test_groups_are_counted_and_who_did_not_tell_stands_beside(house):
 def test_a_small_group_is_hidden_and_the_next_with_it(house):
     tell(house, sex=[("female", 12), ("male", 6), ("other", 2)])
     assert lines(house) == {"Mujer": "12", "Hombre": "", "Otro": ""}
+
+
+def test_a_year_less_its_months_tells_of_no_small_group(house):
+    told = {1: (1, 6, 7), 2: (2, 6, 7), 3: (0, 12, 7)}
+    for number, sizes in told.items():
+        tell(house, date(2025, number, 7), sex=list(zip(("other", "female", "male"), sizes, strict=True)))
+    months = [lines(house, period=containing(Length.MONTH, date(2025, n, 1), today=TODAY)) for n in told]
+    assert months == [{"Mujer": "", "Hombre": "7", "Otro": ""}] * 2 + [{"Mujer": "12", "Hombre": "7"}]
+    # With 24 women in the year, 12 would be those of the two months that hide them, and 3 the others.
+    year = lines(house, period=containing(Length.YEAR, date(2025, 1, 1), today=TODAY))
+    assert year == {"Mujer": "", "Hombre": "21", "Otro": ""}
 
 
 def test_where_too_few_told_no_group_is_named(house):

@@ -4,7 +4,8 @@
 Only of a whole month or a calendar year that is over, of the whole body and of one trait: a period less
 another one, a month yesterday and today, a unit less those below it, or two traits at once would give away
 the few whom a single table hides. Of a year a group is shown only if it has none in months that hide it, or
-in two or more of them enough for nobody to be told apart: the year less its months shown says no more.
+in two or more of them enough for nobody to be told apart: the year less its months shown says no more. And
+so many are hidden in the year that they hide each other in the months too (`kernel.hiding`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from siac.indicators.figures.measuring import Measured, Told, measure_many
 from siac.indicators.figures.pages import outline
 from siac.indicators.figures.wording import of_words, value_words
 from siac.infra.metrics import Dimension, Metric, Statistic, source
-from siac.kernel.hiding import hidden
+from siac.kernel.hiding import hidden, hidden_of_whole
 from siac.organizations.public import Institution
 
 MONTHS_OFFERED = 24
@@ -164,7 +165,10 @@ def _shown(found: Measured, above: Mapping[str, str], months: int, least: int) -
         at = [place for place, taken in enumerate(hidden_then, 1) if group in taken]
         return bool(at) and (len(at) < 2 or few[0].of_many(group, at))
 
-    taken = hidden(sizes[0], above, least=least, also=lambda each: few[0].tells(each) or gives_away(each))
+    taken = hidden_of_whole(
+        sizes[0], sizes[1:], hidden_then, above, least=least,
+        also=lambda each: few[0].tells(each) or gives_away(each),
+    )  # fmt: skip
     return Shown(found, sizes[0], above, frozenset(taken))
 
 
