@@ -302,8 +302,14 @@ def test_what_no_longer_fits_waits_for_somebody_on_the_first_page(clinic):
     assert "Citas que ya no caben" in words(client.get(url(clinic, "gestion/inicio/")))
     page = client.get(staff(clinic, "no-caben/"))
     assert "La agenda ya no está activa" in words(page) and "Ana Soto" in words(page)
-    client.post(staff(clinic, "no-caben/"), {"cita": row.pk, "motivo": ""})
-    assert again(row).state == "booked"
+    for sent, said in (
+        ({"cita": row.pk, "motivo": ""}, "Escriba el motivo"),
+        ({"motivo": "Se cierra"}, "Marque al menos una"),
+    ):
+        refused = client.post(staff(clinic, "no-caben/"), sent)
+        assert refused.status_code == 422 and said in words(refused) and again(row).state == "booked"
+        assert (" checked" in refused.content.decode()) is ("cita" in sent), "what was marked stays so"
+        assert f'value="{sent["motivo"]}"' in refused.content.decode()
     done = client.post(
         staff(clinic, "no-caben/"), {"cita": row.pk, "motivo": "Se cierra la agenda"}, follow=True
     )

@@ -64,6 +64,7 @@ REFUSALS: dict[str, str] = {
     "suspension_days": "El último día es anterior al primero, o ya pasó, o son más de {most} días.",
     "suspension_place": "El punto o la agenda no es de este organismo.",
     "suspension_reason": "Escriba el motivo: lo leerán las personas.",
+    "unfit_none": "Marque al menos una cita que todavía no quepa.",
     "suspension_begun": "Este trabajo ya está en curso o terminó.",
     "suspension_lifted": "Esta suspensión ya se levantó.",
 }

@@ -129,8 +129,10 @@ def tell_unfit(*, institution: Institution, pks: list[int], actor: User, reason:
     hour by the same link. Return how many (as `cancel`, each).
 
     Raises:
-        Refused: there is no reason (suspension_reason).
+        Refused: none is named (unfit_none), or there is no reason (suspension_reason).
     """
+    if not pks:
+        raise Refused("unfit_none")
     if not reason.strip():
         raise Refused("suspension_reason")
     held = Appointment.objects.select_for_update(of=("self",), no_key=True)  # who comes meanwhile waits

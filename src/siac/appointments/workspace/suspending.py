@@ -101,28 +101,33 @@ def _do(request: HttpRequest, access: Access, pk: int) -> None:
 def unfit(request: HttpRequest, access: Access) -> HttpResponse:
     """List appointments to come that cannot be kept as things stand, and tell their people."""
     institution, own = access.institution, own_agendas(access, AppointmentRight.ATTEND)
+    chosen: set[int] = set()
+    problem, reason = "", request.POST.get("motivo", "")[:200]
     if request.method == "POST":
         access.require(_RIGHT)
-        chosen = [
-            int(pk) for pk in request.POST.getlist("cita") if pk.isascii() and pk.isdigit() and len(pk) < 16
-        ]
+        sent = request.POST.getlist("cita")
+        chosen = {int(pk) for pk in sent if pk.isascii() and pk.isdigit() and len(pk) < 16}
         mine = own_agendas(access, _RIGHT)
         known = unfit_appointments(institution, mine).filter(pk__in=chosen)
         try:
             told = tell_unfit(
                 institution=institution, pks=list(known.values_list("pk", flat=True)), actor=access.user,
-                reason=request.POST.get("motivo", "")[:200], now=current_time(),
+                reason=reason, now=current_time(),
             )  # fmt: skip
             messages.success(request, f"Citas anuladas y avisadas: {told}.")
+            return redirect("workspace:appointments:unfit", institution.slug)
         except Refused as refused:
-            messages.error(request, refusal_text(refused))
-        return redirect("workspace:appointments:unfit", institution.slug)
+            problem = refusal_text(refused)
     asked = Asked.of(request)
     rows = unfit_appointments(institution, own).select_related("agenda", "point__institution")
     listing = asked.listing(rows, ("begins_at", "pk"))
     shown = [
-        (row, moment_words(row.begins_at, row.zone), name_of(row), UNFIT.get(row.unfit, ""))
+        (row, moment_words(row.begins_at, row.zone), name_of(row), UNFIT.get(row.unfit, ""), row.pk in chosen)
         for row in listing.rows
     ]
-    context = {"listing": listing, "shown": shown, "may_tell": access.has(_RIGHT)}
-    return render(request, "appointments/workspace/unfit.html", context)
+    context = {
+        "listing": listing, "shown": shown, "may_tell": access.has(_RIGHT), "problem": problem,
+        "reason": reason,
+    }  # fmt: skip
+    status = 422 if problem else 200
+    return render(request, "appointments/workspace/unfit.html", context, status=status)
