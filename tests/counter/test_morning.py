@@ -4,14 +4,18 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from siac.cases.public import Interaction
-from siac.counter.commands.attending import end, start, transfer
+from siac.counter.commands.attending import end, hold, start, transfer
 from siac.counter.commands.shifts import end_day
-from siac.counter.models import Stage, Visit
-from siac.journal.public import verify_institution
+from siac.counter.models import Stage, TurnFact, Visit
+from siac.indicators.figures.measuring import measure
+from siac.indicators.public import Told, count_all
+from siac.infra.metrics import Statistic, metric
+from siac.journal.public import run_consumers, verify_institution
 from tests.counter.conftest import Room, later
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +124,51 @@ def test_the_figures_of_a_morning_are_those_of_its_intervals(room):
     point = room.house.point
     ended = end_day(institution=room.institution, point_id=point, actor=None, now=later(morning.minute))
     assert ended == 0 and verify_institution(room.institution.pk).problems == []
+
+
+def test_the_figures_of_the_counter_are_sums_of_the_same_intervals(room):
+    morning = Morning(room)
+    morning.play()
+    after = later(morning.minute)
+    count_all(room.institution, now=after)
+    told = {number: in_intervals(each.visit.pk) for number, each in enumerate(morning.seen)}
+    attended_ones = [number for number in told if number not in NO_SHOWS]
+
+    def said(key: str, **how: object) -> Told:
+        day = room.institution.local_date(after)
+        return measure(room.institution, metric(key), [(day, day)], today=day, **how).told()
+
+    assert said("counter.tickets").value(Statistic.COUNT) == VISITORS
+    assert said("counter.no_shows").value(Statistic.RATE) == Decimal("5.0")  # 2 of 40
+    assert said("counter.transferred").value(Statistic.RATE) == Decimal("2.5")
+    assert said("counter.abandoned").value(Statistic.RATE) == Decimal("0.0")
+    for key, values in (
+        ("counter.waiting", [waited for waited, _ in told.values()]),
+        ("counter.serving", [told[number][1] for number in attended_ones]),
+    ):
+        found = said(key)
+        assert found.total == len(values) and found.value(Statistic.MAXIMUM) == max(values)
+        assert found.value(Statistic.MEAN) == (Decimal(sum(values)) / len(values)).quantize(Decimal("0.1"))
+    for letter, line in room.lines.items():
+        of_line = [told[number][0] for number in told if DOOR[number % 3] == letter]
+        found = said("counter.waiting", where={"line": [str(line)]})
+        assert (found.total, found.value(Statistic.MAXIMUM)) == (len(of_line), max(of_line))
+
+
+def test_what_goes_on_at_a_counter_is_counted_when_it_happens(room):
+    """Whoever waits was not called: no minutes are told of them; the rest follows what happens."""
+    count_all(room.institution, now=later(0))
+    first, second = room.take("A", 0), room.take("A", 1, "elderly")
+    run_consumers()
+    fact = TurnFact.objects.get(pk=first.pk)
+    assert (fact.turn, fact.outcome, fact.waited, fact.served, fact.held) == (
+        "arrival", "waiting", None, None, None,
+    )  # fmt: skip
+    assert TurnFact.objects.get(pk=second.pk).turn == "elderly"
+    assert room.call(0, 5) == second
+    room.act(start, 0, 6, visit_id=second.pk)
+    room.act(hold, 0, 8, visit_id=second.pk)
+    end_day(institution=room.institution, point_id=room.house.point, actor=None, now=later(11))
+    run_consumers()
+    told = TurnFact.objects.order_by("pk").values_list("outcome", "waited", "served", "held")
+    assert list(told) == [("closed", None, None, None), ("closed", 4, None, 3)]

@@ -101,6 +101,7 @@ THINGS = {
     "appointments.AgendaVersion": "versión",
     "appointments.Appointment": "cita",
     "appointments.AppointmentFact": NOWHERE,
+    "counter.TurnFact": NOWHERE,
     "appointments.Suspension": "citas suspendidas",
     "appointments.Waiter": "lista de espera",
     "counter.Desk": "módulo",

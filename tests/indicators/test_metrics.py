@@ -14,6 +14,7 @@ from siac.appointments.models import AppointmentFact
 from siac.callbacks.models import CallBack, CallFact
 from siac.cases.models import CaseFact, FormFact, InteractionFact
 from siac.charters.models import Breach, Remedy, RemedyFact
+from siac.counter.models import TurnFact
 from siac.indicators.figures.cube import count_all, recount
 from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
@@ -23,6 +24,7 @@ from siac.notices.models import Notice, NoticeFact
 from siac.procedures.models import ProcedureFact, ProcedureRecord
 from siac.surveys.models import Invitation, Protocol, SurveyAnswer, Visit, VisitFact
 from tests.appointments.conftest import make_clinic, person
+from tests.counter.conftest import Room
 from tests.factories import NOW, attend, file
 from tests.sql_counts import at_most
 from tests.surveys.conftest import make_survey
@@ -192,7 +194,22 @@ CALLS: tuple[dict[str, Any], ...] = (
 BOOKED = (("attended", 1), ("attended", 3), ("unserved", 3), ("missed", 20), ("booked", 4), ("cancelled", 40),
           ("booked", 6))  # fmt: skip
 """How appointments of the ninth of September ended, and how many days before they were booked."""
+TURNS: tuple[dict[str, Any], ...] = (
+    {"outcome": "ended", "waited": 4, "served": 10},
+    {"outcome": "ended", "waited": 12, "served": 20, "held": 5, "is_transferred": True, "turn": "elderly"},
+    {"outcome": "no_show", "waited": 8},
+    {"outcome": "closed"},
+    {"outcome": "waiting", "is_transferred": True, "turn": "appointment"},
+)
+"""What became of the numbers of the ninth of September, in minutes."""
 EXPECTED: dict[str, dict[Statistic, Any]] = {
+    "counter.tickets": {COUNT: 5},
+    "counter.waiting": {MEDIAN: 8, P90: 12, MEAN: Decimal("8.0"), MAXIMUM: 12, WITHIN: Decimal("33.3")},
+    "counter.serving": {MEDIAN: 10, P90: 20, MEAN: Decimal("15.0"), MAXIMUM: 20, WITHIN: Decimal("0.0")},
+    "counter.held": {MEDIAN: 5, P90: 5, MEAN: Decimal("5.0"), MAXIMUM: 5, WITHIN: Decimal("100.0")},
+    "counter.no_shows": {RATE: Decimal("25.0")},
+    "counter.abandoned": {RATE: Decimal("25.0")},
+    "counter.transferred": {RATE: Decimal("25.0")},
     "callbacks.promised": {COUNT: 4},
     "callbacks.kept": {RATE: Decimal("66.7")},
     "callbacks.reached": {RATE: Decimal("50.0")},
@@ -425,7 +442,7 @@ def counted(house, few_answers_are_told):
     _visit(house)
     _cost(house)
     _call(house)
-    _book(house)
+    _turn(_book(house))
     for key in (
         "callbacks",
         "costs",
@@ -439,6 +456,7 @@ def counted(house, few_answers_are_told):
         "forms",
         "notices",
         "appointments",
+        "tickets",
     ):
         for _ in recount(house.institution, source(key), now=NOW.replace(day=30)):
             continue
@@ -513,7 +531,7 @@ def _visit(house) -> None:
         )
 
 
-def _book(house) -> None:
+def _book(house) -> Room:
     """Let people book, come and stay away as the rows say."""
     clinic = make_clinic(house, places=20)
     for number, (outcome, ahead) in enumerate(BOOKED):
@@ -521,6 +539,18 @@ def _book(house) -> None:
         AppointmentFact.objects.create(
             appointment=row, institution=house.institution, held_on=day(9), point_id=house.point,
             service_id=0, way="web", outcome=outcome, anticipation=ahead,
+        )  # fmt: skip
+    return clinic.room
+
+
+def _turn(room: Room) -> None:
+    """Let people take numbers as the rows say."""
+    for values in TURNS:
+        visit = room.take("A")
+        fact = {"turn": "arrival", "is_transferred": False, **values}
+        TurnFact.objects.create(
+            visit=visit, institution=room.institution, came_on=day(9), point_id=room.house.point,
+            line_id=visit.line_id, **fact,
         )  # fmt: skip
 
 
@@ -592,6 +622,7 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
         "procedures": told, "visits": {"look": ["shopper", "audit", "own"], "point": ["0"]},
         "remedies": {"kind": ["complaint"], "unit": ["0"]}, "callbacks": {"topic": ["0"], "unit": ["0"]},
         "appointments": {"way": ["web"], "service": ["0"]},
+        "tickets": {"turn": ["arrival", "elderly", "appointment"], "point": [str(counted.point)]},
     }[of]  # fmt: skip
     for key in EXPECTED:
         if metric(key).of.source != of:

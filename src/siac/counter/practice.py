@@ -58,5 +58,6 @@ _REAL = "Real people who came to the source."
 LEFT_BEHIND = {
     "counter.Visit": _REAL,
     "counter.Stage": _REAL,
+    "counter.TurnFact": _REAL,
     "counter.DeskShift": "When somebody sat at a desk of the source.",
 }

@@ -3,9 +3,11 @@
 
 from siac.accounts.public import register_rights
 from siac.counter.domain.rights import CounterRight
+from siac.counter.metrics import METRICS, SOURCE
 from siac.counter.models import DeskVersion, LineVersion
 from siac.counter.practice import LEFT_BEHIND, PARTS
 from siac.counter.texts import CONFIGURED, HAPPENED, REFUSALS, SHIFTS
+from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import (
     SetupTab,
@@ -18,15 +20,19 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
-    """Register rights, words and pages."""
+    """Register rights, words, pages and figures."""
     register_rights(CounterRight)
     register_refusals(REFUSALS)
-    declare_events(*CONFIGURED, *HAPPENED, *SHIFTS)
+    declare_events(*CONFIGURED, *SHIFTS)
+    declare_events(*HAPPENED, untrue=(FACTS,))
     register_guard(*version_guard(LineVersion))
     register_guard(*version_guard(DeskVersion))
     register_setup_tab(SetupTab("Filas de espera", "workspace:counter:lines", 61))
     register_setup_tab(SetupTab("Módulos", "workspace:counter:desks", 62))
     register_nav(NavItem("Turnos", "workspace:counter:home", CounterRight.ATTEND, 10, group=NavGroup.INTAKE))
+    register_source(SOURCE)
+    for metric in METRICS:
+        register_metric(metric)
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)

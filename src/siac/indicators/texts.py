@@ -70,6 +70,7 @@ UNITS = {
     "remedies": ("medida", "medidas"),
     "notices": ("aviso", "avisos"),
     "appointments": ("cita", "citas"),
+    "tickets": ("número", "números"),
     "forms": ("formulario", "formularios"),
     "visits": ("visita", "visitas"),
     "of_hundred": ("de cada cien", "de cada cien"),

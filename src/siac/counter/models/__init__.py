@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.counter.models.facts import TurnFact
 from siac.counter.models.places import Desk, DeskShift, DeskVersion, LineVersion, QueueLine
 from siac.counter.models.visits import Stage, TicketCounter, Visit
 
@@ -10,5 +11,6 @@ __all__ = [
     "QueueLine",
     "Stage",
     "TicketCounter",
+    "TurnFact",
     "Visit",
 ]
