@@ -155,9 +155,11 @@ def test_the_figures_of_the_counter_are_sums_of_the_same_intervals(room):
         assert (found.total, found.value(Statistic.MAXIMUM)) == (len(of_line), max(of_line))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_goes_on_at_a_counter_is_counted_when_it_happens(room):
     """Whoever waits was not called: no minutes are told of them; the rest follows what happens."""
     count_all(room.institution, now=later(0))
+    run_consumers()
     first, second = room.take("A", 0), room.take("A", 1, "elderly")
     run_consumers()
     fact = TurnFact.objects.get(pk=first.pk)

@@ -156,7 +156,7 @@ METRICS = (
     Metric(
         key="counter.waiting",
         title="Minutos de espera en el mesón",
-        definition="Minutos desde el número hasta el último llamado, sin las pausas ni la atención en medio; de "
+        definition="Minutos desde el número hasta el último llamado, sin pausas ni atención en medio; de "
         "quienes fueron llamados. Un minuto empezado cuenta.",
         family=Family.TIMELINESS,
         unit="minutes",
@@ -197,7 +197,7 @@ METRICS = (
     Metric(
         key="counter.abandoned",
         title="Personas que el punto no alcanzó a atender",
-        definition="De los números del período que terminaron, los que quedaron sin atender cuando el punto cerró.",
+        definition="De los números del período que terminaron, los que no se atendieron porque el punto cerró.",
         family=Family.COVERAGE,
         unit="percent",
         better=Better.LOWER,
@@ -207,8 +207,7 @@ METRICS = (
     Metric(
         key="counter.transferred",
         title="Personas derivadas a otra fila",
-        definition="De los números del período que terminaron, los que pasaron por más de una fila porque se "
-        "derivaron.",
+        definition="De los números del período que terminaron, los que se derivaron de una fila a otra.",
         family=Family.EFFICIENCY,
         unit="percent",
         better=Better.LOWER,
