@@ -197,7 +197,7 @@ METRICS = (
     Metric(
         key="counter.abandoned",
         title="Personas que el punto no alcanzó a atender",
-        definition="De los números del período que terminaron, los que no se atendieron porque el punto cerró.",
+        definition="De los números que terminaron, los que no se atendieron porque el punto cerró.",
         family=Family.COVERAGE,
         unit="percent",
         better=Better.LOWER,
