@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.public import Interaction
-from siac.counter import portal
 from siac.counter.commands.shifts import open_desk
 from siac.counter.commands.tickets import take_ticket
 from siac.counter.models import DeskShift, QueueLine, Stage, Visit
+from siac.counter.portal import taking
 from siac.counter.queries import lines
 from tests.counter.conftest import Room, make_room, now_in
 from tests.factories import make_house
@@ -50,10 +50,11 @@ def test_a_number_is_taken_without_javascript_and_nothing_of_it_stays(room):
     shown = client.get(done.url)
     page = shown.content.decode()
     assert "B 001" in page and "<svg" in page and "data-print-now" in page
-    assert f'data-idle="20" data-idle-to="{kiosk(room)}?impresora=1"' in page
+    assert f'data-idle="40" data-idle-to="{kiosk(room)}salir/?impresora=1"' in page
     assert shown["Cache-Control"] == "private, no-store" and not client.cookies.get("sessionid")
-    Visit.objects.update(taken_at=timezone.now() - portal.SHOWN_FOR - timedelta(seconds=1))
-    assert client.get(done.url).url == f"{kiosk(room)}?impresora=1"
+    Visit.objects.update(taken_at=timezone.now() - taking.SHOWN_FOR - timedelta(seconds=1))
+    assert client.get(done.url).url == f"{kiosk(room)}salir/?impresora=1"
+    assert client.get(f"{kiosk(room)}salir/?impresora=1").url == f"{kiosk(room)}?impresora=1"
 
 
 def test_a_preference_is_asked_for_never_guessed(room):
@@ -73,7 +74,7 @@ def test_what_the_screen_does_not_offer_is_no_number(room, sent):
 
 
 def test_whoever_plays_with_the_screen_is_told_to_ask_for_help(room, monkeypatch):
-    monkeypatch.setattr(portal, "MOST_TICKETS", 2)
+    monkeypatch.setattr(taking, "MOST_TICKETS", 2)
     client = room.house.client()
     answers = [client.post(kiosk(room), {"fila": room.lines["A"]}).status_code for _ in range(4)]
     assert answers == [302, 302, 429, 429] and Visit.objects.count() == 2

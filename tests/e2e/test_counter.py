@@ -90,7 +90,7 @@ def test_the_screen_that_gives_numbers_goes_back_to_its_beginning(page, live_ser
     page.clock.install()
     page.goto(f"/{house.slug}/puntos/oirs/turnos/?pedir=1")
     expect(page.get_by_role("button", name="Discapacidad")).to_be_visible()
-    page.clock.fast_forward(21_000)
+    page.clock.fast_forward(41_000)
     expect(page.get_by_role("button", name="Ingresar o preguntar")).to_be_visible()
 
 

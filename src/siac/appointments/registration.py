@@ -53,7 +53,11 @@ def register() -> None:
         NavItem("Citas", "workspace:appointments:day", AppointmentRight.ATTEND, 11, group=NavGroup.INTAKE)
     )
     register_portal_link(PortalLink("Pedir hora", "portal:appointments:agendas", 25))
-    register_kiosk_door(KioskDoor("Tengo cita", "Saque su número con el código de su cita.", kiosk_door))
+    register_kiosk_door(
+        KioskDoor(
+            "cita", "Tengo cita", "Saque su número con el código de su cita.", kiosk_door, gives_number=True
+        )
+    )
     register_point_panel(POINT_PANEL)
     register_attention_panel(ATTENTION_PANEL)
     for panel in SERVICE_PANELS:

@@ -12,9 +12,13 @@ from siac.servicepoints.public import ServicePoint
 class KioskDoor:
     """A button of the screen that leads elsewhere: `url` says where, empty where a point has none."""
 
+    key: str
+    """What stands for it in the address that opens it."""
     label: str
     hint: str
     url: Callable[[Institution, ServicePoint], str]
+    gives_number: bool = False
+    """It leads to a number, which is printed where the screen prints."""
 
 
 _DOORS: list[KioskDoor] = []

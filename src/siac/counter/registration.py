@@ -3,8 +3,11 @@
 
 from siac.accounts.public import register_rights
 from siac.counter.domain.rights import CounterRight
+from siac.counter.doors import register_kiosk_door
 from siac.counter.metrics import METRICS, SOURCE
 from siac.counter.models import DeskVersion, LineVersion
+from siac.counter.portal.doors import DOORS
+from siac.counter.portal.places import aid_url, reset_url
 from siac.counter.practice import LEFT_BEHIND, PARTS
 from siac.counter.texts import CONFIGURED, HAPPENED, REFUSALS, SHIFTS
 from siac.infra.metrics import FACTS, register_metric, register_source
@@ -16,6 +19,7 @@ from siac.organizations.public import (
     register_setup_tab,
     version_guard,
 )
+from siac.ui.kiosk import register_kiosk_addresses
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
@@ -30,6 +34,9 @@ def register() -> None:
     register_setup_tab(SetupTab("Filas de espera", "workspace:counter:lines", 61))
     register_setup_tab(SetupTab("Módulos", "workspace:counter:desks", 62))
     register_nav(NavItem("Turnos", "workspace:counter:home", CounterRight.ATTEND, 10, group=NavGroup.INTAKE))
+    register_kiosk_addresses(reset_url, aid_url)
+    for door in DOORS:
+        register_kiosk_door(door)
     register_source(SOURCE)
     for metric in METRICS:
         register_metric(metric)

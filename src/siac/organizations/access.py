@@ -17,6 +17,7 @@ from siac.accounts.public import Right, Role, User, rights_of
 from siac.infra.ready import ReadyRows, rows
 from siac.organizations.models import Institution
 from siac.organizations.queries import unit_tree
+from siac.ui.kiosk import kiosk_of
 from siac.ui.public import session_gone
 
 Rest = ParamSpec("Rest")
@@ -247,6 +248,10 @@ def portal_page(
         institution = _BODY(found[0])
         with entered(request, institution):
             response = view(request, institution, *args, **kwargs)
+        if kiosk_of(request, institution.slug) is not None:
+            response.headers["Cache-Control"] = (
+                "private, no-store"  # the next one there sees nothing
+            )
         if institution.is_practice:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"  # pages and papers alike
         return response

@@ -17,45 +17,31 @@ from siac.counter.domain.queueing import range_words
 from siac.counter.domain.states import WAITS
 from siac.counter.doors import doors_of
 from siac.counter.models import Visit
+from siac.counter.portal.places import point_of, screen_of
 from siac.counter.queries import desks, lines, lines_of, snapshot, stage_of, visit_by_token
 from siac.infra.pdf import qr_svg
 from siac.infra.ratelimit import client_address, hit
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.servicepoints.public import ServicePoint, service_points
+from siac.ui.kiosk import unkept
 from siac.ui.public import refusal_text
 
 MOST_TICKETS = 300
 """Numbers that one address takes in an hour: a whole office stands behind one."""
 SHOWN_FOR = timedelta(minutes=5)
 """So long the screen shows a ticket to whoever took it."""
+CHOICES = 4
+"""Lines that one page of the screen offers: more are more than one takes in standing."""
 NEAR, SOON, LATER = 3, 10, 30
 """Whose turn is at most so many people away asks every `SOON` seconds, others every `LATER`."""
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _point(institution: Institution, code: str) -> ServicePoint:
-    """Return the point in use with a code that has lines.
-
-    Raises:
-        Http404: there is none.
-    """
-    known = service_points(institution).values()
-    point = next((each for each in known if each.code == code and each.is_active), None)
-    if point is None or not lines_of(institution, point.pk):
-        raise Http404(code)
-    return point
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @portal_page
 def kiosk(request: HttpRequest, institution: Institution, code: str) -> HttpResponse:
     """Offer the lines of a point, and give a number (5 SQL to show; 8 to give)."""
-    point = _point(institution, code)
+    point = point_of(institution, code)
     if request.method == "POST":
         return _taken(request, institution, point)
     return _offered(request, institution, point)
@@ -76,16 +62,23 @@ def _taken(request: HttpRequest, institution: Institution, point: ServicePoint) 
     except Refused as refused:
         return _offered(request, institution, point, problem=refusal_text(refused), status=422)
     url = reverse("portal:counter:ticket", args=[institution.slug, point.code, visit.token])
-    return _unkept(redirect(f"{url}?impresora=1" if "impresora" in request.POST else url))
+    return unkept(redirect(f"{url}?impresora=1" if "impresora" in request.POST else url))
 
 
 def _offered(
     request: HttpRequest, institution: Institution, point: ServicePoint, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    offered = lines_of(institution, point.pk)
     room = snapshot(institution, point.pk, now=current_time())
     asked = request.POST if request.method == "POST" else request.GET
     preferred = {each.code: each for each in institution.country.preferred}
     chosen = preferred.get(str(asked.get("preferente", "")))
+    pages = -(-len(offered) // CHOICES)
+    typed = str(asked.get("pagina", ""))
+    page = min(int(typed), pages) if typed.isascii() and typed.isdigit() and len(typed) < 3 else 1
+    page = max(1, page)
+    is_first = not (chosen or problem or "pedir" in asked) and page == 1
+    screen = screen_of(request, institution, point, is_first=is_first)
     context = {
         "point": point,
         "lines": [
@@ -94,23 +87,21 @@ def _offered(
                 "range": range_words(room.range_of(line.pk)),
                 "waiting": sum(each.line_id == line.pk for each in room.waiting),
             }
-            for line in lines_of(institution, point.pk)
+            for line in offered[(page - 1) * CHOICES : page * CHOICES]
         ],
         "doors": doors_of(institution, point),
+        "page": page,
+        "next_page": page % pages + 1 if pages > 1 else 0,
         "preferred": list(preferred.values()),
         "asks": "pedir" in asked,
         "chosen": chosen,
-        "printer": "impresora" in asked,
+        "printer": screen.printer,
         "problem": problem,
-        "restart_url": _restart(institution, point, printer="impresora" in asked),
-        "is_first": not (chosen or problem or "pedir" in asked),
+        "restart_url": screen.reset_url,
+        "is_first": is_first,
+        "kiosk": screen,
     }
-    return _unkept(render(request, "counter/portal/kiosk.html", context, status=status))
-
-
-def _restart(institution: Institution, point: ServicePoint, *, printer: bool) -> str:
-    url = reverse("portal:counter:kiosk", args=[institution.slug, point.code])
-    return f"{url}?impresora=1" if printer else url
+    return unkept(render(request, "counter/portal/kiosk.html", context, status=status))
 
 
 def _visit(institution: Institution, token: str) -> Visit:
@@ -148,22 +139,23 @@ def ticket(request: HttpRequest, institution: Institution, code: str, token: str
     """Show the number that was just taken on the screen, to read, print or take along by QR; whoever comes
     later finds the beginning.
     """
-    point, printer = _point(institution, code), "impresora" in request.GET
-    restart = _restart(institution, point, printer=printer)
+    point = point_of(institution, code)
+    screen = screen_of(request, institution, point)
     visit = _visit(institution, token)
     if visit.point_id != point.pk:
         raise Http404("visit")
     if current_time() - visit.taken_at > SHOWN_FOR:
-        return _unkept(redirect(restart))
+        return unkept(redirect(screen.reset_url))
     address = str(settings.SITE_URL) + reverse("portal:counter:place", args=[institution.slug, token])
     context = {
         **_place(institution, visit),
         "qr": mark_safe(qr_svg(address).decode()),  # noqa: S308 - drawn here, of our own address
         "address": address,
-        "restart_url": restart,
-        "printer": printer,
+        "restart_url": screen.reset_url,
+        "printer": screen.printer,
+        "kiosk": screen,
     }
-    return _unkept(render(request, "counter/portal/ticket.html", context))
+    return unkept(render(request, "counter/portal/ticket.html", context))
 
 
 @require_safe
@@ -171,7 +163,7 @@ def ticket(request: HttpRequest, institution: Institution, code: str, token: str
 def place(request: HttpRequest, institution: Institution, token: str) -> HttpResponse:
     """Show somebody their place on their own phone."""
     context = _place(institution, _visit(institution, token))
-    return _unkept(render(request, "counter/portal/place.html", context))
+    return unkept(render(request, "counter/portal/place.html", context))
 
 
 @require_safe
@@ -180,7 +172,7 @@ def display(request: HttpRequest, institution: Institution, code: str) -> HttpRe
     """Show whom the desks of a point call, and how long others wait: all screens and phones of it read the
     same rows (5 SQL, 1 where they were just read).
     """
-    point = _point(institution, code)
+    point = point_of(institution, code)
     now = current_time()
     room = snapshot(institution, point.pk, now=now)
     known, places = lines(institution), desks(institution)
@@ -202,4 +194,4 @@ def display(request: HttpRequest, institution: Institution, code: str) -> HttpRe
         "called": called[1:],
         "lines": [(line, range_words(room.range_of(line.pk))) for line in lines_of(institution, point.pk)],
     }
-    return _unkept(render(request, "counter/portal/display.html", context))
+    return unkept(render(request, "counter/portal/display.html", context))
