@@ -29,7 +29,21 @@ export function calls(root) {
   const gone = root.querySelector("[data-calls-gone]");
   const button = root.querySelector("[data-calls-sound]");
   const context = "AudioContext" in window ? new AudioContext() : null;
+  const said = root.querySelector("[data-calls-said]");
   let known = first.dataset.calls;
+  let heard = new Date();
+  let calling = [];
+  const call = (words) => {
+    calling.forEach(clearTimeout); // a call that is not over yet gives way to the one after it
+    if (context?.state === "running") ring(context);
+    if (said) said.textContent = words;
+    root.body.classList.add("siac-calls--new");
+    calling = [
+      setTimeout(() => speak(words), 800),
+      setTimeout(() => speak(words), 7000), // once more, for whoever was not listening
+      setTimeout(() => root.body.classList.remove("siac-calls--new"), 8000),
+    ];
+  };
   const silent = () => {
     if (button) button.hidden = !context || context.state === "running";
   };
@@ -38,19 +52,21 @@ export function calls(root) {
   silent();
   root.body.addEventListener("htmx:afterSettle", () => {
     gone.hidden = true;
+    root.body.classList.remove("siac-calls--gone");
+    heard = new Date();
     const part = root.querySelector("[data-calls]");
     if (part.dataset.calls && part.dataset.calls !== known) {
-      if (context?.state === "running") ring(context);
-      setTimeout(() => speak(part.dataset.say), 800);
+      call(part.dataset.say);
     }
     known = part.dataset.calls;
   });
   for (const failed of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     root.body.addEventListener(failed, () => {
       if (!gone.hidden) return;
-      const since = new Date().toLocaleTimeString("es", { hour: "2-digit", minute: "2-digit" });
+      const since = heard.toLocaleTimeString("es", { hour: "2-digit", minute: "2-digit" });
       gone.textContent = `Sin conexión desde ${since}. Atienda a los llamados del mesón.`;
       gone.hidden = false;
+      root.body.classList.add("siac-calls--gone"); // what it said of waiting is true no more
     });
   }
 }

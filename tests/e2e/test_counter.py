@@ -4,9 +4,12 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from siac.accounts.public import Role
+from siac.counter.commands.attending import call_next
+from siac.counter.commands.tickets import take_ticket
 from siac.counter.models import Visit
 from tests.counter.conftest import make_room, now_in
 
@@ -67,16 +70,19 @@ def test_somebody_takes_a_number_is_called_and_attended(page, live_server, house
     expect(screen.locator(".siac-calls__desk")).to_contain_text("Módulo 1")
     axe(screen)
     screenshot(screen, "llamados")
-    screen.wait_for_timeout(1200)  # the voice comes after the sound
-    if screen.evaluate("'speechSynthesis' in window"):
-        assert screen.evaluate("window.said") == ["Turno A 1, Módulo 1"]
+    expect(screen.get_by_role("status").filter(has_text="Turno A 001, Módulo 1")).to_be_attached()
+    if screen.evaluate("'speechSynthesis' in window"):  # after the sound, and once more
+        screen.wait_for_timeout(7_500)
+        assert screen.evaluate("window.said") == ["Turno A 1, Módulo 1"] * 2
 
     screen.context.set_offline(True)
     gone = screen.locator("[data-calls-gone]")
     expect(gone).to_have_text(re.compile(r"Sin conexión desde \d+:\d\d"), timeout=10_000)
     expect(screen.locator(".siac-calls__code")).to_have_text("A 001")  # what it knew stays
+    expect(screen.get_by_text("Espera ahora")).to_be_hidden()  # what it does not know goes
     screen.context.set_offline(False)
     expect(gone).to_be_hidden(timeout=10_000)
+    expect(screen.get_by_text("Espera ahora")).to_be_visible()
 
     _press(desk, "a")
     expect(desk.get_by_label("De qué se trató")).to_be_visible()
@@ -101,3 +107,38 @@ def test_it_works_without_javascript(no_js_page, live_server, house):
     expect(no_js_page.locator("h1")).to_contain_text("Su número es B 001")
     no_js_page.get_by_role("link", name="Listo").click()
     expect(no_js_page.get_by_role("button", name="Matrícula")).to_be_visible()
+
+
+MUTE = "delete window.speechSynthesis; delete window.AudioContext; delete window.webkitAudioContext;"
+
+
+def test_a_screen_without_voice_or_sound_says_calls_in_words_and_goes_on_after_an_hour_without_network(
+    page, live_server, house
+):
+    room = make_room(house)
+    now = timezone.now()
+    first, second = (
+        take_ticket(institution=room.institution, line_id=room.lines["A"], now=now) for _ in range(2)
+    )
+    page.add_init_script(MUTE)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.clock.install()
+    page.goto(f"/{house.slug}/puntos/oirs/llamados/")
+    expect(page.get_by_role("button", name="Activar el sonido")).to_be_hidden()
+    since = page.evaluate("new Date().toLocaleTimeString('es', {hour: '2-digit', minute: '2-digit'})")
+    page.context.set_offline(True)
+    page.clock.run_for(4_000)
+    gone = page.locator("[data-calls-gone]")
+    expect(gone).to_contain_text("Sin conexión desde")
+    for desk, visit in ((0, first), (1, second)):
+        at_desk = {"desk_id": room.desks[desk], "actor": room.officers[desk]}
+        called = call_next(institution=room.institution, **at_desk, now=timezone.now())
+        assert called == visit
+    page.clock.fast_forward(3_600_000)
+    expect(gone).to_contain_text(f"Sin conexión desde {since}")  # not since a minute ago
+    page.context.set_offline(False)
+    page.clock.run_for(4_000)
+    expect(gone).to_be_hidden()
+    expect(page.locator(".siac-calls__code")).to_have_text("A 002")  # where the room is by now
+    expect(page.locator(".siac-calls__side")).to_contain_text("A 001")
+    expect(page.get_by_role("status").filter(has_text="Turno A 002, Módulo 2")).to_be_attached()

@@ -15,7 +15,7 @@ from siac.servicepoints.public import ServicePoint, service_points
 
 SNAPSHOT_FOR = timedelta(seconds=2)
 """So long all screens and phones of a point read the same rows."""
-LAST_CALLED, LAST_SERVED = 6, 30
+LAST_CALLED, LAST_SERVED = 5, 30
 
 
 def _load_lines(institution_id: int) -> dict[int, QueueLine]:

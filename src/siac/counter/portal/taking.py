@@ -2,13 +2,14 @@
 """What the people who come see: the screen that gives numbers, the one that calls, their place on a phone."""
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -133,6 +134,12 @@ def _place(institution: Institution, visit: Visit) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=256)
+def _qr(path: str) -> SafeString:
+    """Return the code that leads a phone to a page of ours."""
+    return mark_safe(qr_svg(f"{settings.SITE_URL}{path}").decode())  # noqa: S308 - drawn here, of our own address
+
+
 @require_safe
 @portal_page
 def ticket(request: HttpRequest, institution: Institution, code: str, token: str) -> HttpResponse:
@@ -146,11 +153,11 @@ def ticket(request: HttpRequest, institution: Institution, code: str, token: str
         raise Http404("visit")
     if current_time() - visit.taken_at > SHOWN_FOR:
         return unkept(redirect(screen.reset_url))
-    address = str(settings.SITE_URL) + reverse("portal:counter:place", args=[institution.slug, token])
+    path = reverse("portal:counter:place", args=[institution.slug, token])
     context = {
         **_place(institution, visit),
-        "qr": mark_safe(qr_svg(address).decode()),  # noqa: S308 - drawn here, of our own address
-        "address": address,
+        "qr": _qr(path),
+        "address": f"{settings.SITE_URL}{path}",
         "restart_url": screen.reset_url,
         "printer": screen.printer,
         "kiosk": screen,
@@ -190,6 +197,7 @@ def display(request: HttpRequest, institution: Institution, code: str) -> HttpRe
     context = {
         "point": point,
         "now": now,
+        "qr": _qr(reverse("portal:counter:display", args=[institution.slug, point.code])),
         "first": called[0] if called else None,
         "called": called[1:],
         "lines": [(line, range_words(room.range_of(line.pk))) for line in lines_of(institution, point.pk)],
