@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.cases.public import Interaction
+from siac.counter.commands import tickets
 from siac.counter.commands.shifts import open_desk
 from siac.counter.commands.tickets import take_ticket
 from siac.counter.models import DeskShift, QueueLine, Stage, Visit
@@ -154,10 +155,53 @@ def test_a_room_is_seen_and_closed_by_whoever_supervises(room):
     assert "12 min" in page and room.house.user(Role.FRONT_DESK).name in page
     assert "Módulo cerrado." in words(client.post(f"{url}hacer/", {"modulo": room.desks[0]}, follow=True))
     assert not DeskShift.objects.filter(closed_at=None).exists()
-    assert "Quedaron sin atender: 1." in words(client.post(f"{url}hacer/", {"dia": "1"}, follow=True))
+    assert "Quedaron sin atender: 1." in words(client.post(f"{url}hacer/", {"dia": "cerrar"}, follow=True))
     assert now_in(visit) == "closed"
     assert "El punto cerró" in words(client.get(f"/{room.house.slug}/turno/{visit.token}/"))
     assert client.post(f"{url}hacer/", {"modulo": "999"}).status_code == 403
+
+
+def test_whoever_supervises_opens_a_desk_for_somebody_who_attends(room):
+    client, url = room.house.client(Role.QUALITY_MANAGER), f"/{room.house.slug}/gestion/turnos/sala/"
+    url, officer = f"{url}{room.house.point}/", room.house.user(Role.FRONT_DESK)
+    sent = {"abrir": room.desks[0], "quien": officer.pk}
+    done = words(client.post(f"{url}hacer/", sent, follow=True))
+    assert f"Módulo abierto para {officer.name}." in done
+    assert DeskShift.objects.get(closed_at=None).officer_id == officer.pk
+    again = words(client.post(f"{url}hacer/", {**sent, "abrir": room.desks[1]}, follow=True))
+    assert "ya está abierto, o esa persona atiende en otro" in again
+    for nobody in (room.house.user(Role.HEAD_OF_UNIT).pk, "0", "x"):
+        page = words(client.post(f"{url}hacer/", {"abrir": room.desks[1], "quien": nobody}, follow=True))
+        assert "Esa persona no atiende en este punto." in page
+    assert DeskShift.objects.count() == 1
+
+
+def test_a_point_that_closes_says_what_becomes_of_those_who_wait(room):
+    client, url = room.house.client(Role.QUALITY_MANAGER), f"/{room.house.slug}/gestion/turnos/sala/"
+    url, visitor = f"{url}{room.house.point}/", room.house.client()
+    visitor.post(kiosk(room), {"fila": room.lines["A"]})
+    visit = Visit.objects.get()
+    assert "Esperan 1 persona." in words(client.get(url))
+    undecided = words(client.post(f"{url}hacer/", {"terminar": "1"}, follow=True))
+    assert "Elija qué pasa con quienes esperan." in undecided and now_in(visit) == "waiting"
+    page = words(client.post(f"{url}hacer/", {"terminar": "1", "dia": "atender"}, follow=True))
+    assert "Ya no se dan más números hoy." in page and now_in(visit) == "waiting"
+    refused = visitor.post(kiosk(room), {"fila": room.lines["A"]})
+    assert refused.status_code == 422 and "ya no da más números" in words(refused)
+    assert "vuelve a dar números" in words(client.post(f"{url}hacer/", {"seguir": "1"}, follow=True))
+    assert visitor.post(kiosk(room), {"fila": room.lines["A"]}).status_code == 302
+    closed = words(client.post(f"{url}hacer/", {"terminar": "1", "dia": "cerrar"}, follow=True))
+    assert "Quedaron sin atender: 2." in closed and now_in(visit) == "closed"
+    assert visitor.post(kiosk(room), {"fila": room.lines["A"]}).status_code == 422
+
+
+def test_a_line_that_is_full_leaves_the_others_theirs(room, monkeypatch):
+    monkeypatch.setattr(tickets, "MOST_OF_LINE", 2)
+    client = room.house.client()
+    answers = [client.post(kiosk(room), {"fila": room.lines["A"]}) for _ in range(3)]
+    assert [each.status_code for each in answers] == [302, 302, 422]
+    assert "En esta fila ya esperan 2 personas" in words(answers[-1])
+    assert client.post(kiosk(room), {"fila": room.lines["B"]}).status_code == 302
 
 
 def test_screens_and_phones_ask_little_and_share_what_was_read(room):

@@ -102,6 +102,7 @@ THINGS = {
     "appointments.Appointment": "cita",
     "appointments.AppointmentFact": NOWHERE,
     "counter.TurnFact": NOWHERE,
+    "counter.Halt": NOWHERE,
     "appointments.Suspension": "citas suspendidas",
     "appointments.Waiter": "lista de espera",
     "counter.Desk": "módulo",

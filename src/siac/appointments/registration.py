@@ -10,13 +10,13 @@ from siac.appointments.domain.rights import AppointmentRight
 from siac.appointments.metrics import METRICS, SOURCE
 from siac.appointments.models import AgendaVersion
 from siac.appointments.panels import ATTENTION_PANEL, POINT_PANEL, SERVICE_PANELS
-from siac.appointments.portal.arriving import kiosk_door
+from siac.appointments.portal.arriving import booking_door, kiosk_door
 from siac.appointments.practice import LEFT_BEHIND, PARTS
 from siac.appointments.queries import unfit_appointments
 from siac.appointments.texts import BESIDE, CONFIGURED, HAPPENED, REFUSALS
 from siac.cases.public import register_attention_panel
 from siac.catalogue.public import register_service_panel
-from siac.counter.public import KioskDoor, register_kiosk_door
+from siac.counter.public import ClosingOffer, KioskDoor, register_closing_offer, register_kiosk_door
 from siac.infra.crypto import register_resealing
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
@@ -58,6 +58,7 @@ def register() -> None:
             "cita", "Tengo cita", "Saque su número con el código de su cita.", kiosk_door, gives_number=True
         )
     )
+    register_closing_offer(ClosingOffer("Pedir hora para otro día", booking_door))
     register_point_panel(POINT_PANEL)
     register_attention_panel(ATTENTION_PANEL)
     for panel in SERVICE_PANELS:

@@ -59,5 +59,6 @@ LEFT_BEHIND = {
     "counter.Visit": _REAL,
     "counter.Stage": _REAL,
     "counter.TurnFact": _REAL,
+    "counter.Halt": "What happened on one day at the source.",
     "counter.DeskShift": "When somebody sat at a desk of the source.",
 }

@@ -8,9 +8,11 @@ from siac.counter.commands.tickets import take_ticket
 from siac.counter.domain.states import State as VisitState
 from siac.counter.doors import KioskDoor, register_kiosk_door
 from siac.counter.models import QueueLine, Visit
+from siac.counter.offers import ClosingOffer, register_closing_offer
 from siac.counter.queries import lines, lines_of, visit_ends, visits_of_attentions
 
 __all__ = [
+    "ClosingOffer",
     "KioskDoor",
     "QueueLine",
     "Visit",
@@ -23,6 +25,7 @@ __all__ = [
     "lines_of",
     "miss",
     "open_desk",
+    "register_closing_offer",
     "register_kiosk_door",
     "resume",
     "save_desk",

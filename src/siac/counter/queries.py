@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from siac.counter.domain.queueing import Waiting, in_turn, wait_range
 from siac.counter.domain.rights import CounterRight
 from siac.counter.domain.states import AT_DESK, LIVE, WAITS, State
-from siac.counter.models import Desk, DeskShift, QueueLine, Stage, Visit
+from siac.counter.models import Desk, DeskShift, Halt, QueueLine, Stage, Visit
 from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Access, Institution
 from siac.servicepoints.public import ServicePoint, service_points
@@ -110,6 +110,8 @@ class Snapshot:
     """Seconds that each of the last services of the day took, from call to end."""
     serves: Mapping[int, frozenset[int]]
     """The lines of each open desk."""
+    is_halted: bool = False
+    """It gives no more numbers today."""
 
     def ahead(self, line_id: int, before: Waiting | None = None) -> int:
         """Return how many go before somebody who waits for a line (or before one who comes now): those whom
@@ -143,7 +145,7 @@ _SNAPSHOTS: ConfigCache[dict[int, Snapshot]] = ConfigCache(lambda institution_id
 
 
 def snapshot(institution: Institution, point_id: int, *, now: datetime, fresh: bool = False) -> Snapshot:
-    """Return a room as it is (4 SQL), or as it was up to `SNAPSHOT_FOR` ago unless `fresh` (none)."""
+    """Return a room as it is (5 SQL), or as it was up to `SNAPSHOT_FOR` ago unless `fresh` (none)."""
     kept = _SNAPSHOTS.get(institution)
     found = kept.get(point_id)
     if not fresh and found is not None and timedelta() <= now - found.at < SNAPSHOT_FOR:
@@ -182,6 +184,7 @@ def _read(institution: Institution, point_id: int, now: datetime) -> Snapshot:
             if row.ended_at is not None
         ],
         {pk: frozenset(known[pk].line_ids) for pk in shifts if pk in known},
+        Halt.objects.filter(point_id=point_id, on=today).exists(),
     )
 
 

@@ -21,11 +21,15 @@ REFUSALS: dict[str, str] = {
     "desk_name_taken": "Otro módulo de este punto ya se llama {name}.",
     "desk_lines": "Elija al menos una fila, de las del mismo punto.",
     "desk_not_open": "Este módulo está cerrado: ábralo para llamar.",
-    "desk_open_already": "Este módulo ya está abierto, o usted atiende en otro.",
+    "desk_open_already": "Este módulo ya está abierto, o esa persona atiende en otro.",
     "desk_busy": "Este módulo tiene a una persona: termine con ella primero.",
     "desk_of_another": "En este módulo atiende otra persona.",
     "ticket_no_line": "Esta fila ya no da números.",
     "ticket_closed": "El punto está cerrado: no da números ahora.",
+    "ticket_halted": "Hoy este punto ya no da más números: atiende a quienes esperan.",
+    "ticket_line_full": "En esta fila ya esperan {count} personas: pida ayuda en el mesón.",
+    "desk_officer": "Esa persona no atiende en este punto.",
+    "closing_choice": "Elija qué pasa con quienes esperan.",
     "ticket_full": "Hay demasiadas personas esperando: pida ayuda en el mesón.",
     "ticket_preference": "Esa preferencia no existe.",
     "visit_moved": "Alguien ya hizo algo con este número. Mire cómo está ahora.",
@@ -40,5 +44,5 @@ HAPPENED = (
     "counter.closed",
 )  # fmt: skip
 """Entries in the chain of a visit."""
-SHIFTS = ("counter.desk_opened", "counter.desk_closed")
-"""Entries in the chain of a desk."""
+SHIFTS = ("counter.desk_opened", "counter.desk_closed", "counter.halted", "counter.gone_on")
+"""Entries in the chain of a desk, or of a point."""

@@ -22,7 +22,9 @@ SAMPLES = {
     "workspace:counter:desk": Sample(ATTENDERS, with_(desk_id="counter_desk")),
     "workspace:counter:act": Sample(ATTENDERS, _call, post=True),
     "workspace:counter:room": Sample(KEEPERS, with_(point_id="point")),
-    "workspace:counter:room_act": Sample(KEEPERS, with_(point_id="point"), post=True, data={"dia": "1"}),
+    "workspace:counter:room_act": Sample(
+        KEEPERS, with_(point_id="point"), post=True, data={"dia": "atender"}
+    ),
     "workspace:counter:lines": Sample(ADMIN),
     "workspace:counter:line_new": Sample(ADMIN),
     "workspace:counter:line": Sample(ADMIN, with_(line_id="counter_line")),
@@ -31,6 +33,9 @@ SAMPLES = {
     "workspace:counter:desk_setup": Sample(ADMIN, with_(desk_id="counter_desk")),
     "portal:counter:kiosk": Sample(arguments=_POINT),
     "portal:counter:ticket": Sample(arguments=with_(code="counter_point", token="counter_token")),
+    "portal:counter:go": Sample(arguments=with_(code="counter_point", key="counter_door")),
+    "portal:counter:aid": Sample(arguments=_POINT),
+    "portal:counter:leave": Sample(arguments=_POINT),
     "portal:counter:display": Sample(arguments=_POINT),
     "portal:counter:place": Sample(arguments=with_(token="counter_token")),
 }
@@ -48,5 +53,5 @@ def make(house: House, made: Made, now: datetime) -> Made:
     visit = take_ticket(institution=house.institution, line_id=line.pk, now=now)
     return {
         "counter_line": line.pk, "counter_desk": desk.pk, "counter_token": visit.token,
-        "counter_point": "oirs",
+        "counter_point": "oirs", "counter_door": "solicitud",
     }  # fmt: skip

@@ -28,6 +28,14 @@ def kiosk_door(institution: Institution, point: ServicePoint) -> str:
     return reverse("portal:appointments:arrive", args=[institution.slug, point.code]) if has_any else ""
 
 
+def booking_door(institution: Institution, point: ServicePoint) -> str:
+    """Return where whoever a point could not attend books an hour; empty where none can be had. No SQL when
+    warm.
+    """
+    has_any = kiosk_door(institution, point)
+    return reverse("portal:appointments:agendas", args=[institution.slug]) if has_any else ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @portal_page
 def arrive(request: HttpRequest, institution: Institution, code: str) -> HttpResponse:

@@ -18,12 +18,14 @@ NIGHT = timedelta(hours=3)
 """A counter goes on after midnight: what a day left open is closed so long after it."""
 
 
-def open_desk(*, institution: Institution, desk_id: int, actor: User, now: datetime) -> DeskShift:
-    """Open a desk for whoever sits down there (3 SQL).
+def open_desk(
+    *, institution: Institution, desk_id: int, actor: User, now: datetime, officer: User | None = None
+) -> DeskShift:
+    """Open a desk for whoever sits down there (3 SQL): `actor`, or the `officer` for whom they open it.
 
     Raises:
-        Refused: there is no such desk in use (desk_not_open), it is open, or `actor` is at another one
-            (desk_open_already).
+        Refused: there is no such desk in use (desk_not_open), it is open, or that person is at another
+            one (desk_open_already).
     """
     desk = desks(institution).get(desk_id)
     if desk is None or not desk.is_active:
@@ -31,9 +33,11 @@ def open_desk(*, institution: Institution, desk_id: int, actor: User, now: datet
     try:
         with transaction.atomic():
             row = DeskShift.objects.create(
-                institution=institution, point_id=desk.point_id, desk=desk, officer=actor, opened_at=now
-            )
-            record(institution.pk, f"desk:{desk.pk}", "counter.desk_opened", now, actor.pk, {"shift": row.pk})
+                institution=institution, point_id=desk.point_id, desk=desk, officer=officer or actor,
+                opened_at=now,
+            )  # fmt: skip
+            record(institution.pk, f"desk:{desk.pk}", "counter.desk_opened", now, actor.pk,
+                   {"shift": row.pk, "officer": row.officer_id})  # fmt: skip
     except IntegrityError as error:
         raise Refused("desk_open_already") from error
     return row

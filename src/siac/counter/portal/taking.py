@@ -18,6 +18,7 @@ from siac.counter.domain.queueing import range_words
 from siac.counter.domain.states import WAITS
 from siac.counter.doors import doors_of
 from siac.counter.models import Visit
+from siac.counter.offers import offers_of
 from siac.counter.portal.places import point_of, screen_of
 from siac.counter.queries import desks, lines, lines_of, snapshot, stage_of, visit_by_token
 from siac.infra.pdf import qr_svg
@@ -91,6 +92,7 @@ def _offered(
             for line in offered[(page - 1) * CHOICES : page * CHOICES]
         ],
         "doors": doors_of(institution, point),
+        "is_halted": room.is_halted,
         "page": page,
         "next_page": page % pages + 1 if pages > 1 else 0,
         "preferred": list(preferred.values()),
@@ -129,6 +131,7 @@ def _place(institution: Institution, visit: Visit) -> dict[str, Any]:
         "ahead": ahead,
         "range": range_words(room.range_of(stage.line_id, mine)),
         "every": SOON if ahead <= NEAR else LATER,
+        "offers": offers_of(institution, service_points(institution)[visit.point_id]),
         "is_over": stage.state in ("ended", "closed"),
         "point": service_points(institution)[visit.point_id],
     }

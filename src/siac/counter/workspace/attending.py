@@ -7,17 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import user_names
 from siac.cases.public import UNDO_FOR
 from siac.counter.commands import attending
-from siac.counter.commands.shifts import close_desk, end_day, open_desk
-from siac.counter.domain.queueing import range_words
+from siac.counter.commands.shifts import close_desk, open_desk
 from siac.counter.domain.rights import CounterRight
 from siac.counter.models import Desk
 from siac.counter.queries import (
@@ -40,7 +37,8 @@ MOST_SHOWN = 30
 """Of those who wait: a desk need not see more."""
 
 
-def _minutes(since: datetime, now: datetime) -> int:
+def minutes_since(since: datetime, now: datetime) -> int:
+    """Return the whole minutes that went by."""
     return max(0, int((now - since).total_seconds()) // 60)
 
 
@@ -80,7 +78,7 @@ def _waiting(access: Access, now: datetime, room: Snapshot, of: frozenset[int]) 
         {
             "code": each.code,
             "line": known[each.line_id].name,
-            "minutes": _minutes(each.taken_at, now),
+            "minutes": minutes_since(each.taken_at, now),
             "priority": words.get(each.priority, each.priority),
             "hour": each.hour,
         }
@@ -107,7 +105,7 @@ def desk(request: HttpRequest, access: Access, desk_id: int) -> HttpResponse:
         "there": there,
         "priority": words.get(there.priority, "") if there else "",
         "line": lines(institution).get(there.line_id) if there else None,
-        "minutes": _minutes(there.begun_at, now) if there else 0,
+        "minutes": minutes_since(there.begun_at, now) if there else 0,
         "may_undo": there is not None and there.state == "called" and now - there.begun_at <= UNDO_FOR,
         "others": [each for each in lines_of(institution, point.pk) if there and each.pk != there.line_id],
         "waiting": waiting[:MOST_SHOWN],
@@ -141,7 +139,7 @@ class _Sent:
         return {**self.common, "visit_id": self.visit_id}
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """Return a whole number that was sent; 0 for what is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
@@ -208,7 +206,7 @@ def act(request: HttpRequest, access: Access, desk_id: int, code: str) -> HttpRe
     if run is None:
         raise Http404(code)
     sent = _Sent(
-        access, desk_id, _number(request.POST.get("visita", "")), _number(request.POST.get("fila", "")),
+        access, desk_id, number(request.POST.get("visita", "")), number(request.POST.get("fila", "")),
         request.POST.get("asunto", "")[:200], code != "solicitud" and "pendiente" not in request.POST,
         current_time(),
     )  # fmt: skip
@@ -222,57 +220,3 @@ def act(request: HttpRequest, access: Access, desk_id: int, code: str) -> HttpRe
     if code == "cerrar":
         return redirect("workspace:counter:home", slug)
     return redirect("workspace:counter:desk", slug, desk_id)
-
-
-def _supervised(access: Access, point_id: int) -> ServicePoint:
-    points = {point.pk: point for point in counter_points(access, CounterRight.SUPERVISE)}
-    if point_id not in points:
-        raise Http404(str(point_id))
-    return points[point_id]
-
-
-@require_safe
-@staff_page(CounterRight.SUPERVISE)
-def room(request: HttpRequest, access: Access, point_id: int) -> HttpResponse:
-    """Show a room as it is: its lines and how long they wait, its desks and who sits there (7 SQL)."""
-    institution, now = access.institution, current_time()
-    point = _supervised(access, point_id)
-    state = snapshot(institution, point.pk, now=now, fresh=True)
-    names = user_names(set(state.officers.values())) if state.officers else {}
-    shown_lines = []
-    for line in lines_of(institution, point.pk):
-        waits = [each for each in state.waiting if each.line_id == line.pk]
-        oldest = min((each.taken_at for each in waits), default=None)
-        minutes, words = _minutes(oldest, now) if oldest else None, range_words(state.range_of(line.pk))
-        shown_lines.append((line, len(waits), minutes, words))
-    shown_desks = [
-        (row, names.get(state.officers.get(row.pk, 0), ""), row.pk in state.officers, state.at_desk(row.pk))
-        for row in desks_of(institution, point.pk)
-    ]
-    context = {
-        "point": point, "lines": shown_lines, "desks": shown_desks, "held": state.held, "now": now,
-        "missed": missed_today(institution, point.pk, now=now),
-    }  # fmt: skip
-    return render(request, "counter/workspace/room.html", context)
-
-
-@require_POST
-@staff_page(CounterRight.SUPERVISE)
-def room_act(request: HttpRequest, access: Access, point_id: int) -> HttpResponse:
-    """Close a desk of a room, or end its day."""
-    institution, now = access.institution, current_time()
-    point = _supervised(access, point_id)
-    desk_id = _number(request.POST.get("modulo", ""))
-    try:
-        if "dia" in request.POST:
-            closed = end_day(institution=institution, point_id=point.pk, actor=access.user, now=now)
-            words = f"Día terminado. Quedaron sin atender: {closed}."
-        else:
-            if desk_id not in {row.pk for row in desks_of(institution, point.pk)}:
-                raise PermissionDenied("desk")
-            close_desk(institution=institution, desk_id=desk_id, actor=access.user, now=now)
-            words = "Módulo cerrado."
-        messages.success(request, words)
-    except Refused as refused:
-        messages.error(request, refusal_text(refused))
-    return redirect("workspace:counter:room", institution.slug, point.pk)
