@@ -18,6 +18,7 @@ PARTS = (
     "narrow",
     "surveys",
     "appointments",
+    "counter",
     "import",
     "bulk",
     "calendar",

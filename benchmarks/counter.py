@@ -36,8 +36,8 @@ def counter_speed(institution: Institution) -> Iterable[str]:
     twice = len(called) - len(set(called))
     yield (
         f"- {DESKS} desks at once call all of {WAITING} who wait: {len(called)} calls, {twice} twice,"
-        f" {len(called) / seconds:.0f} a second with what follows; a call p50 {statistics.median(took):.0f} ms,"
-        f" p95 {statistics.quantiles(took, n=20)[-1]:.0f} ms"
+        f" {len(called) / seconds:.0f} a second with what follows; a call p50"
+        f" {statistics.median(took):.0f} ms, p95 {statistics.quantiles(took, n=20)[-1]:.0f} ms"
     )
 
 

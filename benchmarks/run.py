@@ -16,6 +16,7 @@ from benchmarks.casefile import case_file_time
 from benchmarks.catalogue import catalogue_speed
 from benchmarks.charters import charter_speed
 from benchmarks.clients import filed_at_once
+from benchmarks.counter import counter_speed
 from benchmarks.figures import figures_speed
 from benchmarks.fill import filled_to, grow, prepare
 from benchmarks.imports import import_speed
@@ -94,6 +95,7 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
         "narrow": lambda: ten_million(institution),
         "surveys": lambda: survey_speed(institution),
         "appointments": lambda: appointment_speed(institution),
+        "counter": lambda: counter_speed(institution),
         "clients": lambda: [f"- {size:,} cases: {line}" for line in filed_at_once()],
         "import": lambda: [_imported(amounts.import_rows, size)],
         "file": lambda: [f"- {size:,} cases: {case_file_time(institution)}"],

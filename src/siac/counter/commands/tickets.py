@@ -36,8 +36,8 @@ def take_ticket(
 
     Raises:
         Refused: the line gives no numbers (ticket_no_line), its point is closed by its hours (ticket_closed)
-            or full (ticket_full), its line is (ticket_line_full), it gives no more today (ticket_halted; whoever
-            has an appointment still comes), or there is no such preference (ticket_preference).
+            or full (ticket_full), its line is (ticket_line_full), it gives no more today (ticket_halted; but
+            to whoever has an appointment), or there is no such preference (ticket_preference).
     """
     line = lines(institution).get(line_id)
     point = service_points(institution).get(line.point_id) if line is not None else None

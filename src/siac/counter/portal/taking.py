@@ -25,7 +25,7 @@ from siac.infra.pdf import qr_svg
 from siac.infra.ratelimit import client_address, hit
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
-from siac.servicepoints.public import ServicePoint, service_points
+from siac.servicepoints.public import ServicePoint, hours_words, service_points
 from siac.ui.kiosk import unkept
 from siac.ui.public import refusal_text
 
@@ -92,6 +92,7 @@ def _offered(
             for line in offered[(page - 1) * CHOICES : page * CHOICES]
         ],
         "doors": doors_of(institution, point),
+        "hours": hours_words(point),
         "is_halted": room.is_halted,
         "page": page,
         "next_page": page % pages + 1 if pages > 1 else 0,
@@ -131,6 +132,7 @@ def _place(institution: Institution, visit: Visit) -> dict[str, Any]:
         "ahead": ahead,
         "range": range_words(room.range_of(stage.line_id, mine)),
         "every": SOON if ahead <= NEAR else LATER,
+        "hours": hours_words(service_points(institution)[visit.point_id]),
         "offers": offers_of(institution, service_points(institution)[visit.point_id]),
         "is_over": stage.state in ("ended", "closed"),
         "point": service_points(institution)[visit.point_id],

@@ -28,7 +28,7 @@ from siac.counter.workspace.attending import minutes_since, number
 from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key
 from siac.organizations.public import Access, holders, staff_page
-from siac.servicepoints.public import ServicePoint
+from siac.servicepoints.public import ServicePoint, hours_words
 from siac.ui.public import refusal_text
 
 
@@ -62,6 +62,7 @@ def room(request: HttpRequest, access: Access, point_id: int) -> HttpResponse:
         "point": point, "lines": shown_lines, "desks": shown_desks, "held": state.held, "now": now,
         "is_halted": state.is_halted, "people": list(free.items()),
         "closed_desks": [row for row, _, is_open, _ in shown_desks if not is_open],
+        "hours": hours_words(point),
         "left": len(state.waiting) + len(state.held),
         "missed": missed_today(institution, point.pk, now=now),
     }  # fmt: skip
