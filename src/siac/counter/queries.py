@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from siac.counter.domain.queueing import Waiting, in_turn, wait_range
+from siac.counter.domain.queueing import NIGHT, Waiting, in_turn, wait_range
 from siac.counter.domain.rights import CounterRight
 from siac.counter.domain.states import AT_DESK, LIVE, WAITS, State
 from siac.counter.models import Desk, DeskShift, Halt, QueueLine, Stage, Visit
@@ -155,11 +155,13 @@ def snapshot(institution: Institution, point_id: int, *, now: datetime, fresh: b
 
 
 def _read(institution: Institution, point_id: int, now: datetime) -> Snapshot:
-    today = institution.local_date(now)
+    today, since = institution.local_date(now), institution.local_date(now - NIGHT)
     live = Stage.objects.filter(point_id=point_id, ended_at=None, state__in=LIVE).select_related("visit")
     rows = list(live.order_by("begun_at", "pk"))
-    calls = Stage.objects.filter(point_id=point_id, calls__gt=0, visit__taken_on=today, state=State.CALLED)
-    served = Stage.objects.filter(point_id=point_id, state=State.SERVING, visit__taken_on=today)
+    calls = Stage.objects.filter(
+        point_id=point_id, calls__gt=0, visit__taken_on__gte=since, state=State.CALLED
+    )
+    served = Stage.objects.filter(point_id=point_id, state=State.SERVING, visit__taken_on__gte=since)
     shifts = dict(
         DeskShift.objects.filter(point_id=point_id, closed_at=None).values_list("desk_id", "officer_id")
     )
@@ -204,7 +206,10 @@ def _at_desk(row: Stage) -> AtDesk:
 def missed_today(institution: Institution, point_id: int, *, now: datetime) -> list[AtDesk]:
     """Return those who did not come when they were called today, the last one first (1 SQL)."""
     rows = Stage.objects.filter(
-        point_id=point_id, ended_at=None, state=State.NO_SHOW, visit__taken_on=institution.local_date(now)
+        point_id=point_id,
+        ended_at=None,
+        state=State.NO_SHOW,
+        visit__taken_on__gte=institution.local_date(now - NIGHT),
     )
     return [_at_desk(row) for row in rows.select_related("visit").order_by("-begun_at", "-pk")[:20]]
 

@@ -2,20 +2,18 @@
 """Opening and closing desks, and ending the day of a point."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
+from siac.counter.domain.queueing import NIGHT
 from siac.counter.domain.states import AT_DESK, LIVE, State
 from siac.counter.models import Desk, DeskShift, Stage
 from siac.counter.queries import desks
 from siac.journal.public import NewEntry, record, record_many
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
-
-NIGHT = timedelta(hours=3)
-"""A counter goes on after midnight: what a day left open is closed so long after it."""
 
 
 def open_desk(

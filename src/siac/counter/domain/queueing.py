@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 ALL_DAY = timedelta(days=2)
 """Longer than anybody waits: with it whoever has a preference goes before all who have none."""
+NIGHT = timedelta(hours=3)
+"""A counter goes on after midnight: what a day left open is closed so long after it."""
 LEAST_KNOWN = 3
 """So many services must have ended today before a range is told."""
 STEP = 5
