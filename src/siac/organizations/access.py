@@ -248,10 +248,8 @@ def portal_page(
         institution = _BODY(found[0])
         with entered(request, institution):
             response = view(request, institution, *args, **kwargs)
-        if kiosk_of(request, institution.slug) is not None:
-            response.headers["Cache-Control"] = (
-                "private, no-store"  # the next one there sees nothing
-            )
+        if kiosk_of(request, institution.slug) is not None:  # the next one at that screen sees nothing
+            response.headers["Cache-Control"] = "private, no-store"
         if institution.is_practice:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"  # pages and papers alike
         return response
