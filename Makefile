@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-# make demo | make test | make lint | make fix | make docs | make bench | make setup | make assets | make lock | make wheel
+# make demo | make test | make lint | make fix | make docs | make languages | make bench | make setup | make assets | make lock | make wheel
 PYTHON ?= python3
 UV := .tools/bin/uv
 PY := .venv/bin/python
@@ -9,7 +9,7 @@ TEST_WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS = never
 # Containers often forbid it: every process would then compile a thousand modules again.
 export PYTHONDONTWRITEBYTECODE =
-.PHONY: setup assets demo test lint fix docs bench lock wheel
+.PHONY: setup assets demo test lint fix docs languages bench lock wheel
 .DELETE_ON_ERROR:
 
 setup: .venv/.ok assets
@@ -58,6 +58,10 @@ fix: setup
 # What docs/develop shows of the code; a test fails while it is not what the code says.
 docs: setup
 	@SIAC_TEST=1 $(PY) -W ignore::RuntimeWarning -m tests.drawn
+
+# The words of pages for citizens in further languages: what the code says now, and the files that Django loads.
+languages: setup
+	@SIAC_TEST=1 DJANGO_SETTINGS_MODULE=siac.config.settings $(PY) -W ignore::RuntimeWarning -m tests.spoken
 
 bench: setup
 	@$(PY) -m benchmarks $(BENCH_ARGS)

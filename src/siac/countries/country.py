@@ -87,6 +87,8 @@ class Country:
     """Minutes: whoever is attended first passes those who wait, but for who came so much earlier, so that
     nobody stays behind for ever; None: its law frees them from any turn.
     """
+    languages: tuple[str, ...] = ()
+    """ISO 639 codes of the languages its bodies may offer beside Spanish, the most spoken first."""
     counts_peoples: bool = False
     """Its statistics tell indigenous peoples apart."""
 

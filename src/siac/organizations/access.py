@@ -18,6 +18,7 @@ from siac.infra.ready import ReadyRows, rows
 from siac.organizations.models import Institution
 from siac.organizations.queries import unit_tree
 from siac.ui.kiosk import kiosk_of
+from siac.ui.languages.speaking import begin, chosen
 from siac.ui.public import session_gone
 
 Rest = ParamSpec("Rest")
@@ -229,8 +230,14 @@ def staff_page(
 
 @contextmanager
 def entered(request: HttpRequest, institution: Institution) -> Iterator[None]:
-    """Show the pages inside as those of `institution`: its name, its look, its local time. No SQL."""
+    """Show the pages inside as those of `institution`: its name, its look, its local time, and the language
+    that this browser chose of those it offers. No SQL.
+    """
     request.institution = institution  # type: ignore[attr-defined]
+    offered = institution.offered_languages
+    request.languages = offered  # type: ignore[attr-defined]
+    if offered:
+        begin(chosen(request, offered))
     with override(institution.zone):
         yield
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from siac.accounts.public import Role
+from siac.countries.public import COUNTRIES
 from siac.organizations.commands.staffing import BYTES
 from siac.organizations.domain.public_texts import SECTION_LIMIT, SECTIONS
 from siac.organizations.models import Institution, ProcessingActivity, Unit
@@ -15,6 +16,7 @@ from siac.organizations.place_book import place_groups
 from siac.organizations.queries import colleagues, unit_options, unit_tree
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 from siac.ui.forms import AutocompleteSelect, DateField, Form, ModelForm, SheetField
+from siac.ui.languages.known import IN_SPANISH, NAMES
 
 
 class InstitutionForm(ModelForm):
@@ -25,6 +27,13 @@ class InstitutionForm(ModelForm):
         widget=AutocompleteSelect,
         error_messages={"required": "Elija el lugar."},
         help_text="Región, comuna o municipio: decide los días inhábiles.",
+    )
+
+    languages = forms.MultipleChoiceField(
+        label="Otros idiomas de sus páginas",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Además del castellano. Lo que falte en un idioma se muestra en castellano, y la página lo dice.",
     )
 
     class Meta:
@@ -43,6 +52,7 @@ class InstitutionForm(ModelForm):
             "asks_traits",
             "smallest_group",
             "is_compared",
+            "languages",
             "brand_colour",
         )
         widgets = {"office_closes_at": forms.TimeInput(format="%H:%M")}
@@ -71,6 +81,16 @@ class InstitutionForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_places(self.fields["place"], self.instance.jurisdiction, self.instance.place)
+        country = COUNTRIES.get(self.instance.jurisdiction)
+        offered = [(code, f"{NAMES[code]} ({IN_SPANISH[code]})") for code in country.languages] if country else []
+        self.fields["languages"].choices = offered  # type: ignore[attr-defined]
+        self.initial["languages"] = self.instance.languages.split()
+        if not offered:
+            del self.fields["languages"]
+
+    def clean_languages(self) -> str:
+        """Return the codes as they are kept."""
+        return " ".join(self.cleaned_data["languages"])
 
     def clean_time_zone(self) -> str:
         """Check that the zone exists."""

@@ -2,13 +2,19 @@
 """The public texts of a body, with their earlier versions, open to everyone."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
 from siac.organizations.access import portal_page
 from siac.organizations.models import Institution, PublicText
 from siac.organizations.published import Published, published_texts, text_in_force
+from siac.ui.languages.known import SPANISH
+from siac.ui.languages.speaking import COOKIE
+
+KEPT_SECONDS = 365 * 24 * 3600
+"""How long a browser keeps the language chosen."""
 
 
 @require_safe
@@ -31,6 +37,26 @@ def accessibility(request: HttpRequest, institution: Institution, number: int | 
     return render(
         request, "organizations/published.html", _context(institution, PublicText.ACCESSIBILITY, text)
     )
+
+
+@require_safe
+@portal_page
+def language(request: HttpRequest, institution: Institution, code: str) -> HttpResponse:
+    """Keep the language that this browser wants the pages of this body in, and go back to the page.
+
+    A link, so that it works everywhere; it keeps the choice in the browser and nothing here.
+    """
+    if code != SPANISH and code not in institution.offered_languages:
+        raise Http404(code)
+    home = f"/{institution.slug}/"
+    back = request.GET.get("volver", "")
+    inside = back.startswith(home) and url_has_allowed_host_and_scheme(back, None)
+    response = redirect(back if inside else home)
+    response.set_cookie(
+        COOKIE, code, max_age=KEPT_SECONDS, path=home, httponly=True, samesite="Lax",
+        secure=request.is_secure(),
+    )  # fmt: skip
+    return response
 
 
 def _text(institution: Institution, subject: PublicText, number: int | None) -> Published | None:

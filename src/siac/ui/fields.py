@@ -8,6 +8,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from siac.ui.forms import DateBoxes
+from siac.ui.languages.known import SPANISH
+from siac.ui.languages.speaking import said, spoken
 from siac.ui.rows import PRESSED, BoundRows, RowForm
 
 
@@ -41,6 +43,7 @@ def drawn(bound: BoundField, *, size: str = "s") -> dict[str, Any]:
     if isinstance(bound, BoundRows):
         return _drawn_rows(bound, size)
     kind = part(bound)
+    _say_options(bound)
     limit = _limit(bound)
     described = [f"{bound.auto_id}-hint"] if bound.help_text else []
     described += [f"{bound.auto_id}-error"] if bound.errors else []
@@ -140,6 +143,18 @@ def _drawn_cell(bound: BoundRows, row: RowForm, cell: BoundField, *, has_focus: 
     }
 
 
+def _say_options(bound: BoundField) -> None:
+    """Have the options of a list in the language of the page; a form has widgets of its own."""
+    widget = bound.field.widget
+    if spoken() != SPANISH and isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
+        widget.choices = [
+            (said(key), [(own, said(name)) for own, name in name_or_group])
+            if isinstance(name_or_group, list | tuple)
+            else (key, said(name_or_group))
+            for key, name_or_group in widget.choices
+        ]
+
+
 def _limit(bound: BoundField) -> int | None:
     length = getattr(bound.field, "max_length", None)
     return length if isinstance(bound.field.widget, forms.Textarea) else None
@@ -160,7 +175,7 @@ def problems(*given: Any) -> list[tuple[str, str]]:
     for form in given:
         if form is None or not getattr(form, "is_bound", False):
             continue
-        found += [("", message) for message in form.non_field_errors()]
+        found += [("", said(message)) for message in form.non_field_errors()]
         for bound in form:
             found += [(_address(bound), message) for message in messages(bound)]
             if isinstance(bound, BoundRows) and bound.errors:
@@ -173,9 +188,9 @@ def messages(bound: BoundField) -> list[str]:
     if isinstance(bound, BoundRows):
         return bound.own_errors
     required = str(forms.Field.default_error_messages["required"])
-    label = str(bound.label)
-    named = f"Falta completar: {label}{'' if label.endswith('?') else '.'}"
-    return [named if str(message) == required else str(message) for message in bound.errors]
+    label = said(bound.label)
+    named = f"{said('Falta completar:')} {label}{'' if label.endswith('?') else '.'}"
+    return [named if str(message) == required else said(message) for message in bound.errors]
 
 
 def _address(bound: BoundField) -> str:

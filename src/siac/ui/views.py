@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from siac.ui.domain.colour import tokens
 from siac.ui.kept import kept_of
+from siac.ui.languages.pages import speak_by_cookie
 from siac.ui.navigation import keep_menu_counts
 from siac.ui.sample import SampleForm
 
@@ -64,6 +65,7 @@ def error_page(status: int, *, template: str = "", **context: Any) -> HttpRespon
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 when the form or a file was too large."""
+    speak_by_cookie(request)
     return error_page(413 if isinstance(exception, TOO_LARGE) else 400)
 
 
@@ -79,6 +81,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form whose token is missing or old (signed in anew in another
     tab); what was typed can be sent again.
     """
+    speak_by_cookie(request)
     return error_page(
         403, template="ui/errors/csrf.html", **kept_of(request).context(token=get_token(request))
     )
@@ -111,6 +114,7 @@ def _refused(request: HttpRequest, status: int) -> HttpResponse:
     # Of a form that no view was found for nothing was read, and nothing is now.
     kept = kept_of(request).context(token="") if request.resolver_match else {}
     if not getattr(request, "rights", None):
+        speak_by_cookie(request)
         return error_page(status, **kept)
     context = {"layout": "ui/workspace_base.html", **kept}
     keep_menu_counts(request, {})  # a page that tells of an error asks the database for nothing more
@@ -121,6 +125,7 @@ def _refused(request: HttpRequest, status: int) -> HttpResponse:
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429 of a rate limit, ours or the sign-in library's; only ours knows how long to wait."""
+    speak_by_cookie(request)
     seconds = getattr(exception, "retry_after", 0)
     return error_page(
         429, minutes=math.ceil(seconds / 60), **kept_of(request).context(token=get_token(request))

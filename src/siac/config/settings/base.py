@@ -4,6 +4,7 @@
 from pathlib import Path
 
 from siac.infra.environment import flag, home, mail_address, text, web_address
+from siac.ui.languages.known import NAMES
 
 TEST = flag("SIAC_TEST", default=False)
 DEBUG = flag("SIAC_DEBUG", default=False)
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "siac.ui.languages.pages.SpokenPages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "siac.accounts.sessions.SignedInUser",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -98,7 +100,8 @@ TEMPLATES = [
 FORM_RENDERER = "siac.ui.widgets.FormRenderer"
 
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", "Español"), ("en", "English")]
+LANGUAGES = list(NAMES.items())
+FORMAT_MODULE_PATH = ["siac.ui.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

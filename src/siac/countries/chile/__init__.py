@@ -23,6 +23,7 @@ COUNTRY = Country(
         calendar_day=("día corrido", "días corridos"),
     ),
     documents=DOCUMENTS,
+    languages=("arn",),  # Ley 19.253, art. 28
     charter_norm="pledge",
     money=(Money("CLP", "pesos", 0), Money("UF", "UF", 2), Money("UTM", "UTM", 2),),
     phones=Phones(prefix=56, example="9 8765 4321", invented="+56 9 8000 {:04d}", mobiles_begin="9"),

@@ -19,6 +19,7 @@ COUNTRY = Country(
         "(art. 137.3, TUO LPAG).",
     ),
     documents=DOCUMENTS,
+    languages=("qu",),  # Ley 29735, art. 4
     charter_norm="mtpe",
     money=(
         Money("PEN", "soles", 2),

@@ -27,6 +27,7 @@ COUNTRY = Country(
         ),
     ),
     documents=DOCUMENTS,
+    languages=("ca", "gl", "eu"),  # art. 15 Ley 39/2015
     money=(Money("EUR", "euros", 2),),
     phones=Phones(prefix=34, example="612 345 678", invented="+34 600 00{:04d}"),
     preferred=(

@@ -55,6 +55,8 @@ class Institution(models.Model):
     email = models.EmailField("correo de contacto", blank=True)
     phone = models.CharField("teléfono", max_length=40, blank=True)
     address = models.CharField("dirección", max_length=200, blank=True)
+    languages = models.CharField("otros idiomas de sus páginas", max_length=60, blank=True, default="", db_default="")
+    """Codes of the languages that people may choose beside Spanish, in their order: "ca eu"."""
     brand_colour = models.CharField("color", max_length=7, default="#0b4f6c")
     is_demo = models.BooleanField(default=False)
     """Its people and cases are invented, and every page says so."""
@@ -102,6 +104,12 @@ class Institution(models.Model):
     def country(self) -> Country:
         """The country whose law it follows, with all that is of that country only."""
         return COUNTRIES[self.jurisdiction]
+
+    @property
+    def offered_languages(self) -> tuple[str, ...]:
+        """The languages that people may choose for its pages beside Spanish, of those its country ships."""
+        chosen = self.languages.split()
+        return tuple(code for code in self.country.languages if code in chosen) if chosen else ()
 
     @property
     def zone(self) -> ZoneInfo:

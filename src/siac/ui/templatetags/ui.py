@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.forms.boundfield import BoundField
@@ -18,9 +19,11 @@ from django.utils.timezone import get_current_timezone
 from siac.ui import marks
 from siac.ui.charts import DRAWN, Chart, Heat, Multiples
 from siac.ui.charts.gaps import gap_mark
-from siac.ui.domain.due import day_in_list, day_with_weekday, long_date, short_date
+from siac.ui.domain.due import day_in_list, short_date
 from siac.ui.domain.faults import fault_in_words
 from siac.ui.fields import drawn, problems
+from siac.ui.languages import speaking
+from siac.ui.languages.known import NAMES, SPANISH
 from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
 from siac.ui.navigation import portal_links as links_of_portal
 from siac.ui.navigation import search_box as box_for
@@ -37,13 +40,13 @@ def field(bound: BoundField, size: str = "s") -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(*forms: Any, title: str = "Hay un problema") -> dict[str, Any]:
     """Draw the errors of `forms`, each a link to its field, under `title`; nothing when there are none."""
-    return {"problems": problems(*forms), "title": title}
+    return {"problems": problems(*forms), "title": speaking.said(title)}
 
 
 @register.simple_tag
 def error_prefix(*forms: Any) -> str:
     """Return what a page title begins with when something is wrong."""
-    return "Error: " if problems(*forms) else ""
+    return speaking.said("Error: ") if problems(*forms) else ""
 
 
 register.simple_tag(marks.tag)
@@ -256,6 +259,57 @@ def named(cells: Sequence[Any], heads: Sequence[str]) -> list[tuple[str, Any]]:
 
 
 @register.filter
+def dicho(value: Any) -> str:
+    """Return Spanish words that come from code in the language of the page; marked where it lacks them."""
+    return speaking.said(value)
+
+
+@register.filter
+def propio(value: Any) -> str:
+    """Return words that the body or a person of it wrote in Spanish, marked on a page in another language."""
+    return speaking.marked(str(value)) if value else ""
+
+
+@register.simple_tag
+def solo_castellano() -> str:
+    """Return ` lang="es"` for an element that is in Spanish whatever the language of its page."""
+    if speaking.spoken() == SPANISH:
+        return ""
+    return SafeString(f' lang="es"{speaking.OPEN}{speaking.CLOSE}')
+
+
+@register.simple_tag
+def idioma() -> str:
+    """Return the code of the language of the page."""
+    return speaking.spoken()
+
+
+@register.simple_tag
+def aviso_de_idioma() -> str:
+    """Return the place of the sentence that says that a part of the page is only in Spanish."""
+    return "" if speaking.spoken() == SPANISH else speaking.NOTICE
+
+
+@register.inclusion_tag("ui/parts/languages.html", takes_context=True)
+def languages(context: template.Context) -> dict[str, Any]:
+    """Draw the links that choose the language of the page; nothing where the body offers only Spanish."""
+    request = context.get("request")
+    offered = getattr(request, "languages", ())
+    if request is None or not offered:
+        return {}
+    here, now = quote(request.get_full_path()), speaking.spoken()
+    address = f"/{request.institution.slug}/idioma"
+    return {
+        "links": [
+            {"code": code, "name": NAMES[code], "is_current": code == now,
+             "url": f"{address}/{code}/?volver={here}"}
+            for code in (SPANISH, *offered)
+        ],
+        "preferred": speaking.preferred(request, offered),
+    }  # fmt: skip
+
+
+@register.filter
 def numero(value: Decimal | int | str) -> str:
     """Return a number, or its digits as they are kept («1.5»), as people write it: «1,5», «39.500,00»."""
     return str(number_format(Decimal(value), force_grouping=True))
@@ -266,13 +320,13 @@ def fecha(value: date | datetime | None) -> str:
     """Return a day as people write it: 3 de octubre de 2024; of a moment, its day in the current zone."""
     if isinstance(value, datetime):
         value = value.astimezone(get_current_timezone())
-    return long_date(value) if value else ""
+    return speaking.long_date_said(value) if value else ""
 
 
 @register.filter
 def fecha_con_dia(value: date | None) -> str:
     """Return a day with its weekday: jueves 3 de octubre de 2024."""
-    return day_with_weekday(value) if value else ""
+    return speaking.day_with_weekday_said(value) if value else ""
 
 
 @register.filter
@@ -280,7 +334,7 @@ def fecha_corta(value: date | datetime | None) -> str:
     """Return a day without its year: 3 oct; of a moment, its day in the current zone."""
     if isinstance(value, datetime):
         value = value.astimezone(get_current_timezone())
-    return short_date(value) if value else ""
+    return speaking.short_date_said(value) if value else ""
 
 
 @register.filter
@@ -295,7 +349,7 @@ def fecha_hora(value: datetime | None, zone: tzinfo | None = None) -> str:
     if not value:
         return ""
     local = value.astimezone(zone or get_current_timezone())
-    return f"{long_date(local)}, {local.hour}:{local.minute:02}"
+    return f"{speaking.long_date_said(local)}, {local.hour}:{local.minute:02}"
 
 
 @register.filter
