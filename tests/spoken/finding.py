@@ -28,7 +28,9 @@ FORMS = {
 }
 """Modules whose sentences may stand on a page for citizens: all, or those of what is named."""
 SENTENCE = re.compile(r"^[A-ZÁÉÍÓÚÑ¿¡](?=.*[a-z])[^_{}]*$")
-NO_WORDS = frozenset({"Lax", "Rest", "WhetherNamedForm", "La persona desistió desde la página de seguimiento."})
+NO_WORDS = frozenset(
+    {"Lax", "Rest", "WhetherNamedForm", "La persona desistió desde la página de seguimiento."}
+)
 """Strings of those modules that no page shows to whoever it is for."""
 
 
@@ -85,7 +87,9 @@ def _is_text(node: ast.AST) -> bool:
 
 def _sentences(tree: ast.AST) -> Iterator[str]:
     skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    skipped |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    skipped |= {
+        id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
+    }
     for node in ast.walk(tree):
         if _is_text(node) and id(node) not in skipped and _is_shown(node.value):  # type: ignore[attr-defined]
             yield node.value  # type: ignore[attr-defined]

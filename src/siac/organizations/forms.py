@@ -33,7 +33,7 @@ class InstitutionForm(ModelForm):
         label="Otros idiomas de sus páginas",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Además del castellano. Lo que falte en un idioma se muestra en castellano, y la página lo dice.",
+        help_text="Además del castellano. Lo que falte en uno se muestra en castellano, y la página lo dice.",
     )
 
     class Meta:
@@ -82,7 +82,9 @@ class InstitutionForm(ModelForm):
         super().__init__(*args, **kwargs)
         offer_places(self.fields["place"], self.instance.jurisdiction, self.instance.place)
         country = COUNTRIES.get(self.instance.jurisdiction)
-        offered = [(code, f"{NAMES[code]} ({IN_SPANISH[code]})") for code in country.languages] if country else []
+        offered = (
+            [(code, f"{NAMES[code]} ({IN_SPANISH[code]})") for code in country.languages] if country else []
+        )
         self.fields["languages"].choices = offered  # type: ignore[attr-defined]
         self.initial["languages"] = self.instance.languages.split()
         if not offered:

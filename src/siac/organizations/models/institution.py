@@ -55,7 +55,9 @@ class Institution(models.Model):
     email = models.EmailField("correo de contacto", blank=True)
     phone = models.CharField("teléfono", max_length=40, blank=True)
     address = models.CharField("dirección", max_length=200, blank=True)
-    languages = models.CharField("otros idiomas de sus páginas", max_length=60, blank=True, default="", db_default="")
+    languages = models.CharField(
+        "otros idiomas de sus páginas", max_length=60, blank=True, default="", db_default=""
+    )
     """Codes of the languages that people may choose beside Spanish, in their order: "ca eu"."""
     brand_colour = models.CharField("color", max_length=7, default="#0b4f6c")
     is_demo = models.BooleanField(default=False)
