@@ -99,7 +99,10 @@ def test_the_choice_is_of_one_body_and_pages_of_the_house_stay_in_spanish(client
     assert '<html lang="es">' in other and "/idioma/" not in other
     staff = valdeolmos.client(Role.ADMINISTRATOR)
     staff.cookies["siac_idioma"] = "ca"
-    assert '<html lang="es">' in staff.get(f"/{valdeolmos.slug}/gestion/configuracion/unidades/").content.decode()
+    assert (
+        '<html lang="es">'
+        in staff.get(f"/{valdeolmos.slug}/gestion/configuracion/unidades/").content.decode()
+    )
 
 
 def test_the_language_does_not_stay_with_the_worker(client, valdeolmos):

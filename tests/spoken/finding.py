@@ -77,7 +77,11 @@ def _named(tree: ast.Module, names: tuple[str, ...]) -> list[ast.AST]:
 
 def _marked(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in {"_", "_simple"}
+        ):
             yield from (arg.value for arg in node.args if _is_text(arg))  # type: ignore[attr-defined]
 
 
@@ -113,8 +117,20 @@ def from_registries() -> Iterator[Text]:
     yield from ((str(label), "") for label in MessageKind.labels)
     yield from ((e.to_person or e.words, "") for e in _EVENTS.values() if not e.is_internal)
     yield from ((text, "") for text in REFUSALS.values() if "{" not in text)
+    notices = (ROOT / "cases/notices.py").read_text(encoding="utf-8")
+    yield from ((text, "") for text in _subjects(ast.parse(notices)))
+    yield from ((text, "") for text in ("Tipo", "Idioma de los avisos", "Respuesta a su solicitud"))
     yield from ((text, "") for text in ("La ley nos da hasta", "Nuestro plazo máximo es", "Hay un problema"))
     yield from ((text, "") for text in ("Error: ", "Falta completar:", "Elija…", "Día", "Mes", "Año"))
+
+
+def _subjects(tree: ast.Module) -> Iterator[str]:
+    """Yield the subjects of the notices: the first of what each function of lines returns."""
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    for node in (each for function in functions for each in ast.walk(function)):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            first = node.value.elts[0]
+            yield from [first.value] if _is_text(first) else []  # type: ignore[attr-defined]
 
 
 def texts() -> dict[str, str]:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from siac.cases.domain.clock_kinds import COMMITMENT, DELAY, LEGAL, REVIEW, STANDARD
 from siac.cases.models import Case
 from siac.cases.pages import ClockLine, clock_lines
 from siac.clocks.public import Clock, rule_of
-from siac.ui.public import long_date
+from siac.ui.languages.speaking import long_date_said, said
 
 ANSWER_CLOCKS = (LEGAL, STANDARD, COMMITMENT, REVIEW, DELAY)
 """Kinds of clock that an answer to the person ends."""
@@ -40,9 +42,13 @@ class AnswerDay:
     def sentences(self) -> list[str]:
         """The promise as a notice tells it."""
         if self.is_late:
-            return [f"Debimos responderle el {long_date(self.by)}. Seguimos obligados a hacerlo."]
-        told = f"Le responderemos a más tardar el {long_date(self.by)}."
-        return [f"{told} {self.limit} el {long_date(self.outer)}." if self.outer else told]
+            late = _("Debimos responderle el %(day)s. Seguimos obligados a hacerlo.")
+            return [late % {"day": long_date_said(self.by)}]
+        told = _("Le responderemos a más tardar el %(day)s.") % {"day": long_date_said(self.by)}
+        if not self.outer:
+            return [told]
+        outer = {"limit": said(self.limit), "outer": long_date_said(self.outer)}
+        return [f"{told} {_('%(limit)s el %(outer)s.') % outer}"]
 
     @property
     def limit(self) -> str:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What citizens are told by mail. Texts are made when the notice is sent, from the case as it then is."""
+"""What citizens are told by mail. Texts are made when the notice is sent, from the case as it then is, in
+the language in which its person filed it; what that lacks is in Spanish, and the mail says so.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from siac.cases.answer_day import promise_told
 from siac.cases.commands.terms import appeal_clocks, asked_of, correction_clock, delay_clock, legal_rule
@@ -15,7 +18,9 @@ from siac.cases.models import BESIDE_AN_ANSWER, Case, CaseMessage, MessageKind
 from siac.clocks.public import Clock
 from siac.notices.public import Notice
 from siac.organizations.public import institution_of
-from siac.ui.public import long_date
+from siac.ui.languages.known import SPANISH
+from siac.ui.languages.marking import has_marks, without_marks
+from siac.ui.languages.speaking import long_date_said, marked, said, speaking
 
 ANSWERED = "Respuesta a su solicitud"
 
@@ -41,17 +46,21 @@ class CaseNotice:
             )
             body = answer_text(message) if message.kind == MessageKind.ANSWER else message.body
         told_on = case.institution.local_date(notice.created_at)
-        return mail_of(case, *self.lines(case, body, told_on))
+        with speaking(case.language or SPANISH, marks=True):
+            subject, text = mail_of(case, *self.lines(case, body, told_on))
+            if has_marks(f"{subject}{text}"):
+                text = f"{_('Parte de este mensaje está solo en castellano.')}\n\n{text}"
+        return without_marks(subject), without_marks(text)
 
 
 def mail_of(case: Case, subject: str, lines: list[str]) -> tuple[str, str]:
     """Return (subject, text) of a mail to the person of a case: its lines, then how to follow the case."""
     closing = [
-        f"Siga su solicitud: {follow_url(case, with_code=True)}",
-        f"Código de seguimiento: {case.code}",
+        f"{_('Siga su solicitud:')} {follow_url(case, with_code=True)}",
+        f"{_('Código de seguimiento:')} {case.code}",
         case.institution.name,
     ]
-    return f"{subject} [{case.folio}]", "\n\n".join([*lines, *closing])
+    return f"{said(subject)} [{case.folio}]", "\n\n".join([*lines, *closing])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,8 @@ def follow_url(case: Case, *, with_code: bool) -> str:
 
 def _receipt(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     lines = [
-        f"Recibimos su solicitud «{case.text.subject}» ({case.kind.name}) con el folio {case.folio}.",
+        _("Recibimos su solicitud «%(subject)s» (%(kind)s) con el folio %(folio)s.")
+        % {"subject": case.text.subject, "kind": case.kind.name, "folio": case.folio},
         *promise_told(case, today=today),
         _silence(case),
     ]
@@ -180,8 +190,9 @@ def _receipt(case: Case, body: str, today: date) -> tuple[str, list[str]]:
 
 def _code_again(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     lines = [
-        f"Alguien pidió, con este correo, el código de la solicitud «{case.text.subject}».",
-        "Si no fue usted, no haga nada: nadie más lo recibió.",
+        _("Alguien pidió, con este correo, el código de la solicitud «%(subject)s».")
+        % {"subject": case.text.subject},
+        _("Si no fue usted, no haga nada: nadie más lo recibió."),
     ]
     return "El código de su solicitud", lines
 
@@ -189,24 +200,28 @@ def _code_again(case: Case, body: str, today: date) -> tuple[str, list[str]]:
 def _silence(case: Case) -> str:
     """Return what a term without answer means (art. 21.4 Ley 39/2015 wants it in the acknowledgement)."""
     rule = legal_rule(case)
-    return f"Si el plazo pasa sin respuesta: {rule.silence}" if rule and rule.silence else ""
+    if not rule or not rule.silence:
+        return ""
+    return f"{_('Si el plazo pasa sin respuesta:')} {marked(rule.silence)}"
 
 
 def _asked(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     clock, rule = correction_clock(case), legal_rule(case)
     lines = [
-        "Para seguir con su solicitud necesitamos lo siguiente:",
+        _("Para seguir con su solicitud necesitamos lo siguiente:"),
         body,
-        "Puede agregarlo desde la página de seguimiento.",
+        _("Puede agregarlo desde la página de seguimiento."),
     ]
     term = asked_of(rule, clock) if rule else None
     if clock is not None and term is not None:
-        lines.append(f"Tiene plazo hasta el {long_date(clock.due_on)}. Si no la completa: {term.lapse}")
+        day = {"day": long_date_said(clock.due_on)}
+        until = _("Tiene plazo hasta el %(day)s. Si no la completa:") % day
+        lines.append(f"{until} {marked(term.lapse)}")
     return "Necesitamos que complete su solicitud", lines
 
 
 def _message(case: Case, body: str, today: date) -> tuple[str, list[str]]:
-    return "Tiene un mensaje sobre su solicitud", [body, "Puede responder desde la página de seguimiento."]
+    return "Tiene un mensaje sobre su solicitud", [body, _("Puede responder desde la página de seguimiento.")]
 
 
 def _asked_again(case: Case, body: str, today: date) -> tuple[str, list[str]]:
@@ -215,7 +230,7 @@ def _asked_again(case: Case, body: str, today: date) -> tuple[str, list[str]]:
 
 def _extended(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     return "Ampliamos el plazo de su solicitud", [
-        f"El plazo se amplió por estas razones: {body}",
+        f"{_('El plazo se amplió por estas razones:')} {body}",
         *promise_told(case, today=today),
     ]
 
@@ -246,7 +261,9 @@ def with_beside(body: str, beside: Mapping[str, str]) -> str:
 
 def _decision(case: Case) -> list[str]:
     """Return the decision where the law wants it said in so many words (Peru: Aceptado or Denegado)."""
-    return [f"Resultado: {case.outcome_words}."] if case.outcome and outcomes_of(case.kind.rule_id) else []
+    if not case.outcome or not outcomes_of(case.kind.rule_id):
+        return []
+    return [f"{_('Resultado:')} {marked(case.outcome_words)}."]
 
 
 def _answered(case: Case, body: str, today: date) -> tuple[str, list[str]]:
@@ -255,7 +272,7 @@ def _answered(case: Case, body: str, today: date) -> tuple[str, list[str]]:
 
 def _contested(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     return "Revisaremos la respuesta", [
-        "Recibimos su solicitud de revisión.",
+        _("Recibimos su solicitud de revisión."),
         *promise_told(case, today=today),
     ]
 
@@ -266,12 +283,13 @@ def _appeals(case: Case, running: list[Clock] | None = None) -> list[str]:
     41 Ley 19.880, art. 40.2 Ley 39/2015).
     """
     lines = [
-        f"Puede recurrir ante: {clock.label}, hasta el {long_date(clock.due_on)}."
+        _("Puede recurrir ante: %(body)s, hasta el %(day)s.")
+        % {"body": marked(clock.label), "day": long_date_said(clock.due_on)}
         for clock in (appeal_clocks(case) if running is None else running)
     ]
     rule = legal_rule(case) if lines or case.outcome in ("denied", "partly") else None
     lines += [
-        f"También puede recurrir ante: {appeal.body}."
+        f"{_('También puede recurrir ante:')} {marked(appeal.body)}."
         for appeal in (rule.appeals if rule else ())
         if not appeal.amount
     ]
@@ -282,21 +300,26 @@ def _simple(subject: str, *before: str) -> Callable[[Case, str, date], tuple[str
     """Return the lines of a notice that says `before`, what was written, and
     how to appeal where that is open.
     """
-    return lambda case, body, _: (subject, [*before, body, *_appeals(case), *_review(case)])
+    return lambda case, body, _: (
+        subject,
+        [*(said(line) for line in before), body, *_appeals(case), *_review(case)],
+    )
 
 
 def _review(case: Case) -> list[str]:
     if not case.contest_until:
         return []
-    return [f"Si no está de acuerdo, puede pedir que la revisemos hasta el {long_date(case.contest_until)}."]
+    day = {"day": long_date_said(case.contest_until)}
+    return [_("Si no está de acuerdo, puede pedir que la revisemos hasta el %(day)s.") % day]
 
 
 def _delay(case: Case, body: str, today: date) -> tuple[str, list[str]]:
     clock = delay_clock(case)
-    until = f"Tenemos hasta el {long_date(clock.due_on)} para responder." if clock else ""
+    day = {"day": long_date_said(clock.due_on)} if clock else {}
+    until = _("Tenemos hasta el %(day)s para responder.") % day if clock else ""
     return "Recibimos su denuncia de la demora", [
         line
-        for line in (until, "Si tampoco entonces respondemos, su solicitud se entiende aceptada.")
+        for line in (until, _("Si tampoco entonces respondemos, su solicitud se entiende aceptada."))
         if line
     ]
 

@@ -60,6 +60,8 @@ class Filing:
     service_point_id: int | None = None
     service_id: int | None = None
     """The service it is about: also one that is not given any more, for whoever began before it ended."""
+    language: str = ""
+    """The language in which its person wants to be told, where it is not Spanish (ISO 639)."""
     received_at: datetime | None = None
     files: Sequence[CheckedFile] = ()
     draft_id: int | None = None
@@ -116,6 +118,7 @@ def _payload(filing: Filing) -> list[Any]:
     said = asdict(replace(filing, files=(), offered={}, idempotency_key=None, body=filing.body.strip()))
     if not filing.tracking_code:
         del said["tracking_code"]  # what was sent before there was such a thing is still the same
+    said |= {"language": filing.language} if said.pop("language") else {}
     said |= {} if said.pop("service_id") is None else {"service_id": filing.service_id}
     return [said, [file.sha256 for file in filing.files]]
 
@@ -268,6 +271,7 @@ def _new_case(
         person_id=person_id,
         service_point_id=filing.service_point_id,
         service_id=filing.service_id,
+        language=filing.language,
         filed_by=actor,
         filed_at=filing.received_at or now,
         is_restricted=kind.is_restricted or filing.is_restricted or routed.restrict,

@@ -102,6 +102,10 @@ class Case(models.Model):
         "catalogue.Service", models.PROTECT, null=True, related_name="+", db_index=False
     )
     """The service or procedure that it is about, where whoever filed it began there."""
+    language = models.CharField(max_length=3, blank=True, default="", db_default="")
+    """ISO 639 code of the language, other than Spanish, in which its person had the page: in it they are told
+    what happens. Empty: Spanish, or nobody knows.
+    """
     filed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
     """The officer who filed it for someone; None when the citizen did."""
     filed_at = models.DateTimeField()

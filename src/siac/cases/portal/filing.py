@@ -26,7 +26,9 @@ from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, entered, portal_page
 from siac.people.public import PersonData, meant_address
-from siac.ui.public import long_date, refusal_text
+from siac.ui.languages.known import NAMES, SPANISH
+from siac.ui.languages.speaking import long_date_said, marked, said, spoken
+from siac.ui.public import refusal_text
 
 NOTHING_KEPT = "private, no-store"
 
@@ -208,6 +210,7 @@ def _send(
         person=person,
         topic_id=int(topic) if topic else None,
         service_id=about.pk if about else None,
+        language="" if spoken() == SPANISH else spoken(),
         draft_id=draft.pk,
         idempotency_key=draft.key,
     )
@@ -221,21 +224,23 @@ def _fill_url(institution: Institution, kind: CaseKind) -> str:
 def _answers(institution: Institution, kind: CaseKind, ask: RequestForm) -> list[tuple[str, str, str]]:
     """Return what was answered as (question, answer in words, field to change it at)."""
     rows = [
-        (str(ask.fields[name].label), ask.cleaned_data.get(name), name)
+        (said(ask.fields[name].label), ask.cleaned_data.get(name), name)
         for name in ask.fields
         if name not in {"attachments", "topic"}
     ]
     topic = ask.cleaned_data.get("topic")
     if topic:
-        rows.append(("Tema", topics(institution)[int(topic)].name, "topic"))
+        rows.append(("Tema", marked(topics(institution)[int(topic)].name), "topic"))
+    if spoken() != SPANISH:
+        rows.append(("Idioma de los avisos", NAMES[spoken()], ""))
     return [
-        ("Tipo", kind.name, ""),
+        ("Tipo", marked(kind.name), ""),
         *((label, _in_words(value), name) for label, value, name in rows if value),
     ]
 
 
 def _in_words(value: Any) -> str:
-    return long_date(value) if isinstance(value, date) else str(value)
+    return long_date_said(value) if isinstance(value, date) else str(value)
 
 
 @require_safe

@@ -23,7 +23,7 @@ from siac.ui.domain.due import day_in_list, short_date
 from siac.ui.domain.faults import fault_in_words
 from siac.ui.fields import drawn, problems
 from siac.ui.languages import speaking
-from siac.ui.languages.known import NAMES, SPANISH
+from siac.ui.languages.known import IN_SPANISH, NAMES, SPANISH
 from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
 from siac.ui.navigation import portal_links as links_of_portal
 from siac.ui.navigation import search_box as box_for
@@ -268,6 +268,12 @@ def dicho(value: Any) -> str:
 def propio(value: Any) -> str:
     """Return words that the body or a person of it wrote in Spanish, marked on a page in another language."""
     return speaking.marked(str(value)) if value else ""
+
+
+@register.filter
+def nombre_de_idioma(code: str) -> str:
+    """Return the name of a language as people of the house read it: quechua."""
+    return IN_SPANISH.get(code, code)
 
 
 @register.simple_tag
