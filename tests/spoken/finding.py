@@ -23,7 +23,7 @@ FORMS = {
     "cases/portal/following.py": ("DONE", "track"),
     "cases/portal/text_messages.py": ("DONE",),
     "documents/uploads.py": (),
-    "catalogue/forms.py": ("OpinionForm",),
+    "catalogue/portal.py": ("OpinionForm",),
     "appointments/forms.py": ("ContactForm", "WaitForm"),
 }
 """Modules whose sentences may stand on a page for citizens: all, or those of what is named."""

@@ -10,6 +10,7 @@ from siac.catalogue.practice import LEFT_BEHIND, PARTS
 from siac.catalogue.searching import SERVICES
 from siac.catalogue.texts import RECORDED, REFUSALS
 from siac.catalogue.tiles import TILES
+from siac.catalogue.translated import TRANSLATED
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import (
@@ -17,6 +18,7 @@ from siac.organizations.public import (
     register_left_behind,
     register_practice_part,
     register_setup_tab,
+    register_translated,
     version_guard,
 )
 from siac.ui.public import (
@@ -46,6 +48,8 @@ def register() -> None:
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)
+    for sort in TRANSLATED:
+        register_translated(sort)
     register_search_source(SERVICES)
     register_kind(NOTICE, render, title=TITLE)
     for tile in TILES:

@@ -27,6 +27,7 @@ from siac.organizations.commands.setup import (
     touch_country,
     update_institution,
 )
+from siac.organizations.commands.translating import save_translation
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.domain.tree import UnitNode, UnitTree
 from siac.organizations.domain.zones import zone_of
@@ -74,6 +75,7 @@ from siac.organizations.queries import (
 from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
 from siac.organizations.start_steps import StartStep, is_starting, register_start_step
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
+from siac.organizations.translating import Translatable, TranslatedSort, register_translated
 from siac.organizations.versioned import (
     Change,
     Histories,
@@ -119,6 +121,8 @@ __all__ = [
     "StartStep",
     "Throttled",
     "ToldVersion",
+    "Translatable",
+    "TranslatedSort",
     "Unit",
     "UnitNode",
     "UnitTree",
@@ -177,10 +181,12 @@ __all__ = [
     "register_setup_tab",
     "register_shared_work",
     "register_start_step",
+    "register_translated",
     "replaced_by",
     "revoke_role",
     "roles_held",
     "save_text",
+    "save_translation",
     "save_unit",
     "save_version",
     "setup_tabs",

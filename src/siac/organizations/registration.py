@@ -4,7 +4,7 @@
 from siac.accounts.public import register_rights
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.domain.rights import StaffRight
-from siac.organizations.models import UnitVersion
+from siac.organizations.models import RecordTranslationVersion, UnitVersion
 from siac.organizations.practice.copying import LEFT_BEHIND, PARTS
 from siac.organizations.practice.parts import register_left_behind, register_practice_part
 from siac.organizations.setup_pages import SetupTab, register_setup_tab
@@ -30,7 +30,7 @@ def register() -> None:
     register_rights(StaffRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
-    for guard in (*_GUARDS, version_guard(UnitVersion)):
+    for guard in (*_GUARDS, version_guard(UnitVersion), version_guard(RecordTranslationVersion)):
         register_guard(*guard)
     register_nav(NavItem("Organismo", "workspace:setup:units", StaffRight.SETUP, 90, group=NavGroup.SETUP))
     register_nav(NavItem("Para empezar", "workspace:setup:start", StaffRight.SETUP, 85, group=NavGroup.SETUP))
@@ -44,4 +44,5 @@ def register() -> None:
     register_setup_tab(SetupTab("Claves de programas", "workspace:setup:tokens", 25))
     register_setup_tab(SetupTab("Textos públicos", "workspace:setup:texts", 28))
     register_setup_tab(SetupTab("Actividades de tratamiento", "workspace:setup:activities", 29))
+    register_setup_tab(SetupTab("Traducciones", "workspace:setup:translations", 80))
     register_setup_tab(SetupTab("Organismo", "workspace:setup:institution", 30))

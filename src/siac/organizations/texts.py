@@ -26,6 +26,9 @@ ROLE_HINTS: dict[str, str] = {
     Role.ADMINISTRATOR: "Configura unidades, personas, tipos de solicitud y calendarios.",
 }
 REFUSALS: dict[str, str] = {
+    "translation_record": "Eso ya no está. Vuelva a la lista de traducciones.",
+    "translation_language": "El organismo no ofrece ese idioma.",
+    "translation_long": "{label} es demasiado largo.",
     "absence_days": "Revise los días: desde el primero hasta el último, no pasados, y a lo más un año.",
     "absence_twice": "{name} ya tiene una ausencia anotada en esos días.",
     "absence_substitute_away": (
@@ -182,6 +185,7 @@ RECORDED = (
     "organizations.text_saved",
     "organizations.text_published",
     "organizations.activity_saved",
+    "organizations.translation_saved",
     "cases.absence_noted",  # as they were called when they were written first
     "cases.absence_ended",
 )

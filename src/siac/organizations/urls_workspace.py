@@ -8,6 +8,7 @@ from siac.organizations import (
     staffing_pages,
     start,
     text_pages,
+    translation_pages,
     workspace,
 )
 from siac.organizations.practice import pages
@@ -43,6 +44,12 @@ urlpatterns = [
     path("configuracion/actividades/nueva/", processing_pages.activity, name="activity_new"),
     path("configuracion/actividades/csv/", processing_pages.export, name="activities_export"),
     path("configuracion/actividades/<int:activity_id>/", processing_pages.activity, name="activity"),
+    path("configuracion/traducciones/", translation_pages.translations, name="translations"),
+    path(
+        "configuracion/traducciones/<slug:record>/<int:record_id>/<slug:language>/",
+        translation_pages.translation,
+        name="translation",
+    ),
     path("configuracion/organismo/", workspace.institution, name="institution"),
     path("configuracion/practica/", pages.practice, name="practice"),
     path("configuracion/practica/abrir/", pages.practice_open, name="practice_open"),

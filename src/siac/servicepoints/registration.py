@@ -3,12 +3,19 @@
 
 from siac.catalogue.public import register_service_line, register_service_panel
 from siac.journal.public import declare_events, register_guard
-from siac.organizations.public import SetupTab, register_practice_part, register_setup_tab, version_guard
+from siac.organizations.public import (
+    SetupTab,
+    register_practice_part,
+    register_setup_tab,
+    register_translated,
+    version_guard,
+)
 from siac.servicepoints.models import CareProtocolVersion, PointVersion
 from siac.servicepoints.panels import LINE, PANELS
 from siac.servicepoints.practice import PARTS
 from siac.servicepoints.searching import POINTS
 from siac.servicepoints.texts import RECORDED, REFUSALS
+from siac.servicepoints.translated import POINTS as TRANSLATED
 from siac.ui.public import PortalLink, register_portal_link, register_refusals
 from siac.ui.searching import register_search_source
 
@@ -23,6 +30,7 @@ def register() -> None:
     register_setup_tab(SetupTab("Cómo se atiende", "workspace:servicepoints:care", 62))
     register_portal_link(PortalLink("Dónde atendemos", "portal:servicepoints:points", 24))
     register_search_source(POINTS)
+    register_translated(TRANSLATED)
     register_service_line(LINE)
     for panel in PANELS:
         register_service_panel(panel)

@@ -2,9 +2,10 @@
 """What kinds of request add to the register and to the set-up."""
 
 from siac.cases.kinds import texts
+from siac.cases.kinds.translated import KINDS
 from siac.cases.texts.events import register_words
 from siac.journal.public import register_guard
-from siac.organizations.public import SetupTab, register_setup_tab
+from siac.organizations.public import SetupTab, register_setup_tab, register_translated
 
 _VERSIONS = (
     "cases_kindversion",
@@ -18,4 +19,5 @@ def register() -> None:
     """Register what this feature adds."""
     register_words(texts)
     register_guard(*_VERSIONS)
+    register_translated(KINDS)
     register_setup_tab(SetupTab("Tipos de solicitud", "workspace:kinds:kinds", 40))

@@ -11,6 +11,8 @@ class StaffRight(Right):
     CALENDARS = "setup.calendars", Role.QUALITY_MANAGER, Role.ADMINISTRATOR
     TEAM = "team.manage", Role.HEAD_OF_UNIT, Role.QUALITY_MANAGER
     """Keep the absences of the people of a unit, and its templates."""
+    TRANSLATE = "texts.translate", Role.QUALITY_MANAGER, Role.ADMINISTRATOR
+    """Translate what the body wrote into the other languages of its pages."""
     FIGURES = (
         "indicator.read",
         Role.HEAD_OF_UNIT,

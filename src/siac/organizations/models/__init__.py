@@ -8,6 +8,7 @@ from siac.organizations.models.processing import ProcessingActivity
 from siac.organizations.models.published import PublicText, TextPublication, TextVersion
 from siac.organizations.models.sheet import READY, StaffSheet
 from siac.organizations.models.start import StartMark
+from siac.organizations.models.translation import RecordTranslation, RecordTranslationVersion
 from siac.organizations.models.unit import Unit, UnitVersion
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "PracticeRun",
     "ProcessingActivity",
     "PublicText",
+    "RecordTranslation",
+    "RecordTranslationVersion",
     "StaffSheet",
     "StartMark",
     "TextPublication",

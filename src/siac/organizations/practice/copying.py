@@ -92,6 +92,7 @@ LEFT_BEHIND = {
     ),
     "organizations.PracticeRun": "It tells how practice bodies of the source were opened.",
     "organizations.ProcessingActivity": "The register tells what the body does with data of real people.",
+    "organizations.RecordTranslation": "Whoever learns the work reads pages in Spanish.",
     "organizations.StaffSheet": "A sheet is a work of the source, done there.",
     "organizations.StartMark": "A practice body has nothing to start: it begins as its source stands.",
     "accounts.ApiToken": "No program works on invented cases.",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """In which language the page in hand is made, and which of its words are only in Spanish."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -23,6 +23,7 @@ NOTICE = "\ue002"
 """Where a page says, if anything is so marked, that a part of it is only in Spanish."""
 
 _SPOKEN: ContextVar[str] = ContextVar("spoken", default=SPANISH)
+_OWN: ContextVar[Mapping[str, str]] = ContextVar("own", default={})  # noqa: B039 - never written
 _MARKS: ContextVar[bool] = ContextVar("marks", default=False)
 
 
@@ -60,8 +61,20 @@ def said(text: Any) -> str:
     words = str(text)
     if _SPOKEN.get() == SPANISH or not words.strip() or OPEN in words:
         return words
+    if words.strip() in _OWN.get():
+        return own(words)
     found = gettext(words)
     return SafeString(found) if isinstance(words, SafeData) else found
+
+
+def own(text: str) -> str:
+    """Return what a body wrote in the language in hand, where it translated it; else as it is, marked."""
+    return _OWN.get().get(text.strip()) or marked(text)
+
+
+def is_own_said(text: str) -> bool:
+    """Return whether a body translated exactly this."""
+    return text.strip() in _OWN.get()
 
 
 @contextmanager
@@ -77,8 +90,11 @@ def speaking(language: str, *, marks: bool = False) -> Iterator[None]:
         _MARKS.reset(was[1])
 
 
-def begin(language: str) -> None:
-    """Say all that follows in this request in `language`, with marks; `SpokenPages` ends it."""
+def begin(language: str, words: Mapping[str, str] | None = None) -> None:
+    """Say all that follows in this request in `language`, with marks; `SpokenPages` ends it. `words`: what
+    the body's own Spanish texts are in it.
+    """
+    _OWN.set(words or {})
     _SPOKEN.set(language)
     _MARKS.set(language != SPANISH)
     _fall_back(language)
@@ -88,6 +104,7 @@ def begin(language: str) -> None:
 def end() -> None:
     """Go back to Spanish: the next request of this thread is somebody else's."""
     _SPOKEN.set(SPANISH)
+    _OWN.set({})
     _MARKS.set(False)
     trans_real.activate(SPANISH)
 

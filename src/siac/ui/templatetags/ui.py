@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django import template
 from django.forms.boundfield import BoundField
 from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.defaultfilters import linebreaks, truncatewords
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -265,9 +266,24 @@ def dicho(value: Any) -> str:
 
 
 @register.filter
-def propio(value: Any) -> str:
-    """Return words that the body or a person of it wrote in Spanish, marked on a page in another language."""
-    return speaking.marked(str(value)) if value else ""
+def propio(value: Any, length: int = 0) -> str:
+    """Return words that the body wrote in the language of the page, where it translated them; else in
+    Spanish, marked. `length`: the words that are shown of them, 0 for all.
+    """
+    if not value:
+        return ""
+    is_said = speaking.is_own_said(str(value))
+    found = speaking.own(str(value)) if is_said else str(value)
+    shown = truncatewords(found, length) if length else found
+    return shown if is_said else speaking.own(shown)
+
+
+@register.simple_tag
+def parrafos(value: str) -> SafeString:
+    """Draw a longer text of the body in paragraphs, in the language of the page where it translated it."""
+    said_in = "" if speaking.is_own_said(value) else solo_castellano()
+    found = speaking.own(value) if speaking.is_own_said(value) else value
+    return format_html("<div{}>{}</div>", SafeString(said_in), linebreaks(found, autoescape=True))
 
 
 @register.filter
