@@ -208,6 +208,8 @@ THINGS = {
     "organizations.Membership": "rol",
     "organizations.PracticeRun": "práctica",
     "organizations.ProcessingActivity": "actividad de tratamiento",
+    "organizations.RecordTranslation": "traducción",
+    "organizations.RecordTranslationVersion": "versión",
     "organizations.StaffSheet": "planilla",
     "organizations.StartMark": NOWHERE,
     "organizations.TextPublication": "publicación",

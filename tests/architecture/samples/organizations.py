@@ -8,8 +8,15 @@ from siac.accounts.public import Scope, create_token
 from siac.organizations.commands.processing import save_activity
 from siac.organizations.domain.public_texts import SECTIONS
 from siac.organizations.models import Invitation, Membership, StaffSheet
-from siac.organizations.public import PublicText, invite, note_absence, publish_version, save_text
-from tests.architecture.samples.whom import ADMIN, ROUTERS, Made, R, Sample, with_
+from siac.organizations.public import (
+    PublicText,
+    invite,
+    note_absence,
+    publish_version,
+    save_text,
+    update_institution,
+)
+from tests.architecture.samples.whom import ADMIN, ROUTERS, TRANSLATORS, Made, R, Sample, with_
 from tests.factories import House
 
 INVITED = "una-invitacion"
@@ -48,6 +55,11 @@ SAMPLES = {
     "workspace:setup:sheet": Sample(ADMIN, with_(sheet_id="sheet")),
     "workspace:setup:sheet_load": Sample(ADMIN, with_(sheet_id="sheet"), post=True),
     "workspace:setup:sheet_template": Sample(ADMIN, lambda objects: {"form": "libro"}),
+    "workspace:setup:translations": Sample(TRANSLATORS),
+    "workspace:setup:translation": Sample(
+        TRANSLATORS, lambda objects: {"record": "case-kind", "record_id": objects["kind"], "language": "arn"}
+    ),
+    "portal:texts:language": Sample(arguments=lambda objects: {"code": "es"}, moved=True),
     "workspace:setup:institution": Sample(ADMIN),
     "workspace:setup:practice": Sample(ADMIN),
     "workspace:setup:practice_open": Sample(ADMIN, post=True),
@@ -59,6 +71,8 @@ SAMPLES = {
 def make(house: House, made: Made, now: datetime) -> Made:
     """Make what an administrator sees: people, an invitation, a sheet, a token, texts, activities."""
     institution = house.institution
+    codes = " ".join(institution.country.languages)
+    update_institution(institution=institution, actor=None, now=now, languages=codes)
     token, _ = create_token(
         institution_id=institution.pk,
         user=house.user(R.QUALITY_MANAGER),

@@ -54,6 +54,7 @@ from siac.config.demonstration.datasets import (
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.field import work_in_field
 from siac.config.demonstration.gaps import expect_and_receive
+from siac.config.demonstration.languages import translate_kinds
 from siac.config.demonstration.letters import post_letters, way_of
 from siac.config.demonstration.own_reports import put_together
 from siac.config.demonstration.papers import stamp_papers
@@ -165,6 +166,8 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _catalogue(institution, script, now=first, today=institution.local_date(now))
     _kinds(institution, script, now=first)
     _send_texts(institution, now=first)
+    institution.refresh_from_db()
+    translate_kinds(institution, now=first)
     institution.refresh_from_db()
     units = _unit_ids(institution)
     given = load_services(institution, script, units, now=first, today=institution.local_date(now))
