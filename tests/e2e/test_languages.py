@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages in further languages, in a browser: chosen without JavaScript, clean for axe, read as they are marked."""
+"""Pages in further languages, in a browser: chosen without JavaScript, clean for axe."""
 
 import pytest
 from playwright.sync_api import Page

@@ -121,6 +121,9 @@ def from_registries() -> Iterator[Text]:
     yield from ((text, "") for text in _subjects(ast.parse(notices)))
     yield from ((text, "") for text in ("Tipo", "Idioma de los avisos", "Respuesta a su solicitud"))
     yield from ((text, "") for text in ("La ley nos da hasta", "Nuestro plazo máximo es", "Hay un problema"))
+    from siac.ui.templatetags.ui import _LEFT
+
+    yield from ((text, "") for _, text in _LEFT)
     yield from ((text, "") for text in ("Error: ", "Falta completar:", "Elija…", "Día", "Mes", "Año"))
 
 

@@ -21,6 +21,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from siac.infra.keyset import BadCursor, Page, page
+from siac.ui.languages.speaking import said
 from siac.ui.marks import filled, options
 
 M = TypeVar("M", bound=models.Model)
@@ -87,9 +88,9 @@ class Field:
             hint += filled(_SUGGESTS, suggests=item.suggests) if item.suggests else SafeString("")
             box = filled(_INPUT, name=item.name, type=item.type, value=self.value, hint=hint)
         else:
-            chosen = options(item.options, self.value)
-            box = filled(_SELECT, name=item.name, every=item.every, options=chosen)
-        return filled(_FIELD, name=item.name, label=item.label, box=box)
+            chosen = options([(code, said(words)) for code, words in item.options], self.value)
+            box = filled(_SELECT, name=item.name, every=said(item.every), options=chosen)
+        return filled(_FIELD, name=item.name, label=said(item.label), box=box)
 
 
 _FIELD = """<div class="govuk-form-group">

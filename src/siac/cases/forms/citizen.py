@@ -65,8 +65,11 @@ class PersonForm(Form):
             ].help_text = "Si no indica un correo, le avisaremos ahí con mensajes de texto."
         options = document_options(institution)
         self.fields["document_type"].choices = [BLANK, *options]  # type: ignore[attr-defined]
-        why = "Lo pide la norma de este tipo de solicitud. " if kind and kind.requires_document else ""
-        self.fields["document_number"].help_text = f"{why}Sirve también para consultar el estado."
+        self.fields["document_number"].help_text = (
+            "Lo pide la norma de este tipo de solicitud. Sirve también para consultar el estado."
+            if kind and kind.requires_document
+            else "Sirve también para consultar el estado."
+        )
 
     def clean(self) -> dict[str, Any]:
         """Check that somebody is named, can be reached, and has a document number that can be right."""

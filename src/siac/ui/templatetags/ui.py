@@ -25,6 +25,7 @@ from siac.ui.domain.faults import fault_in_words
 from siac.ui.fields import drawn, problems
 from siac.ui.languages import speaking
 from siac.ui.languages.known import IN_SPANISH, NAMES, SPANISH
+from siac.ui.languages.marking import without_marks
 from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
 from siac.ui.navigation import portal_links as links_of_portal
 from siac.ui.navigation import search_box as box_for
@@ -298,6 +299,28 @@ def solo_castellano() -> str:
     if speaking.spoken() == SPANISH:
         return ""
     return SafeString(f' lang="es"{speaking.OPEN}{speaking.CLOSE}')
+
+
+_LEFT = (
+    ("characters-under-limit.one", "Le queda %{count} carácter"),
+    ("characters-under-limit.other", "Le quedan %{count} caracteres"),
+    ("characters-at-limit", "No le quedan caracteres"),
+    ("characters-over-limit.one", "Se ha pasado por %{count} carácter"),
+    ("characters-over-limit.other", "Se ha pasado por %{count} caracteres"),
+)
+"""What the browser says of a text that is counted while it is typed (`frontend/scripts/siac.mjs`)."""
+
+
+@register.simple_tag
+def letras_que_quedan() -> SafeString:
+    """Return what the counter of a text says in the language of the page; nothing in Spanish, which the
+    script knows.
+    """
+    if speaking.spoken() == SPANISH:
+        return SafeString("")
+    return format_html_join(
+        "", ' data-i18n.{}="{}"', ((name, without_marks(speaking.said(text))) for name, text in _LEFT)
+    )
 
 
 @register.simple_tag
