@@ -17,8 +17,8 @@ from siac.accounts.public import Right, Role, User, rights_of
 from siac.infra.ready import ReadyRows, rows
 from siac.organizations.models import Institution
 from siac.organizations.queries import unit_tree
-from siac.ui.kiosk import kiosk_of
 from siac.organizations.translating import words_of
+from siac.ui.kiosk import kiosk_of
 from siac.ui.languages.known import SPANISH
 from siac.ui.languages.speaking import begin, chosen
 from siac.ui.public import session_gone

@@ -10,10 +10,10 @@ from urllib.parse import quote
 from django import template
 from django.forms.boundfield import BoundField
 from django.template.base import FilterExpression, NodeList, Parser, Token
-from django.template.defaultfilters import linebreaks, truncatewords
+from django.template.defaultfilters import truncatewords
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
