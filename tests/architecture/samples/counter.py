@@ -33,9 +33,9 @@ SAMPLES = {
     "workspace:counter:desk_setup": Sample(ADMIN, with_(desk_id="counter_desk")),
     "portal:counter:kiosk": Sample(arguments=_POINT),
     "portal:counter:ticket": Sample(arguments=with_(code="counter_point", token="counter_token")),
-    "portal:counter:go": Sample(arguments=with_(code="counter_point", key="counter_door")),
-    "portal:counter:aid": Sample(arguments=_POINT),
-    "portal:counter:leave": Sample(arguments=_POINT),
+    "portal:counter:go": Sample(arguments=with_(code="counter_point", key="counter_door"), moved=True),
+    "portal:counter:aid": Sample(arguments=_POINT, moved=True),
+    "portal:counter:leave": Sample(arguments=_POINT, moved=True),
     "portal:counter:display": Sample(arguments=_POINT),
     "portal:counter:place": Sample(arguments=with_(token="counter_token")),
 }
