@@ -64,27 +64,6 @@ def mail_of(case: Case, subject: str, lines: list[str]) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertsNotice:
-    """The summary of new alerts that one person of the house gets; which cases they are is only told
-    inside.
-    """
-
-    code: str = "cases.alerts"
-    title: str = "Alertas de plazo"
-
-    def render(self, notice: Notice) -> tuple[str, str]:
-        """Return (subject, text) of the notice."""
-        institution = institution_of(notice.institution_id)
-        count = int(notice.context["count"])
-        what = "Una solicitud está" if count == 1 else f"{count} solicitudes están"
-        where = f"{settings.SITE_URL}{reverse('workspace:cases:alerts', args=[institution.slug])}"
-        subject = "Un plazo requiere su atención" if count == 1 else f"{count} plazos requieren su atención"
-        return subject, "\n\n".join(
-            [f"{what} por vencer o ya pasó su plazo. Véalas en:", where, institution.name]
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class UnassignedNotice:
     """What the head of a unit is told whose cases have nobody, or came from a unit that closed."""
 
@@ -152,21 +131,6 @@ class CalledBackNotice:
             institution.name,
         ]
         return f"Su respuesta a {folio} volvió a ser un borrador", "\n\n".join(lines)
-
-
-@dataclass(frozen=True, slots=True)
-class MentionNotice:
-    """What somebody of the house is told who was named in a note; which case it is, is only told inside."""
-
-    code: str = "cases.mentioned"
-    title: str = "Mención en una nota"
-
-    def render(self, notice: Notice) -> tuple[str, str]:
-        """Return (subject, text) of the notice."""
-        institution = institution_of(notice.institution_id)
-        where = f"{settings.SITE_URL}{reverse('workspace:cases:tasks', args=[institution.slug])}"
-        lines = ["Le nombraron en la nota interna de una solicitud. Véala en:", where, institution.name]
-        return "Le nombraron en una nota", "\n\n".join(lines)
 
 
 def follow_url(case: Case, *, with_code: bool) -> str:
@@ -325,14 +289,12 @@ def _delay(case: Case, body: str, today: date) -> tuple[str, list[str]]:
 
 
 KINDS: tuple[
-    CaseNotice | AlertsNotice | UnassignedNotice | SentBackNotice | CalledBackNotice | MentionNotice,
+    CaseNotice | UnassignedNotice | SentBackNotice | CalledBackNotice,
     ...,
 ] = (
     SentBackNotice(),
     CalledBackNotice(),
-    AlertsNotice(),
     UnassignedNotice(),
-    MentionNotice(),
     CaseNotice("cases.receipt", "Comprobante de ingreso", _receipt),
     CaseNotice("cases.code_again", "Código de seguimiento", _code_again),
     CaseNotice("cases.information_asked", "Solicitud de antecedentes", _asked),

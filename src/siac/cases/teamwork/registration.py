@@ -9,9 +9,11 @@ from siac.cases.surroundings.reading import register_fragments
 from siac.cases.teamwork import texts
 from siac.cases.teamwork.commands import check_checklist
 from siac.cases.teamwork.deeds import DEEDS
+from siac.cases.teamwork.notices import MentionNotice
 from siac.cases.teamwork.queries import left_to_check, tasks_and_mentions, tasks_left, teamwork_part
 from siac.cases.teamwork.surroundings import FRAGMENTS
 from siac.cases.texts.events import register_words
+from siac.notices.public import register_kind
 from siac.ui.public import NavItem, register_nav
 from siac.ui.tiles import Tile, register_tile
 
@@ -19,6 +21,8 @@ from siac.ui.tiles import Tile, register_tile
 def register() -> None:
     """Register what this feature adds."""
     register_deeds(*DEEDS)
+    notice = MentionNotice()
+    register_kind(notice.code, notice.render, title=notice.title)
     register_fragments(*FRAGMENTS)
     register_page_part(teamwork_part)
     register_answer_check(AnswerCheck(check_checklist, left_to_check, tasks_left))
