@@ -162,3 +162,12 @@ def test_an_administrator_chooses_among_those_of_the_country(valdeolmos):
     assert staff.post(address, typed).status_code == 302
     assert Institution.objects.get(pk=body.pk).offered_languages == ("eu",)
     assert staff.post(address, {**typed, "languages": ["arn"]}).status_code == 422
+
+
+def test_a_longer_text_of_the_body_keeps_its_paragraphs_and_is_only_text(valdeolmos):
+    from siac.ui.languages.speaking import speaking
+    from siac.ui.templatetags.ui import parrafos
+
+    assert parrafos("a\n\n<b>") == "<div><p>a</p>\n\n<p>&lt;b&gt;</p></div>"
+    with speaking("ca", marks=True):
+        assert parrafos("a").startswith('<div lang="es"')

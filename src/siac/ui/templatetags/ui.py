@@ -284,7 +284,8 @@ def parrafos(value: str) -> SafeString:
     """Draw a longer text of the body in paragraphs, in the language of the page where it translated it."""
     said_in = "" if speaking.is_own_said(value) else solo_castellano()
     found = speaking.own(value) if speaking.is_own_said(value) else value
-    return format_html("<div{}>{}</div>", SafeString(said_in), SafeString(linebreaks(found, autoescape=True)))
+    drawn_in = SafeString(linebreaks(found, autoescape=True))
+    return format_html("<div{}>{}</div>", SafeString(said_in), drawn_in)
 
 
 @register.filter
