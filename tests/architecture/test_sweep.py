@@ -174,6 +174,7 @@ SHARED = {
     "portal:charters:edition",
     "portal:charters:paper",
     "portal:charters:register",
+    "portal:texts:language",
     "workspace:clocks:year",
     "workspace:indicators:figure",
     "workspace:indicators:people",
