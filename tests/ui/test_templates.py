@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from django.template import Context, Template
+from django.template.loader import get_template
 
 import siac
 
@@ -71,3 +72,20 @@ def test_a_page_of_what_was_done_has_one_title() -> None:
     shown = Template(page).render(Context({"plain": True}))
     assert shown.count("<h1") == 1
     assert '<div class="govuk-panel__body"><strong>R3K</strong></div>' in shown
+
+
+def test_every_template_can_be_read() -> None:
+    """What cannot be parsed is found here, not by the first person who opens the page."""
+    root = Path(siac.__file__).parent
+    names = sorted(
+        path.relative_to(folder).as_posix()
+        for folder in root.glob("**/templates")
+        for path in folder.glob("**/*.html")
+    )
+    broken = {}
+    for name in names:
+        try:
+            get_template(name)
+        except Exception as error:
+            broken[name] = repr(error)
+    assert len(names) > 300 and broken == {}
