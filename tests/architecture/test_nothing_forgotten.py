@@ -76,6 +76,7 @@ PAPERS = {
     "charters/papers/leaflet.typ": "tests/charters/test_papers.py",
     "charters/papers/poster.typ": "tests/charters/test_papers.py",
     "charters/papers/report.typ": "tests/charters/test_reports.py",
+    "governance/papers/minutes.typ": "tests/governance/test_sittings.py",
     "cases/papers/casefile.typ": "tests/cases_dossiers/test_case_file.py",
     "mailroom/papers/label.typ": "tests/mailroom/test_papers.py",
     "cases/papers/letter.typ": "tests/cases/test_deliveries.py",

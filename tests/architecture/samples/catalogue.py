@@ -4,6 +4,7 @@
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from siac.accounts.public import Role
 from siac.catalogue.commands.finding import note_missed, save_everyday_word
@@ -69,7 +70,8 @@ def make(house: House, made: Made, now: datetime) -> Made:
     )  # fmt: skip
     submit_draft(**common, actor=house.user(Role.ADMINISTRATOR), draft=draft)
     files = check_uploads([SimpleUploadedFile("solicitud.txt", b"Nombre y firma.")])
-    (form,) = attach(house.institution.pk, FORM_FILES, draft.pk, files, actor_id=None, now=now)
+    with transaction.atomic():
+        (form,) = attach(house.institution.pk, FORM_FILES, draft.pk, files, actor_id=None, now=now)
     service = save_service(
         **common, actor=None, name="Matrícula y traslados", summary="Un lugar en una escuela.", fee=0,
         questions=[{"question": "¿Sirve el pasaporte?", "answer": "Sí."}],

@@ -44,7 +44,7 @@ COLUMNS = (
     "original_number",
     "idempotency_key",
 )
-LATER = ("ground", "reserve_entry_id", "service_id")
+LATER = ("ground", "reserve_entry_id", "service_id", "language")
 """Columns that came after rows were first sealed: they change the digest only where they hold something."""
 _AT_FIRST = 2
 """Those of them that rows were sealed with together; of what came after each counts where it is told."""

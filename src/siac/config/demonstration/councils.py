@@ -92,7 +92,8 @@ def hold_council(institution: Institution, *, script: Mapping[str, Any], now: da
 
 
 def _finish(institution: Institution, row: Sitting, done: int, keeper: User, at: datetime) -> None:
-    seen = minutes_digest(Sitting.objects.get(pk=row.pk))
+    row.refresh_from_db()
+    seen = minutes_digest(row)
     approve_minutes(institution=institution, sitting_id=row.pk, seen=seen, actor=keeper, now=at)
     end_agreement(
         institution=institution, agreement_id=done, state=AgreementState.DONE,
