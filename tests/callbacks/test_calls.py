@@ -167,7 +167,7 @@ def test_the_pages_promise_in_one_form_and_note_in_one_key(house):
     with at_most(12):
         listed = browser.get(base).content.decode()
     assert listed.count("data-row") == 4 and "8765" not in listed, "the list shows no telephones"
-    with at_most(14):
+    with at_most(12):
         browser.get(f"{base}{row.pk}/")
     browser.post(f"{base}{row.pk}/no-contesta/")
     browser.post(f"{base}{row.pk}/hablamos/", {"asunto": "Listo", "pendiente": "on"})

@@ -66,7 +66,7 @@ def call_list(request: HttpRequest, access: Access) -> HttpResponse:
 def promise(request: HttpRequest, access: Access) -> HttpResponse:
     """Take down a telephone and promise a call; about the service in the address, if any."""
     institution, now = access.institution, current_time()
-    initial = {"within": rule_of(institution).within, "unit": _own_unit(access)}
+    initial = {"within": rule_of(institution).within, "unit": access.own_unit}
     known = services(institution)
     typed = request.GET.get(SERVICE, "")
     service = known.get(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
@@ -85,12 +85,6 @@ def promise(request: HttpRequest, access: Access) -> HttpResponse:
         request, form, save, title="Prometer una llamada", back_url=reverse(_LIST, args=[institution.slug]),
         submit="Prometer", intro="Queda una atención por teléfono sin resolver, y la llamada por hacer.",
     )  # fmt: skip
-
-
-def _own_unit(access: Access) -> int | None:
-    """Return the unit of whoever asks; None where they have none or several."""
-    units = {grant.unit_id for grant in access.grants if grant.unit_id is not None}
-    return units.pop() if len(units) == 1 else None
 
 
 def _promised(request: HttpRequest, access: Access, row: CallBack) -> HttpResponse:

@@ -196,15 +196,3 @@ def published_agreements(institution: Institution) -> QuerySet[Agreement]:
 def publishes(institution: Institution) -> bool:
     """Return whether any body of an institution publishes what it agrees (1 SQL)."""
     return Council.objects.filter(institution=institution, publishes=True).exists()
-
-
-def votes_waiting(access: Access, day: date) -> QuerySet[Motion]:
-    """Return the open votes of sessions in which the holder of `access` has a seat and has not voted. Lazy:
-    no SQL until it is read.
-    """
-    own = Seat.objects.filter(user=access.user, since__lte=day).filter(Q(until=None) | Q(until__gte=day))
-    rows = Motion.objects.filter(
-        closed_at=None, item__sitting__institution=access.institution,
-        item__sitting__council__seats__in=own,
-    )  # fmt: skip
-    return rows.exclude(votes__seat__user=access.user).distinct()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What waits of bodies for somebody: votes of their own, and what was agreed."""
+"""What was agreed in bodies and is not done, on the first page of who follows it."""
 
 from siac.governance.domain.rights import CouncilRight
 from siac.governance.queries import open_agreements

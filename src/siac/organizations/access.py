@@ -68,6 +68,12 @@ class Access:
         return right in self._rights
 
     @property
+    def own_unit(self) -> int | None:
+        """The unit of the user; None where they have none or several."""
+        units = {grant.unit_id for grant in self.grants if grant.unit_id is not None}
+        return units.pop() if len(units) == 1 else None
+
+    @property
     def audits(self) -> bool:
         """Return whether the user is here to control and for nothing else: what
         they open is noted, all of it.

@@ -113,7 +113,7 @@ def attention_new(request: HttpRequest, access: Access) -> HttpResponse:
     """
     institution, now = access.institution, current_time()
     initial = {
-        "channel": Channel.COUNTER, "unit": _own_unit(access), **usual(institution, access.user),
+        "channel": Channel.COUNTER, "unit": access.own_unit, **usual(institution, access.user),
         **_about_service(institution, request.GET.get(SERVICE, "")),
     }  # fmt: skip
     form = AttentionForm(institution, request.POST or None, initial=initial)
@@ -143,12 +143,6 @@ def _about_service(institution: Institution, typed: str) -> dict[str, Any]:
     topic = topics(institution).get(row.topic_id) if row.topic_id else None
     about = {"subject": row.name[:200], "channel": Channel.PHONE}
     return {**about, "topic": topic.pk} if topic and topic.is_active else about
-
-
-def _own_unit(access: Access) -> int | None:
-    """Return the unit of whoever asks; None where they have none or several."""
-    units = {grant.unit_id for grant in access.grants if grant.unit_id is not None}
-    return units.pop() if len(units) == 1 else None
 
 
 def _ask(

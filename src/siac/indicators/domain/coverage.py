@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import pairwise
-from math import sqrt
-from statistics import NormalDist
+
+from siac.indicators.domain.differences import Part, wilson
 
 _TENTH = Decimal("0.1")
 _SPARE = Decimal("0.5")
 """Shares that are told with one decimal add up to 100 but for this."""
 OLDEST = 130
-_Z95 = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +156,8 @@ def beside(name: str, met: int | None, n: int, population: Decimal) -> Beside:
     """
     if met is None or not n:
         return Beside(name, None, population, is_beyond=False)
-    share, z = met / n, _Z95
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    away = abs(middle - float(population) / 100) > half
-    return Beside(name, _percent(met, n), population, is_beyond=away)
+    low, high = wilson(Part(met, n))
+    return Beside(name, _percent(met, n), population, is_beyond=not low <= float(population) / 100 <= high)
 
 
 def joined(

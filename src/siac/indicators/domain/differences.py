@@ -107,7 +107,8 @@ def _points(share: float) -> Decimal:
     return Decimal(repr(share * 100)).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def _wilson(part: Part) -> tuple[float, float]:
+def wilson(part: Part) -> tuple[float, float]:
+    """Return the interval of Wilson (1927) that has a share 95 times in 100, from 0 to 1; of somebody."""
     share, n, z = part.share, part.n, Z95
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
@@ -115,7 +116,7 @@ def _wilson(part: Part) -> tuple[float, float]:
 
 
 def _newcombe(group: Part, others: Part) -> tuple[float, float]:
-    (low, high), (low_, high_) = _wilson(group), _wilson(others)
+    (low, high), (low_, high_) = wilson(group), wilson(others)
     by = group.share - others.share
     return (
         by - sqrt((group.share - low) ** 2 + (high_ - others.share) ** 2),
