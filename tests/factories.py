@@ -71,6 +71,11 @@ ROLES: tuple[tuple[Role, str], ...] = (
     (Role.COMMITTEE_MEMBER, ""),
     (Role.AUDITOR, ""),
     (Role.ADMINISTRATOR, ""),
+    (Role.COMMUNICATIONS, ""),
+    (Role.PEOPLE_MANAGER, ""),
+    (Role.PLANNING, ""),
+    (Role.INTERNAL_AUDITOR, ""),
+    (Role.COUNCIL_MEMBER, ""),
 )
 QUESTIONS = [
     {"code": "donde", "label": "¿Dónde ocurrió?", "type": "line", "required": True},

@@ -14,6 +14,11 @@ ROLE_NAMES: dict[str, str] = {
     Role.COMMITTEE_MEMBER: "Integrante de comité",
     Role.AUDITOR: "Auditoría",
     Role.ADMINISTRATOR: "Administración del sistema",
+    Role.COMMUNICATIONS: "Comunicaciones",
+    Role.PEOPLE_MANAGER: "Gestión de personas",
+    Role.PLANNING: "Planificación",
+    Role.INTERNAL_AUDITOR: "Auditoría interna",
+    Role.COUNCIL_MEMBER: "Integrante externo de un consejo",
 }
 ROLE_HINTS: dict[str, str] = {
     Role.FRONT_DESK: "Ingresa solicitudes y consulta el estado de cualquiera.",
@@ -24,6 +29,11 @@ ROLE_HINTS: dict[str, str] = {
     Role.COMMITTEE_MEMBER: "Ve cartas e indicadores.",
     Role.AUDITOR: "Lee todo y verifica el registro; no cambia nada.",
     Role.ADMINISTRATOR: "Configura unidades, personas, tipos de solicitud y calendarios.",
+    Role.COMMUNICATIONS: "Lleva el plan de difusión y sus materiales; ve indicadores y ninguna solicitud.",
+    Role.PEOPLE_MANAGER: "Lleva al personal: perfiles, brechas y capacitación; no ve solicitudes.",
+    Role.PLANNING: "Lleva la política, los planes y el programa anual; ve indicadores y ninguna solicitud.",
+    Role.INTERNAL_AUDITOR: "Revisa el sistema de calidad y su evidencia y abre hallazgos; no ve solicitudes.",
+    Role.COUNCIL_MEMBER: "Ve y vota en las sesiones de su consejo, y nada más. Siempre hasta un día.",
 }
 REFUSALS: dict[str, str] = {
     "translation_record": "Eso ya no está. Vuelva a la lista de traducciones.",
@@ -110,6 +120,11 @@ _ROLE_WORDS = {
     Role.COMMITTEE_MEMBER: ("comité",),
     Role.AUDITOR: ("auditor", "auditora"),
     Role.ADMINISTRATOR: ("administración", "administrador", "administradora"),
+    Role.COMMUNICATIONS: ("comunicador", "comunicadora", "difusión"),
+    Role.PEOPLE_MANAGER: ("personas", "recursos humanos", "rr. hh."),
+    Role.PLANNING: ("planificador", "planificadora"),
+    Role.INTERNAL_AUDITOR: ("auditor interno", "auditora interna", "control interno"),
+    Role.COUNCIL_MEMBER: ("consejero", "consejera", "consejo"),
 }
 ROLES_BY_WORD: dict[str, str] = {
     fold(word): role.value for role in Role for word in (ROLE_NAMES[role], role.value, *_ROLE_WORDS[role])

@@ -19,6 +19,12 @@ class Role(StrEnum):
     COMMITTEE_MEMBER = "committee_member"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    COMMUNICATIONS = "communications"
+    PEOPLE_MANAGER = "people_manager"
+    PLANNING = "planning"
+    INTERNAL_AUDITOR = "internal_auditor"
+    COUNCIL_MEMBER = "council_member"
+    """Somebody from outside with a seat in a council or committee: opens its sessions and nothing else."""
 
 
 class Right(StrEnum):

@@ -14,8 +14,10 @@ class FindingRight(Right):
         Role.AUTHORITY,
         Role.COMMITTEE_MEMBER,
         Role.AUDITOR,
+        Role.PLANNING,
+        Role.INTERNAL_AUDITOR,
     )
     FOLLOW = "finding.follow", Role.HEAD_OF_UNIT, Role.QUALITY_MANAGER
     """Write what is done about a finding, and that it is solved."""
-    KEEP = "finding.keep", Role.QUALITY_MANAGER
+    KEEP = "finding.keep", Role.QUALITY_MANAGER, Role.INTERNAL_AUDITOR
     """Open findings, say how grave they are and who answers, dismiss and reopen them."""

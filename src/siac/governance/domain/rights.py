@@ -7,7 +7,14 @@ from siac.accounts.public import Right, Role
 class CouncilRight(Right):
     """Rights over collegiate bodies. Who has a seat in one reads and votes there without any of them."""
 
-    READ = "council.read", Role.QUALITY_MANAGER, Role.AUTHORITY, Role.AUDITOR, Role.COMMITTEE_MEMBER
+    READ = (
+        "council.read",
+        Role.QUALITY_MANAGER,
+        Role.AUTHORITY,
+        Role.AUDITOR,
+        Role.COMMITTEE_MEMBER,
+        Role.PLANNING,
+    )
     """Read which bodies there are, their sessions and what was agreed."""
     KEEP = "council.keep", Role.QUALITY_MANAGER
     """Set bodies up, call sessions, keep their minutes and follow what was agreed."""

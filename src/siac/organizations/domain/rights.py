@@ -20,5 +20,9 @@ class StaffRight(Right):
         Role.AUTHORITY,
         Role.COMMITTEE_MEMBER,
         Role.AUDITOR,
+        Role.COMMUNICATIONS,
+        Role.PEOPLE_MANAGER,
+        Role.PLANNING,
+        Role.INTERNAL_AUDITOR,
     )
     """See how the body keeps what it promises."""
