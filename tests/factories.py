@@ -197,7 +197,8 @@ def promised(house: House, **fields: Any) -> dict[str, Any]:
 def _person(common: dict[str, Any], role: Role, unit_id: int | None) -> User:
     email = f"{role.value}@{common['institution'].slug}.example"
     name = role.value.replace("_", " ").title()
-    grant_role(**common, email=email, name=name, role=role, unit_id=unit_id)
+    until = date(2099, 12, 31) if role is Role.COUNCIL_MEMBER else None
+    grant_role(**common, email=email, name=name, role=role, unit_id=unit_id, until=until)
     return User.objects.get(email=email)
 
 

@@ -180,6 +180,7 @@ def test_past_its_last_day_it_opens_nothing_even_before_the_job_ran(house):
     [
         (Role.AUDITOR, NOW.date() - timedelta(days=2), "role_ended"),
         (Role.ADMINISTRATOR, NOW.date() + timedelta(days=2), "administrator_undated"),
+        (Role.COUNCIL_MEMBER, None, "outside_dated"),
     ],
 )
 def test_days_that_a_role_cannot_end_on(house, role, until, code):

@@ -103,6 +103,7 @@ def axe() -> Callable[[Page], None]:
     """Return a check that a page has no accessibility violation."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # not the page that is being left
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         found = AxeResults(page.evaluate("asked => axe.run(document, asked)", ASKED))

@@ -3,7 +3,7 @@
 nothing sent, no figure of anybody else's.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -226,6 +226,7 @@ def test_a_whole_kit_of_each_country_gets_forty_cases_in_every_state(country, al
             name=role.title(),
             role=role,
             unit_id=None,
+            until=date(2099, 12, 31) if role is Role.COUNCIL_MEMBER else None,
         )
     body = practise(source)
     cases = Case.objects.filter(institution=body)

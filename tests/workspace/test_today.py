@@ -19,6 +19,7 @@ LINKS = re.compile(r'<a class="(?:siac-tile__link|govuk-link)" href="([^"#]*)')
 WHO = 4
 """Statements that find out who asks: session, account, body, roles."""
 LIST, TODAY, SETUP, HOME = "solicitudes/", "inicio/", "configuracion/empezar/", "como-vamos/"
+SITTINGS = "sesiones/"
 
 
 def today_page(house, role):
@@ -38,6 +39,7 @@ def counts(page) -> dict[str, str]:
     [
         (R.FRONT_DESK, LIST), (R.UNIT_OFFICER, LIST), (R.HEAD_OF_UNIT, LIST), (R.QUALITY_MANAGER, TODAY),
         (R.AUTHORITY, HOME), (R.COMMITTEE_MEMBER, HOME), (R.AUDITOR, TODAY), (R.ADMINISTRATOR, SETUP),
+        (R.COUNCIL_MEMBER, SITTINGS), (R.PLANNING, TODAY), (R.PEOPLE_MANAGER, TODAY),
     ],
 )  # fmt: skip
 def test_the_day_of_each_role_begins_where_its_work_is(house, role, page):
@@ -85,7 +87,12 @@ TITLES = {
         "Por aprobar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Compromisos bajo su meta", "Medidas que decide la autoridad", "Informes de cartas por hacer",
     },
-    R.COMMITTEE_MEMBER: {"Compromisos bajo su meta", "Tareas de procesos"},
+    R.COMMITTEE_MEMBER: {"Compromisos bajo su meta", "Tareas de procesos", "Por votar"},
+    R.COMMUNICATIONS: {"Tareas de procesos", "Compromisos bajo su meta"},
+    R.PEOPLE_MANAGER: {"Tareas de procesos", "Compromisos bajo su meta"},
+    R.PLANNING: {"Tareas de procesos", "Compromisos bajo su meta"},
+    R.INTERNAL_AUDITOR: {"Tareas de procesos", "Compromisos bajo su meta", "Visitas por hacer"},
+    R.COUNCIL_MEMBER: {"Por votar"},
     R.AUDITOR: {
         "Tareas de procesos",
         "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",

@@ -12,13 +12,14 @@ from siac.accounts.commands.accounts import (
     reopen_account,
 )
 from siac.accounts.commands.tokens import create_token, revoke_token, token_in_force, tokens_of
-from siac.accounts.domain.roles import Right, Role, register_rights, rights_of
+from siac.accounts.domain.roles import INSIDE, Right, Role, register_rights, rights_of
 from siac.accounts.domain.scopes import Scope
 from siac.accounts.models import ApiToken, User
 from siac.accounts.queries import has_accounts, user_names, user_of, users_like
 from siac.accounts.sessions import end_sessions
 
 __all__ = [
+    "INSIDE",
     "ApiToken",
     "Right",
     "Role",

@@ -11,7 +11,17 @@ from django.http import Http404
 from siac.governance.domain.deciding import Choice, Quorum, Result, Tally, needed, tally, voting
 from siac.governance.domain.rights import CouncilRight
 from siac.governance.domain.states import AgreementState, SessionState
-from siac.governance.models import VOTERS, Agreement, Attendance, Council, Motion, Seat, SeatRole, Sitting
+from siac.governance.models import (
+    VOTERS,
+    Agreement,
+    Attendance,
+    Council,
+    Motion,
+    Seat,
+    SeatRole,
+    Sitting,
+    Vote,
+)
 from siac.organizations.public import Access, Institution
 
 
@@ -166,6 +176,29 @@ def sittings(councils: Iterable[Council]) -> QuerySet[Sitting]:
     """Return the sessions of some bodies, the latest first. Lazy: no SQL until it is read."""
     rows = Sitting.objects.filter(council__in=[council.pk for council in councils])
     return rows.select_related("council").order_by("-starts_at", "-pk")
+
+
+def own_seats(access: Access, day: date) -> QuerySet[Seat]:
+    """Return the seats that whoever asks has on a local day, with their bodies. Lazy: no SQL until it is
+    read.
+    """
+    rows = Seat.objects.filter(council__institution=access.institution, user=access.user, since__lte=day)
+    held = rows.filter(Q(until=None) | Q(until__gte=day))
+    return held.select_related("council").order_by("council__name", "pk")
+
+
+def to_vote(access: Access, day: date) -> QuerySet[Motion]:
+    """Return what is put to the vote in bodies where whoever asks has a seat on a local day, is there and has
+    not voted. Lazy: no SQL until it is read.
+    """
+    seats = own_seats(access, day).exclude(role=SeatRole.ADVISER).order_by().values("pk")
+    here = Attendance.objects.filter(sitting=OuterRef("item__sitting"), seat__in=seats, left_at=None)
+    voted = Vote.objects.filter(motion=OuterRef("pk"), seat__in=seats)
+    rows = Motion.objects.filter(
+        Exists(here), ~Exists(voted), item__sitting__institution=access.institution,
+        item__sitting__state=SessionState.OPEN, closed_at=None,
+    )  # fmt: skip
+    return rows.select_related("item__sitting__council").order_by("opened_at", "pk")
 
 
 def agreements(access: Access) -> QuerySet[Agreement]:

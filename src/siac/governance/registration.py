@@ -9,7 +9,7 @@ from siac.governance.models import CouncilVersion, SeatVersion
 from siac.governance.notices import TITLE, render
 from siac.governance.practice import LEFT_BEHIND, PARTS
 from siac.governance.texts import HAPPENED, RECORDED, REFUSALS
-from siac.governance.tiles import TILE
+from siac.governance.tiles import TILES
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
@@ -31,10 +31,12 @@ def register() -> None:
     register_guard(*version_guard(SeatVersion))
     register_verification("minutes", minutes_problems)
     register_kind(CALLED, render, title=TITLE)
-    register_tile(TILE)
+    for tile in TILES:
+        register_tile(tile)
     register_nav(
         NavItem("Órganos", "workspace:governance:councils", CouncilRight.READ, 60, group=NavGroup.QUALITY)
     )
+    register_nav(NavItem("Mis sesiones", "workspace:governance:mine", CouncilRight.SIT, 5))
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)

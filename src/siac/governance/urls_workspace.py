@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.governance.workspace import councils, sittings
+from siac.governance.workspace import councils, mine, sittings
 
 app_name = "governance"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("organos/<int:council_id>/integrantes/nuevo/", councils.seat_form, name="seat_new"),
     path("organos/<int:council_id>/integrantes/<int:seat_id>/", councils.seat_form, name="seat"),
     path("organos/<int:council_id>/sesion-nueva/", sittings.plan, name="sitting_new"),
+    path("sesiones/", mine.sessions, name="mine"),
     path("sesiones/<int:sitting_id>/", sittings.sitting, name="sitting"),
     path("sesiones/<int:sitting_id>/cambiar/", sittings.plan, name="sitting_change"),
     path("sesiones/<int:sitting_id>/acta/", sittings.minutes, name="minutes"),

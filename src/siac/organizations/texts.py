@@ -33,7 +33,7 @@ ROLE_HINTS: dict[str, str] = {
     Role.PEOPLE_MANAGER: "Lleva al personal: perfiles, brechas y capacitación; no ve solicitudes.",
     Role.PLANNING: "Lleva la política, los planes y el programa anual; ve indicadores y ninguna solicitud.",
     Role.INTERNAL_AUDITOR: "Revisa el sistema de calidad y su evidencia y abre hallazgos; no ve solicitudes.",
-    Role.COUNCIL_MEMBER: "Ve y vota en las sesiones de su consejo, y nada más. Siempre hasta un día.",
+    Role.COUNCIL_MEMBER: "Ve y vota lo que decide su consejo, y nada más. Siempre hasta un día.",
 }
 REFUSALS: dict[str, str] = {
     "translation_record": "Eso ya no está. Vuelva a la lista de traducciones.",
@@ -94,6 +94,7 @@ REFUSALS: dict[str, str] = {
     "text_incomplete": "Antes de publicar falta escribir: {sections}.",
     "text_day_past": "No se publica desde un día que ya pasó.",
     "role_ended": "El último día del rol ya pasó: elija hoy o un día posterior.",
+    "outside_dated": "Quien viene de fuera tiene su rol hasta un día: indique el último, el de su mandato.",
     "administrator_undated": "El rol de administración no termina solo: quítelo cuando corresponda.",
     "sheet_empty": (
         "El archivo no tiene una tabla de unidades ni de personas. "
@@ -146,6 +147,7 @@ SHEET_PROBLEMS: dict[Problem, str] = {
     Problem.MAIL_OF_ANOTHER_NAME: "{value} está en otra fila con otro nombre",
     Problem.ROLE_MISSING: "falta el rol",
     Problem.ROLE_UNKNOWN: "no hay un rol «{value}»",
+    Problem.ROLE_UNDATED: "el rol de {value} lleva un último día, que aquí no cabe: invítele en «Personas»",
     Problem.UNIT_UNKNOWN: "no hay ninguna unidad «{value}»",
     Problem.UNIT_WRONG: "la unidad «{value}» tiene problemas en su fila",
 }
@@ -165,6 +167,7 @@ SHEET_REASONS: dict[Problem, str] = {
     Problem.MAIL_OF_ANOTHER_NAME: "Un correo con dos nombres",
     Problem.ROLE_MISSING: "Sin rol",
     Problem.ROLE_UNKNOWN: "Rol que no existe",
+    Problem.ROLE_UNDATED: "Rol sin su último día",
     Problem.UNIT_UNKNOWN: "Unidad que no existe",
     Problem.UNIT_WRONG: "Unidad con problemas",
 }

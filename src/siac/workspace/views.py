@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from siac.accounts.public import User
 from siac.cases.public import may_read_cases, works_through_lists
+from siac.governance.public import CouncilRight
 from siac.kernel.text import squeeze
 from siac.organizations.public import Access, StaffRight, bodies_of, is_starting, staff_page
 from siac.reporting.public import ReportRight
@@ -37,7 +38,8 @@ def root(request: HttpRequest) -> HttpResponse:
 @staff_page()
 def home(request: HttpRequest, access: Access) -> HttpResponse:
     """Lead to where the day begins: the work list of whoever works through it, how the body is doing for
-    whoever directs it, the list of first steps of a body that begins, else what waits for them.
+    whoever directs it, their sessions for who is here for a seat alone, the list of first steps of a body
+    that begins, else what waits for them.
     """
     slug = access.institution.slug
     if works_through_lists(access):
@@ -46,6 +48,8 @@ def home(request: HttpRequest, access: Access) -> HttpResponse:
         return redirect("workspace:reporting:home", slug)
     if access.has(StaffRight.SETUP) and not may_read_cases(access) and is_starting(access.institution):
         return redirect("workspace:setup:start", slug)
+    if access.has(CouncilRight.SIT) and not access.has(StaffRight.FIGURES):
+        return redirect("workspace:governance:mine", slug)
     return redirect("workspace:today", slug)
 
 

@@ -11,7 +11,7 @@ from siac.catalogue.commands.finding import note_missed, save_everyday_word
 from siac.catalogue.commands.sheets import FORM_FILES
 from siac.catalogue.public import save_draft, save_service, submit_draft
 from siac.documents.public import attach, check_uploads
-from tests.architecture.samples.whom import ADMIN, STAFF, Made, Sample, with_
+from tests.architecture.samples.whom import ADMIN, HOUSE, Made, Sample, with_
 from tests.factories import House
 
 _KEEPERS = frozenset({Role.QUALITY_MANAGER, Role.ADMINISTRATOR})
@@ -32,12 +32,12 @@ SAMPLES = {
     "workspace:catalogue:words": Sample(_KEEPERS),
     "workspace:catalogue:word_new": Sample(_KEEPERS),
     "workspace:catalogue:word": Sample(_KEEPERS, with_(word_id="everyday_word")),
-    "workspace:catalogue:missed": Sample(STAFF),
-    "workspace:catalogue:gaps": Sample(STAFF),
-    "workspace:catalogue:reviews": Sample(STAFF),
-    "workspace:catalogue:form_file": Sample(STAFF, with_(file_id="service_form")),
-    "workspace:catalogue:drafts": Sample(STAFF),
-    "workspace:catalogue:draft": Sample(STAFF, with_(draft_id="service_draft")),
+    "workspace:catalogue:missed": Sample(HOUSE),
+    "workspace:catalogue:gaps": Sample(HOUSE),
+    "workspace:catalogue:reviews": Sample(HOUSE),
+    "workspace:catalogue:form_file": Sample(HOUSE, with_(file_id="service_form")),
+    "workspace:catalogue:drafts": Sample(HOUSE),
+    "workspace:catalogue:draft": Sample(HOUSE, with_(draft_id="service_draft")),
     "workspace:catalogue:draft_change": Sample(_KEEPERS, with_(draft_id="service_draft")),
     "workspace:catalogue:draft_step": Sample(
         _KEEPERS, with_(draft_id="service_draft"), post=True, moved=True
@@ -45,11 +45,11 @@ SAMPLES = {
     "workspace:catalogue:draft_decide": Sample(
         _PUBLISHERS, with_(draft_id="service_draft"), post=True, data={"hacer": "devolver"}
     ),
-    "workspace:catalogue:services": Sample(STAFF),
+    "workspace:catalogue:services": Sample(HOUSE),
     "workspace:catalogue:service_new": Sample(_KEEPERS),
-    "workspace:catalogue:service": Sample(STAFF, with_(service_id="service")),
-    "workspace:catalogue:script": Sample(STAFF, with_(service_id="service")),
-    "workspace:catalogue:compare": Sample(STAFF, with_(service_id="service")),
+    "workspace:catalogue:service": Sample(HOUSE, with_(service_id="service")),
+    "workspace:catalogue:script": Sample(HOUSE, with_(service_id="service")),
+    "workspace:catalogue:compare": Sample(HOUSE, with_(service_id="service")),
     "workspace:catalogue:service_change": Sample(
         _KEEPERS, with_(service_id="service"), post=True, moved=True
     ),

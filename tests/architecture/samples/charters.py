@@ -118,7 +118,9 @@ SAMPLES = {
         },
     ),
     "workspace:charters:certification_audit": Sample(KEEPERS, with_(audit_id="certificate_audit")),
-    "workspace:charters:audit_finding": Sample(KEEPERS, with_(audit_id="certificate_audit")),
+    "workspace:charters:audit_finding": Sample(
+        KEEPERS | {Role.INTERNAL_AUDITOR}, with_(audit_id="certificate_audit")
+    ),
     "workspace:charters:spread": Sample(
         KEEPERS, with_(edition_id="charter_approved"), post=True, moved=True, data={"guia": "1"}
     ),

@@ -8,12 +8,14 @@ from siac.documents.public import attachments_of, check_uploads
 from siac.surveys.checklists.commands import Told, assign_visit, begin_visit, save_protocol, send_visit
 from siac.surveys.checklists.ready import READY
 from siac.surveys.models import VisitMark
-from tests.architecture.samples.whom import KEEPERS, STAFF, Made, Sample, with_
+from tests.architecture.samples.whom import HOUSE, KEEPERS, Made, Sample, with_
 from tests.factories import House, upload
 
 R = Role
-_SEEING = STAFF - {R.COMMITTEE_MEMBER, R.ADMINISTRATOR}
-_READING = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY, R.AUDITOR})
+_SEEING = HOUSE - {
+    R.COMMITTEE_MEMBER, R.ADMINISTRATOR, R.COMMUNICATIONS, R.PEOPLE_MANAGER, R.PLANNING
+}  # fmt: skip
+_READING = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY, R.AUDITOR, R.INTERNAL_AUDITOR})
 _SENT, _OPEN = with_(visit_id="visit_sent"), with_(visit_id="visit_open")
 SAMPLES = {
     "workspace:surveys:visits": Sample(_SEEING),
@@ -27,7 +29,7 @@ SAMPLES = {
     "workspace:surveys:visit_change": Sample(KEEPERS, _OPEN),
     "workspace:surveys:visit_withdraw": Sample(KEEPERS, _OPEN),
     "workspace:surveys:visit_correct": Sample(KEEPERS, _SENT),
-    "workspace:surveys:visit_findings": Sample(KEEPERS, _SENT),
+    "workspace:surveys:visit_findings": Sample(KEEPERS | {R.INTERNAL_AUDITOR}, _SENT),
     "workspace:surveys:visit_file": Sample(
         _READING, with_(visit_id="visit_sent", attachment_id="visit_file")
     ),

@@ -9,11 +9,12 @@ from tests.architecture.samples.whom import INDICATORS, KEEPERS, Made, Sample, w
 from tests.factories import House
 
 _FINDING = with_(finding_id="finding")
+_READING = INDICATORS - {Role.COMMUNICATIONS, Role.PEOPLE_MANAGER}
 SAMPLES = {
-    "workspace:findings:findings": Sample(INDICATORS),
-    "workspace:findings:finding": Sample(INDICATORS, _FINDING),
-    "workspace:findings:finding_new": Sample(KEEPERS),
-    "workspace:findings:finding_change": Sample(KEEPERS, _FINDING),
+    "workspace:findings:findings": Sample(_READING),
+    "workspace:findings:finding": Sample(_READING, _FINDING),
+    "workspace:findings:finding_new": Sample(KEEPERS | {Role.INTERNAL_AUDITOR}),
+    "workspace:findings:finding_change": Sample(KEEPERS | {Role.INTERNAL_AUDITOR}, _FINDING),
 }
 
 

@@ -17,7 +17,9 @@ from siac.governance.public import (
 from tests.architecture.samples.whom import KEEPERS, Made, Sample, with_
 from tests.factories import House
 
-READERS = frozenset({Role.QUALITY_MANAGER, Role.AUTHORITY, Role.AUDITOR, Role.COMMITTEE_MEMBER})
+READERS = frozenset(
+    {Role.QUALITY_MANAGER, Role.AUTHORITY, Role.AUDITOR, Role.COMMITTEE_MEMBER, Role.PLANNING}
+)
 _COUNCIL, _SITTING = with_(council_id="council"), with_(sitting_id="sitting")
 
 
@@ -33,6 +35,7 @@ SAMPLES = {
     "workspace:governance:seat_new": Sample(KEEPERS, _COUNCIL),
     "workspace:governance:seat": Sample(KEEPERS, with_(council_id="council", seat_id="council_seat")),
     "workspace:governance:sitting_new": Sample(KEEPERS, _COUNCIL),
+    "workspace:governance:mine": Sample({Role.COMMITTEE_MEMBER, Role.COUNCIL_MEMBER}),
     "workspace:governance:sitting": Sample(READERS, _SITTING),
     "workspace:governance:sitting_change": Sample(KEEPERS, with_(sitting_id="sitting_planned")),
     "workspace:governance:minutes": Sample(READERS, _SITTING),

@@ -12,7 +12,7 @@ from siac.documents.public import Attachment, check_uploads
 from siac.processes.commands.running import finish_task
 from siac.processes.public import adopt_guide, start_process
 from siac.processes.queries import FILES
-from tests.architecture.samples.whom import KEEPERS, STAFF, Made, Sample, with_
+from tests.architecture.samples.whom import HOUSE, KEEPERS, Made, Sample, with_
 from tests.factories import House
 
 _WRITERS = frozenset({Role.QUALITY_MANAGER, Role.ADMINISTRATOR})
@@ -23,18 +23,18 @@ def _at(**more: str) -> Callable[[Made], dict[str, Any]]:
 
 
 SAMPLES = {
-    "workspace:processes:processes": Sample(STAFF),
-    "workspace:processes:tasks": Sample(STAFF),
-    "workspace:processes:process": Sample(STAFF, _at()),
+    "workspace:processes:processes": Sample(HOUSE),
+    "workspace:processes:tasks": Sample(HOUSE),
+    "workspace:processes:process": Sample(HOUSE, _at()),
     "workspace:processes:task": Sample(KEEPERS, _at(phase="F3", code="t1")),
     "workspace:processes:task_undo": Sample(KEEPERS, _at(phase="F1", code="t1"), post=True, moved=True),
     "workspace:processes:task_assign": Sample(KEEPERS, _at(phase="F3", code="t1")),
     "workspace:processes:phase_act": Sample(KEEPERS, _at(phase="F1", act="omitir")),
     "workspace:processes:file": Sample(
-        STAFF, lambda made: {"run_id": made["process"], "attachment_id": made["process_file"]}
+        HOUSE, lambda made: {"run_id": made["process"], "attachment_id": made["process_file"]}
     ),
-    "workspace:processes:guides": Sample(STAFF),
-    "workspace:processes:guide": Sample(STAFF, with_(guide_id="guide")),
+    "workspace:processes:guides": Sample(HOUSE),
+    "workspace:processes:guide": Sample(HOUSE, with_(guide_id="guide")),
     "workspace:processes:guide_new": Sample(_WRITERS),
     "workspace:processes:guide_change": Sample(_WRITERS, with_(guide_id="guide")),
     "workspace:processes:guide_adopt": Sample(

@@ -21,7 +21,7 @@ from siac.surveys.public import (
     save_survey,
 )
 from tests.architecture.samples import checklists
-from tests.architecture.samples.whom import FILERS, INDICATORS, KEEPERS, STAFF, Made, Sample, with_
+from tests.architecture.samples.whom import FILERS, HOUSE, INDICATORS, KEEPERS, Made, Sample, with_
 from tests.factories import House
 
 _SURVEY, _LINK = with_(survey_id="survey"), with_(survey_id="survey", link_id="survey_link")
@@ -39,29 +39,30 @@ def _contexts(made: Made) -> dict[str, object]:
     return {"survey_id": made["survey"], "code": "contexto"}
 
 
+_SEEING = INDICATORS - {Role.COMMUNICATIONS, Role.PEOPLE_MANAGER}
 SAMPLES = {
-    "workspace:surveys:surveys": Sample(INDICATORS),
-    "workspace:surveys:survey": Sample(INDICATORS, _SURVEY),
-    "workspace:surveys:preview": Sample(INDICATORS, _SURVEY),
-    "workspace:surveys:export": Sample(INDICATORS, _SURVEY),
-    "workspace:surveys:export_xlsform": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:surveys": Sample(_SEEING),
+    "workspace:surveys:survey": Sample(_SEEING, _SURVEY),
+    "workspace:surveys:preview": Sample(_SEEING, _SURVEY),
+    "workspace:surveys:export": Sample(_SEEING, _SURVEY),
+    "workspace:surveys:export_xlsform": Sample(_SEEING, _SURVEY),
     "workspace:surveys:begin": Sample(KEEPERS),
     "workspace:surveys:edit": Sample(KEEPERS, _SURVEY),
-    "workspace:surveys:results": Sample(INDICATORS, _SURVEY),
-    "workspace:surveys:weighing": Sample(INDICATORS, _SURVEY),
-    "workspace:surveys:gaps": Sample(INDICATORS, with_(survey_id="survey_twice")),
-    "workspace:surveys:growth": Sample(INDICATORS, _SURVEY),
+    "workspace:surveys:results": Sample(_SEEING, _SURVEY),
+    "workspace:surveys:weighing": Sample(_SEEING, _SURVEY),
+    "workspace:surveys:gaps": Sample(_SEEING, with_(survey_id="survey_twice")),
+    "workspace:surveys:growth": Sample(_SEEING, _SURVEY),
     "workspace:surveys:load": Sample(KEEPERS, _SURVEY),
-    "workspace:surveys:texts": Sample(INDICATORS, _contexts),
+    "workspace:surveys:texts": Sample(_SEEING, _contexts),
     "workspace:surveys:take": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:sending": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:branches": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:wave_new": Sample(KEEPERS, _SURVEY),
-    "workspace:surveys:wave": Sample(INDICATORS, _WAVE),
+    "workspace:surveys:wave": Sample(_SEEING, _WAVE),
     "workspace:surveys:wave_send": Sample(KEEPERS, _WAVE, post=True),
     "workspace:surveys:link_new": Sample(KEEPERS, _SURVEY),
     "workspace:surveys:link": Sample(KEEPERS, _LINK),
-    "workspace:surveys:poster": Sample(INDICATORS, _LINK),
+    "workspace:surveys:poster": Sample(_SEEING, _LINK),
     "workspace:surveys:entries": Sample(FILERS),
     "workspace:surveys:call": Sample(FILERS, _SURVEY),
     "workspace:surveys:paper": Sample(FILERS, _SURVEY),
@@ -74,9 +75,9 @@ SAMPLES = {
     "workspace:surveys:roll": Sample(BONUS, _ROLL),
     "workspace:surveys:roll_new": Sample(frozenset({Role.AUTHORITY})),
     "workspace:surveys:roll_erase": Sample(frozenset({Role.AUTHORITY}), _ROLL, post=True),
-    "workspace:surveys:drafts": Sample(STAFF),
-    "workspace:surveys:draft": Sample(STAFF, _DRAFT),
-    "workspace:surveys:draft_say": Sample(STAFF, _DRAFT),
+    "workspace:surveys:drafts": Sample(HOUSE),
+    "workspace:surveys:draft": Sample(HOUSE, _DRAFT),
+    "workspace:surveys:draft_say": Sample(HOUSE, _DRAFT),
     "workspace:surveys:draft_new": Sample(KEEPERS),
     "workspace:surveys:draft_edit": Sample(KEEPERS, _DRAFT),
     "workspace:surveys:draft_invite": Sample(KEEPERS, _DRAFT),
@@ -85,7 +86,7 @@ SAMPLES = {
         KEEPERS, with_(draft_id="survey_draft", comment_id="draft_comment")
     ),
     "portal:surveys:draft_outside": Sample(arguments=with_(token="draft_token")),
-    "workspace:surveys:panel": Sample(INDICATORS),
+    "workspace:surveys:panel": Sample(_SEEING),
     "workspace:surveys:panel_change": Sample(KEEPERS),
     "workspace:surveys:panel_bring": Sample(KEEPERS),
     "portal:surveys:panel": Sample(),

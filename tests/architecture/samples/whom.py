@@ -9,6 +9,9 @@ from siac.accounts.public import Role
 
 R = Role
 STAFF = frozenset(Role)
+"""Whoever has a role at all."""
+HOUSE = STAFF - {R.COUNCIL_MEMBER}
+"""Who works in the body."""
 WITHOUT_CASES = frozenset(
     {
         R.COMMITTEE_MEMBER, R.ADMINISTRATOR, R.COMMUNICATIONS, R.PEOPLE_MANAGER, R.PLANNING,

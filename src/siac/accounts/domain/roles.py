@@ -24,7 +24,11 @@ class Role(StrEnum):
     PLANNING = "planning"
     INTERNAL_AUDITOR = "internal_auditor"
     COUNCIL_MEMBER = "council_member"
-    """Somebody from outside with a seat in a council or committee: opens its sessions and nothing else."""
+    """Somebody from outside with a seat in a council: opens its sessions and what is decided there."""
+
+
+INSIDE = tuple(role for role in Role if role is not Role.COUNCIL_MEMBER)
+"""The roles of who works in the body."""
 
 
 class Right(StrEnum):

@@ -16,5 +16,7 @@ class CouncilRight(Right):
         Role.PLANNING,
     )
     """Read which bodies there are, their sessions and what was agreed."""
+    SIT = "council.sit", Role.COMMITTEE_MEMBER, Role.COUNCIL_MEMBER
+    """Find the sessions of one's own bodies in the menu."""
     KEEP = "council.keep", Role.QUALITY_MANAGER
     """Set bodies up, call sessions, keep their minutes and follow what was agreed."""

@@ -223,8 +223,9 @@ def grant_role(
 
     Raises:
         Refused: the person holds that role there already until that day (role_held), the day has passed
-            (role_ended), it is an administrator's, which does not end by itself (administrator_undated), or
-            the account was closed by whoever runs the installation (account_closed).
+            (role_ended), it is an administrator's, which does not end by itself (administrator_undated), it
+            is of somebody from outside and has no last day (outside_dated), or the account was closed by
+            whoever runs the installation (account_closed).
     """
     check_until(institution, role, until, now=now)
     Institution.objects.select_for_update(of=("self",), no_key=True).get(pk=institution.pk)
@@ -258,10 +259,12 @@ def check_until(institution: Institution, role: Role, until: date | None, *, now
     """Make sure that a role may end on `until`.
 
     Raises:
-        Refused: the day has passed (role_ended), or an administrator's role
-            would end (administrator_undated).
+        Refused: the day has passed (role_ended), an administrator's role would end (administrator_undated),
+            or that of somebody from outside would not (outside_dated).
     """
     if until is None:
+        if role is Role.COUNCIL_MEMBER:
+            raise Refused("outside_dated")
         return
     if role is Role.ADMINISTRATOR:
         raise Refused("administrator_undated")

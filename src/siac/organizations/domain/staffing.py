@@ -55,6 +55,7 @@ class Problem(StrEnum):
     MAIL_OF_ANOTHER_NAME = "mail_of_another_name"
     ROLE_MISSING = "role_missing"
     ROLE_UNKNOWN = "role_unknown"
+    ROLE_UNDATED = "role_undated"
     UNIT_UNKNOWN = "unit_unknown"
     UNIT_WRONG = "unit_wrong"
 

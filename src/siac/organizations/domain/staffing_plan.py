@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+from siac.accounts.public import Role
 from siac.kernel.text import fold
 from siac.organizations.domain.staffing import Act, Known, KnownUnit, PersonRow, Problem, Said, UnitRow
 
@@ -151,6 +152,9 @@ class _People:
                 row.problems.append((Problem.MAIL_TWICE, row.email))
             seen.add(key)
             row.act = Act.NOTHING if row.problems else self._act(key)
+            if row.act is not Act.NOTHING and row.role == Role.COUNCIL_MEMBER:
+                row.problems.append((Problem.ROLE_UNDATED, row.email))
+                row.act = Act.NOTHING
 
     def _check_person(self, row: PersonRow, names: dict[str, str]) -> None:
         _check_name(row)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people of the house may do with surveys."""
 
-from siac.accounts.public import Right, Role
+from siac.accounts.public import INSIDE, Right, Role
 
 
 class SurveyRight(Right):
@@ -14,11 +14,13 @@ class SurveyRight(Right):
         Role.AUTHORITY,
         Role.COMMITTEE_MEMBER,
         Role.AUDITOR,
+        Role.PLANNING,
+        Role.INTERNAL_AUDITOR,
     )
     """See surveys and their results; no answer by itself tells who gave it."""
     DESIGN = "survey.design", Role.QUALITY_MANAGER
     """Write questionnaires and say when they are sent."""
-    COMMENT = ("survey.comment", *Role)
+    COMMENT = ("survey.comment", *INSIDE)
     """Read how something will be measured, and say what one thinks of it before it is decided."""
     ENTER = (
         "survey.enter",

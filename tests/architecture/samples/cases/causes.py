@@ -4,12 +4,12 @@
 from datetime import datetime
 
 from siac.cases.causes.commands import save_cause
-from tests.architecture.samples.whom import ADMIN, FOLIO, INDICATORS, ROUTERS, Made, R, Sample, with_
+from tests.architecture.samples.whom import ADMIN, FOLIO, INDICATORS, READERS, ROUTERS, Made, Sample, with_
 from tests.factories import House
 
 SAMPLES = {
     "workspace:cases:causa": Sample(ROUTERS, FOLIO),
-    "workspace:cases:causes": Sample(INDICATORS - {R.COMMITTEE_MEMBER}),
+    "workspace:cases:causes": Sample(INDICATORS & READERS),
     "workspace:kinds:causes": Sample(ADMIN),
     "workspace:kinds:cause_new": Sample(ADMIN),
     "workspace:kinds:cause": Sample(ADMIN, with_(cause_id="cause")),
