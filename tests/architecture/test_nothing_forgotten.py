@@ -77,6 +77,7 @@ PAPERS = {
     "charters/papers/poster.typ": "tests/charters/test_papers.py",
     "charters/papers/report.typ": "tests/charters/test_reports.py",
     "governance/papers/minutes.typ": "tests/governance/test_sittings.py",
+    "programme/papers/cover.typ": "tests/programme/test_evidence_packs.py",
     "cases/papers/casefile.typ": "tests/cases_dossiers/test_case_file.py",
     "mailroom/papers/label.typ": "tests/mailroom/test_papers.py",
     "cases/papers/letter.typ": "tests/cases/test_deliveries.py",

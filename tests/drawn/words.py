@@ -132,6 +132,8 @@ THINGS = {
     "charters.EditionReview": "revisión técnica",
     "charters.EditionVersion": "versión",
     "charters.GapOverride": "la autoridad lo promete igual",
+    "programme.Programme": "programa anual",
+    "programme.Pack": "expediente de evidencia",
     "processes.Guide": "guía",
     "processes.GuideVersion": "versión",
     "processes.PhaseAct": "lo que consta",

@@ -18,6 +18,7 @@ NO_PAGE = {
     "portal:catalogue:paper",
     "portal:catalogue:form_file",
     "workspace:catalogue:form_file",
+    "workspace:programme:pack_file",
     "health",
     "ui:brand",
     "portal:cases:receipt_pdf",

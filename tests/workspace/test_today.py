@@ -91,12 +91,14 @@ TITLES = {
     R.COMMUNICATIONS: {"Tareas de procesos", "Compromisos bajo su meta"},
     R.PEOPLE_MANAGER: {"Tareas de procesos", "Compromisos bajo su meta"},
     R.PLANNING: {"Tareas de procesos", "Compromisos bajo su meta"},
-    R.INTERNAL_AUDITOR: {"Tareas de procesos", "Compromisos bajo su meta", "Visitas por hacer"},
+    R.INTERNAL_AUDITOR: {
+        "Tareas de procesos", "Compromisos bajo su meta", "Visitas por hacer", "Expedientes por revisar",
+    },
     R.COUNCIL_MEMBER: {"Por votar"},
     R.AUDITOR: {
         "Tareas de procesos",
         "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
-        "Compromisos bajo su meta", "Visitas por hacer",
+        "Compromisos bajo su meta", "Visitas por hacer", "Expedientes por revisar",
     },
     R.ADMINISTRATOR: {
         "Tareas de procesos", "Borrados por aprobar", "Avisos por decidir", "Importaciones por cargar",

@@ -28,7 +28,13 @@ from siac.charters.models import (
     Remedy,
     RemedyState,
 )
-from siac.charters.queries import commitments_in_force, promised_to, remedies
+from siac.charters.queries import (
+    approved_between,
+    commitments_in_force,
+    promised_to,
+    remedies,
+    reported_between,
+)
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import behind, compliance
 
@@ -45,6 +51,7 @@ __all__ = [
     "Norm",
     "Remedy",
     "RemedyState",
+    "approved_between",
     "behind",
     "closed_periods",
     "commitments_in_force",
@@ -59,6 +66,7 @@ __all__ = [
     "promised_to",
     "publish_edition",
     "remedies",
+    "reported_between",
     "save_commitment",
     "save_expectations",
     "save_participation",

@@ -324,3 +324,19 @@ def audits_to_make(institution: Institution, *, today: date) -> QuerySet[Certifi
 def _kept(row: CharterEdition, promises: Mapping[str, str | None]) -> Kept:
     fields = {**{name: getattr(row, name) for name in _EDITION}, **promises}
     return Kept(row.number, row.saved_at, row.saved_by.name if row.saved_by else "", fields)
+
+
+def approved_between(institution: Institution, first: date, last: date) -> QuerySet[CharterEdition]:
+    """Return the editions whose act of approval is of a local day between two, both included, the first
+    first. Lazy: no SQL until it is read.
+    """
+    rows = CharterEdition.objects.filter(institution=institution, approved_on__range=(first, last))
+    return rows.exclude(state=EditionState.ABANDONED).select_related("charter").order_by("approved_on", "pk")
+
+
+def reported_between(institution: Institution, first: date, last: date) -> QuerySet[CharterReport]:
+    """Return the reports of charters on periods that ended between two local days, both included, without
+    their papers, the first first. Lazy: no SQL until it is read.
+    """
+    rows = CharterReport.objects.filter(institution=institution, last__range=(first, last))
+    return rows.defer("paper", "shown_paper", "shown_content").order_by("last", "pk")

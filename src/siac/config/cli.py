@@ -69,6 +69,8 @@ def run(arguments: list[str]) -> int:
     if arguments[0] in {"--version", "version"}:
         sys.stdout.write(f"siac {version('siac')}\n")
         return 0
+    if entry is not None and entry.words == "verify" and _late("pack_check").is_asked(rest):
+        return int(_late("pack_check").run(rest))
     if "--help" not in arguments and "-h" not in arguments:
         _check_owner(home())
         if entry is not None and entry.words == "serve":

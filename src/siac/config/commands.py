@@ -59,7 +59,7 @@ ENTRIES = (
         "figures rebuild", "figures rebuild", "Cuenta de nuevo todas las cifras de un organismo, o de todos"
     ),
     Entry("token create", "create_token", "Crea una clave para programas (API)"),
-    Entry("verify", "verify", "Comprueba que el registro de hechos no fue alterado"),
+    Entry("verify", "verify", "Comprueba que el registro de hechos no fue alterado, o un expediente (.zip)"),
     Entry("journal seal", "seal_journal", "Sella el registro de hechos hasta ahora"),
     Entry(
         "erasures",

@@ -51,8 +51,8 @@ class Prepared(Generic[P, A]):
     line: Line[P]
     build: Callable[[P, TimeSource], Content]
     may: Callable[[P, A, datetime], None]
-    keep: timedelta
-    """How long after it was asked for the file lasts."""
+    keep: timedelta | None
+    """How long after it was asked for the file lasts; None: for good."""
     kept: Callable[[P, Content, datetime], None] | None = None
     """Called in the transaction that keeps the file, with the row locked."""
     forgets: dict[str, Any] = field(default_factory=dict)
@@ -121,6 +121,8 @@ def expire_prepared(*, now: datetime) -> int:
 
 
 def _expire(prepared: Prepared[Any, Any], now: datetime) -> int:
+    if prepared.keep is None:
+        return 0
     rows = prepared.line.model._default_manager.filter(
         state=WorkState.DONE, created_at__lte=now - prepared.keep
     )

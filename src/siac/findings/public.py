@@ -9,6 +9,7 @@ from siac.findings.models import Finding, Severity, Source, StateLabel
 from siac.findings.queries import (
     answerers,
     findings_about,
+    findings_between,
     findings_by_subject,
     may_follow,
     open_on,
@@ -28,6 +29,7 @@ __all__ = [
     "answerers",
     "change_finding",
     "findings_about",
+    "findings_between",
     "findings_by_subject",
     "follow_finding",
     "may_follow",

@@ -64,3 +64,12 @@ def may_follow(access: Access, row: Finding) -> bool:
     return access.has_in(FindingRight.FOLLOW, row.unit_id) or (
         row.responsible_id == access.user.pk and access.has(FindingRight.READ)
     )
+
+
+def findings_between(institution: Institution, first: date, last: date) -> QuerySet[Finding]:
+    """Return the findings opened between two local days, both included, the first first. Lazy: no SQL until
+    it is read.
+    """
+    since, before = institution.day_bounds(first, last)
+    rows = Finding.objects.filter(institution=institution, opened_at__gte=since, opened_at__lt=before)
+    return rows.order_by("opened_at", "pk")

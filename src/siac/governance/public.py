@@ -19,7 +19,7 @@ from siac.governance.domain.rights import CouncilRight
 from siac.governance.domain.states import AgreementState
 from siac.governance.domain.subjects import Decidable, Named, register_decidable
 from siac.governance.models import Agreement, Council, Seat, Sitting
-from siac.governance.queries import Decision, decisions_about, publishes
+from siac.governance.queries import Decision, agreed_between, decisions_about, minuted_between, publishes
 from siac.governance.texts import RESULTS
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Seat",
     "Sitting",
     "agree",
+    "agreed_between",
     "approve_minutes",
     "call_sitting",
     "cast_vote",
@@ -44,6 +45,7 @@ __all__ = [
     "close_sitting",
     "decisions_about",
     "end_agreement",
+    "minuted_between",
     "minutes_digest",
     "open_motion",
     "open_sitting",

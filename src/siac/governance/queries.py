@@ -215,6 +215,26 @@ def open_agreements(access: Access) -> QuerySet[Agreement]:
     return agreements(access).filter(state=AgreementState.OPEN)
 
 
+def minuted_between(institution: Institution, first: date, last: date) -> QuerySet[Sitting]:
+    """Return the sessions held between two local days, both included, whose minutes were approved, the first
+    first. Lazy: no SQL until it is read.
+    """
+    rows = Sitting.objects.filter(institution=institution, state=SessionState.MINUTED)
+    since, before = institution.day_bounds(first, last)
+    held = rows.filter(opened_at__gte=since, opened_at__lt=before)
+    return held.select_related("council").order_by("opened_at", "pk")
+
+
+def agreed_between(institution: Institution, first: date, last: date) -> QuerySet[Agreement]:
+    """Return what was agreed between two local days, both included, in sessions whose minutes were approved,
+    the first first. Lazy: no SQL until it is read.
+    """
+    rows = Agreement.objects.filter(institution=institution, item__sitting__state=SessionState.MINUTED)
+    since, before = institution.day_bounds(first, last)
+    said = rows.filter(agreed_at__gte=since, agreed_at__lt=before)
+    return said.select_related("item__sitting__council", "unit").order_by("agreed_at", "pk")
+
+
 def published_agreements(institution: Institution) -> QuerySet[Agreement]:
     """Return what people may read: of bodies that publish, of sessions whose minutes were approved. Lazy: no
     SQL until it is read.

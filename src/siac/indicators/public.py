@@ -6,7 +6,7 @@ from siac.indicators.coverage.commands import receive_territories, save_goal
 from siac.indicators.demand.commands import approve_plan, ask_plan, digest_of, save_basis, save_staffing
 from siac.indicators.demand.making import make_plan
 from siac.indicators.domain.figures import Share
-from siac.indicators.domain.results import Frequency, Standing, periods_over
+from siac.indicators.domain.results import Counted, Frequency, Standing, Worth, digest, periods_over, worth
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.domain.windows import Against, Length, Window, bins, containing, months_up_to
 from siac.indicators.figures.counting import Groups
@@ -37,6 +37,7 @@ from siac.indicators.maps.commands import load_shapes
 from siac.indicators.models import Indicator, IndicatorResult
 from siac.indicators.results.commands import freeze_result
 from siac.indicators.results.due import SETTLES, followed, latest_results, of_results, owed_results
+from siac.indicators.results.evidence import Evidence, approved_plans, frozen_between
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
@@ -48,6 +49,8 @@ __all__ = [
     "NOBODY",
     "SETTLES",
     "Against",
+    "Counted",
+    "Evidence",
     "Figure",
     "FigureLink",
     "Frequency",
@@ -66,9 +69,11 @@ __all__ = [
     "Standing",
     "Told",
     "Window",
+    "Worth",
     "address_of",
     "adopt_ready",
     "approve_plan",
+    "approved_plans",
     "ask_plan",
     "asked_words",
     "bins",
@@ -77,6 +82,7 @@ __all__ = [
     "count_all",
     "data_state",
     "days_words",
+    "digest",
     "digest_of",
     "figures",
     "first_day",
@@ -84,6 +90,7 @@ __all__ = [
     "followed",
     "free_code",
     "freeze_result",
+    "frozen_between",
     "groups_chart",
     "groups_of",
     "hidden_groups",
@@ -130,4 +137,5 @@ __all__ = [
     "values_of_many",
     "verdict_words",
     "window_name",
+    "worth",
 ]

@@ -22,6 +22,10 @@ class TaskForm(UploadMixin, Form):
         label="Qué lo muestra", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="El documento, el enlace o lo que se hizo.",
     )  # fmt: skip
+    dated_on = PickedDay(
+        label="De qué día habla", required=False,
+        help_text="El día del documento, si no es hoy. Cuándo llegó queda anotado aparte.",
+    )  # fmt: skip
     attachments = FilesField(label="Documentos", required=False, help_text=FILES_HINT)
 
 
@@ -162,6 +166,7 @@ class GuideForm(Form):
             labels = [{**row, "label": row["text"]} for row in own]
             task_codes = row_codes(labels, [{**each, "label": each["text"]} for each in before], "t_")
             sign, _, role = (phase["sign"] or "none").partition(":")
+            proofs = {task["code"]: task["proofs"] for task in before if task.get("proofs")}
             found.append(
                 {
                     "code": code, "short": phase["short"], "name": phase["name"], "purpose": phase["purpose"],
@@ -173,6 +178,7 @@ class GuideForm(Form):
                             "code": task_code, "text": row["text"], "who": row["who"],
                             "document": row["document"], "is_required": row["is_required"],
                             "check": row["check"],
+                            **({"proofs": proofs[task_code]} if task_code in proofs else {}),
                         }
                         for row, task_code in zip(own, task_codes, strict=True)
                     ],

@@ -7,12 +7,13 @@ from siac.processes.commands.running import (
     close_phase,
     date_phase,
     finish_task,
+    follow_newest,
     reopen_phase,
     skip_phase,
     start_process,
     undo_task,
 )
-from siac.processes.domain.guides import PhasePlan, SignOff, TaskPlan
+from siac.processes.domain.guides import Differences, PhasePlan, SignOff, TaskPlan, differences, taken_over
 from siac.processes.domain.line import State
 from siac.processes.domain.rights import ProcessRight
 from siac.processes.domain.subjects import (
@@ -22,10 +23,12 @@ from siac.processes.domain.subjects import (
     register_process_subject,
 )
 from siac.processes.models import Guide, ProcessRun
-from siac.processes.queries import PhaseLine, guides_for, line_of, process_of
+from siac.processes.queries import FILES, PhaseLine, ToldPhase, ToldTask, guides_for, line_of, process_of
 from siac.processes.shipped.reading import shipped
 
 __all__ = [
+    "FILES",
+    "Differences",
     "Guide",
     "Named",
     "PhaseLine",
@@ -36,11 +39,15 @@ __all__ = [
     "SignOff",
     "State",
     "TaskPlan",
+    "ToldPhase",
+    "ToldTask",
     "adopt_guide",
     "assign_task",
     "close_phase",
     "date_phase",
+    "differences",
     "finish_task",
+    "follow_newest",
     "guides_for",
     "line_of",
     "process_of",
@@ -51,5 +58,6 @@ __all__ = [
     "shipped",
     "skip_phase",
     "start_process",
+    "taken_over",
     "undo_task",
 ]

@@ -14,6 +14,8 @@ STATES = {
 REFUSALS: dict[str, str] = {
     "guide_taken": "Ya hay una guía con ese nombre.",
     "guide_phases": "La guía necesita al menos una fase, y cada fase y tarea un nombre distinto.",
+    "guide_followed": "Ya sigue la versión vigente de su guía.",
+    "guide_moved": "La guía se guardó otra vez mientras usted la miraba. Vea qué cambió y confirme.",
     "guide_unknown": "Esa guía no existe.",
     "process_running": "Eso ya tiene su proceso.",
     "process_unknown": "Ese proceso no existe.",
@@ -31,6 +33,7 @@ REFUSALS: dict[str, str] = {
 }
 RECORDED = (
     "processes.guide_saved",
+    "processes.guide_followed",
     "processes.opened",
     "processes.phase_closed",
     "processes.phase_dated",

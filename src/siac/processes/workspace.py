@@ -178,7 +178,7 @@ def task(request: HttpRequest, access: Access, run_id: int, phase: str, code: st
     def save(fields: dict[str, Any]) -> HttpResponse:
         running.finish_task(
             institution=access.institution, run_id=run.pk, phase=phase, task=code, note=fields["note"],
-            files=fields["attachments"], actor=access.user, now=current_time(),
+            dated_on=fields["dated_on"], files=fields["attachments"], actor=access.user, now=current_time(),
         )  # fmt: skip
         messages.success(request, "Tarea hecha.")
         return redirect(_back(access, run, phase))

@@ -10,7 +10,7 @@ from siac.surveys.checklists.commands import (
     save_protocol,
     send_visit,
 )
-from siac.surveys.checklists.queries import visible_visits
+from siac.surveys.checklists.queries import visible_visits, visits_between
 from siac.surveys.checklists.ready import READY as READY_PROTOCOLS
 from siac.surveys.commands.answering import settle_answers, take_answer
 from siac.surveys.commands.entering import enter_call, enter_paper
@@ -78,5 +78,6 @@ __all__ = [
     "surveys_of_expectations",
     "take_answer",
     "visible_visits",
+    "visits_between",
     "waves_since",
 ]

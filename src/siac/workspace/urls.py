@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("siac.procedures.urls_workspace")),
     path("", include("siac.statutory.urls_workspace")),
     path("", include("siac.reporting.urls_workspace")),
+    path("", include("siac.programme.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),
     path("", include("siac.indicators.urls_workspace")),
     path("", include("siac.callbacks.urls_workspace")),

@@ -12,9 +12,10 @@ from siac.documents.public import Attachment, check_uploads
 from siac.processes.commands.running import finish_task
 from siac.processes.public import adopt_guide, start_process
 from siac.processes.queries import FILES
-from tests.architecture.samples.whom import HOUSE, KEEPERS, Made, Sample, with_
+from tests.architecture.samples.whom import HOUSE, Made, Sample, with_
 from tests.factories import House
 
+_KEEPING = frozenset({Role.QUALITY_MANAGER, Role.PLANNING})
 _WRITERS = frozenset({Role.QUALITY_MANAGER, Role.ADMINISTRATOR})
 
 
@@ -26,10 +27,10 @@ SAMPLES = {
     "workspace:processes:processes": Sample(HOUSE),
     "workspace:processes:tasks": Sample(HOUSE),
     "workspace:processes:process": Sample(HOUSE, _at()),
-    "workspace:processes:task": Sample(KEEPERS, _at(phase="F3", code="t1")),
-    "workspace:processes:task_undo": Sample(KEEPERS, _at(phase="F1", code="t1"), post=True, moved=True),
-    "workspace:processes:task_assign": Sample(KEEPERS, _at(phase="F3", code="t1")),
-    "workspace:processes:phase_act": Sample(KEEPERS, _at(phase="F1", act="omitir")),
+    "workspace:processes:task": Sample(_KEEPING, _at(phase="F3", code="t1")),
+    "workspace:processes:task_undo": Sample(_KEEPING, _at(phase="F1", code="t1"), post=True, moved=True),
+    "workspace:processes:task_assign": Sample(_KEEPING, _at(phase="F3", code="t1")),
+    "workspace:processes:phase_act": Sample(_KEEPING, _at(phase="F1", act="omitir")),
     "workspace:processes:file": Sample(
         HOUSE, lambda made: {"run_id": made["process"], "attachment_id": made["process_file"]}
     ),

@@ -85,6 +85,7 @@ def test_the_guides_that_come_with_the_product_are_whole():
     whole = {"mtpe-f1-f12", "municipal-28", "rd-951-2005", "carta-compromisos"}
     assert {code: guide.subject_kind for code, guide in known.items() if guide.source} == {
         **dict.fromkeys(whole, "charter"), "difusion-carta": "charter_edition",
+        "pmg-calidad-servicio": "programme", "siac-seis-ambitos": "programme",
     }  # fmt: skip
 
 

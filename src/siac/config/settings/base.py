@@ -20,6 +20,7 @@ CONTEXTS = [
     "rest",
     "integrations.mailbox",
     "reporting",
+    "programme",
     "charters",
     "indicators",
     "surveys",

@@ -13,7 +13,15 @@ from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible, says_something
 from siac.organizations.public import Institution, check_basis, colleagues, roles_held
-from siac.processes.domain.guides import PhasePlan, SignOff, TaskPlan
+from siac.processes.domain.guides import (
+    Differences,
+    PhasePlan,
+    SignOff,
+    TaskPlan,
+    differences,
+    keep_phases,
+    taken_over,
+)
 from siac.processes.domain.line import Ending, State
 from siac.processes.domain.subjects import is_subject
 from siac.processes.models import ActLabel, Guide, PhaseAct, PhaseEnd, ProcessRun, TaskRecord
@@ -90,8 +98,10 @@ def finish_task(
     files: Sequence[CheckedFile],
     actor: User,
     now: datetime,
+    dated_on: date | None = None,
 ) -> TaskRecord:
-    """Say that a task is done, with what shows it; work may go ahead of the phase that runs (6 SQL).
+    """Say that a task is done, with what shows it and the day that this speaks for, where it is known; work
+    may go ahead of the phase that runs (6 SQL).
 
     Raises:
         Refused: there is no such process, phase or task (process_unknown, phase_unknown,
@@ -106,7 +116,8 @@ def finish_task(
     if row.done_at is not None:
         raise Refused("process_task_done")
     row.done_at, row.done_by, row.note = now, actor, legible(note).strip()[:500]
-    row.save(update_fields=["done_at", "done_by", "note"])
+    row.dated_on = dated_on
+    row.save(update_fields=["done_at", "done_by", "note", "dated_on"])
     attach(institution.pk, FILES, row.pk, files, actor_id=actor.pk, now=now, visibility=Visibility.INTERNAL)
     _note(run, "task_done", actor, now, phase=phase, task=task, record=row.pk, files=len(files))
     return row
@@ -281,3 +292,32 @@ def _end(run: ProcessRun, phase: str, ending: Ending, words: str, actor: User, n
         run=run, phase=phase,
         defaults={"ending": ending.value, "ended_at": now, "ended_by": actor, "words": words},
     )  # fmt: skip
+
+
+@transaction.atomic
+def follow_newest(
+    *, institution: Institution, run_id: int, based_on: int, actor: User, now: datetime
+) -> Differences:
+    """Let a process go on by the version of its guide that stands, and return what changed in its tasks (5
+    SQL). Phases that are over stay as they were signed; what was done of a task that is still there counts.
+
+    Raises:
+        Refused: there is no such process (process_unknown), it goes by that version already
+            (guide_followed), or the guide was saved again since whoever asks looked (guide_moved).
+    """
+    run = _held(institution, run_id)
+    guide = Guide.objects.get(pk=run.guide_id)
+    if guide.version == run.guide_version:
+        raise Refused("guide_followed")
+    if guide.version != based_on:
+        raise Refused("guide_moved")
+    over = set(run.ends.exclude(ending="").values_list("phase", flat=True))
+    old, new = run.plan, taken_over(run.plan, guide.plan, over)
+    run.phases, run.guide_version = keep_phases(new), guide.version
+    run.save(update_fields=["phases", "guide_version"])
+    told = differences(old, new)
+    _note(
+        run, "guide_followed", actor, now, version=guide.version, added=len(told.added),
+        removed=len(told.removed), changed=len(told.changed),
+    )  # fmt: skip
+    return told

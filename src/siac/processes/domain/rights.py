@@ -8,5 +8,5 @@ class ProcessRight(Right):
     """Rights over processes with phases. Whoever a task is given to does it without keeping the process."""
 
     READ = ("process.read", *INSIDE)
-    KEEP = "process.keep", Role.QUALITY_MANAGER
+    KEEP = "process.keep", Role.QUALITY_MANAGER, Role.PLANNING
     GUIDES = "process.guides", Role.QUALITY_MANAGER, Role.ADMINISTRATOR

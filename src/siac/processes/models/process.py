@@ -150,6 +150,8 @@ class TaskRecord(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     note = models.CharField("qué lo muestra", max_length=500, blank=True)
+    dated_on = models.DateField("de qué día habla", null=True)
+    """The day that what shows it speaks for, where somebody said so; `done_at` is when it came."""
     reminded_on = models.DateField(null=True)
     """The last local day on which somebody was reminded of it."""
     version = models.PositiveIntegerField(default=0)

@@ -2,6 +2,7 @@
 """Visits: those that somebody may see, what they go by, and what became of them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -135,3 +136,11 @@ def missing_at_points(access: Access, *, protocol_id: int | None, point_id: int 
 def _gravest_first(each: Missing) -> tuple[bool, str, int, str]:
     point = each.visit.point
     return not each.item.is_critical, point.sort_key if point else "", each.visit.pk, each.item.code
+
+
+def visits_between(institution: Institution, first: date, last: date) -> QuerySet[Visit]:
+    """Return the visits that were sent and were due between two local days, both included, the first first.
+    Lazy: no SQL until it is read.
+    """
+    rows = Visit.objects.filter(institution=institution, state=VisitState.DONE, due_on__range=(first, last))
+    return rows.select_related("protocol", "unit").order_by("due_on", "pk")
