@@ -59,7 +59,7 @@ PAGES = [
     name for name, sample in SAMPLES.items() if not sample.post and not sample.moved and name not in NO_PAGE
 ]
 
-PARTS = 6
+PARTS = 4
 """So that several processes share the work."""
 
 

@@ -67,6 +67,7 @@ from siac.config.demonstration.script import Story, stories
 from siac.config.demonstration.services import load_services, work_on_sheets
 from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
+from siac.config.demonstration.year import run_the_year
 from siac.indicators.public import (
     Length,
     adopt_ready,
@@ -213,6 +214,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     draw_territories(institution, now=now)
     tell_who_lives_there(institution, now=now)
     put_together(institution, now=now)
+    run_the_year(institution, script=script, now=now)
     tell_procedures(institution, now=now)
     work_on_sheets(institution, script, given, now=now)
     _plans(institution, script, now=now)
