@@ -20,7 +20,7 @@ from siac.programme.domain.rights import ProgrammeRight
 from siac.programme.forms import ReviewForm
 from siac.programme.models import Pack
 from siac.programme.naming import title_of
-from siac.programme.queries import pack_for, programme_for
+from siac.programme.queries import pack_for, programme_for, texts_of
 from siac.ui.lists import Asked
 from siac.ui.public import long_date, refusal_text
 from siac.ui.records import Row, record_form, record_list
@@ -31,19 +31,24 @@ _ONE = "workspace:programme:pack"
 @require_safe
 @staff_page(ProgrammeRight.READ)
 def pack_list(request: HttpRequest, access: Access) -> HttpResponse:
-    """List the packs of a body: those that wait for a review first, then the newest (3 SQL)."""
-    rows = Pack.objects.filter(institution=access.institution).select_related("programme__guide")
+    """List the packs of a body: those that wait for a review first, then the newest (3 SQL, and 1
+    for each programme on the page).
+    """
+    rows = Pack.objects.filter(institution=access.institution)
+    rows = rows.select_related("programme__guide", "programme__institution")
     listing = Asked.of(request).listing(rows, ("verdict", "-pk"), size=50)
-    slug, zone = access.institution.slug, access.institution
+    slug, body = access.institution.slug, access.institution
+    texts = {row.programme_id: texts_of(row.programme) for row in listing.rows}
     return record_list(
         request,
         title="Expedientes de evidencia",
-        columns=("Programa", "Requisito", "Expediente", "Pedido el", "Revisión"),
+        columns=("Requisito", "Programa", "Expediente", "Pedido el", "Revisión"),
         rows=[
             Row(
                 [
-                    title_of(row.programme), f"{row.phase} {row.task}", str(row.revision),
-                    long_date(zone.local_date(row.created_at)), _state(row),
+                    texts[row.programme_id].get((row.phase, row.task), f"{row.phase} {row.task}"),
+                    title_of(row.programme), str(row.revision), long_date(body.local_date(row.created_at)),
+                    _state(row),
                 ],
                 reverse(_ONE, args=[slug, row.pk]),
             )
@@ -79,8 +84,9 @@ def ask(request: HttpRequest, access: Access, programme_id: int, phase: str, tas
 def pack(request: HttpRequest, access: Access, pack_id: int) -> HttpResponse:
     """Show how far a pack is, and what was said of it; refreshes itself until it is made."""
     made = pack_for(access, pack_id)
+    asked = texts_of(made.programme).get((made.phase, made.task), "")
     context = {
-        "made": made, "title": title_of(made.programme), "refreshes": made.is_moving,
+        "made": made, "title": title_of(made.programme), "asked": asked, "refreshes": made.is_moving,
         "things": "archivos", "doing": "En preparación", "finished": "Ya está. Se conserva.",
         "broken": "No se pudo preparar. Pídalo otra vez; si vuelve a fallar, avise a quien administra.",
         "may_review": access.has(ProgrammeRight.REVIEW) and not made.verdict

@@ -179,3 +179,10 @@ def pack_for(access: Access, pack_id: int) -> Pack:
         raise Http404(str(pack_id))
     row.programme.institution = access.institution
     return row
+
+
+def texts_of(programme: Programme) -> dict[tuple[str, str], str]:
+    """Return what each requirement of a programme asks, by stage and code (1 SQL)."""
+    run = process_of(programme.institution, KIND, programme.pk)
+    plan = run.plan if run else ()
+    return {(phase.code, task.code): task.text for phase in plan for task in phase.tasks}

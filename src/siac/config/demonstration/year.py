@@ -39,9 +39,9 @@ def run_the_year(institution: Institution, *, script: Mapping[str, Any], now: da
 
 
 def _run(institution: Institution, code: str, actor: User, now: datetime) -> None:
-    row = open_programme(
-        institution=institution, guide_code=code, year=institution.local_date(now).year, actor=actor, now=now
-    )
+    year = institution.local_date(now).year
+    begun = min(now, datetime(year, 1, 4, 12, tzinfo=institution.zone))
+    row = open_programme(institution=institution, guide_code=code, year=year, actor=actor, now=begun)
     run = process_of(institution, "programme", row.pk)
     if run is None:
         raise LookupError(code)

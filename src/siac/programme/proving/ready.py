@@ -10,7 +10,7 @@ from siac.catalogue.public import services
 from siac.charters.public import approved_between, reported_between
 from siac.findings.public import findings_between
 from siac.governance.public import agreed_between, minuted_between
-from siac.indicators.public import Evidence, approved_plans, frozen_between
+from siac.indicators.public import Evidence, approved_plans, frozen_between, number_words
 from siac.organizations.public import Institution
 from siac.programme.domain.proofs import FrozenFigure, Proof, Row, Told, year_of
 from siac.servicepoints.public import service_points
@@ -169,7 +169,7 @@ def _results(institution: Institution, year: int, today: date) -> Told:
     found = frozen_between(institution, *year_of(year))
     rows = [
         Row(
-            f"{each.result.indicator.name}: {each.result.first:%d-%m-%Y} a {each.result.last:%d-%m-%Y}",
+            _said(each),
             each.result.last, _of(institution, "indicators:result", each.result.pk),
             bytes(each.result.digest).hex(),
         )
@@ -177,6 +177,11 @@ def _results(institution: Institution, year: int, today: date) -> Told:
     ]  # fmt: skip
     query = f"resultados fijados de períodos que terminaron en {year}, la última revisión de cada uno"
     return Told(len(rows), rows, query, tuple(map(_figure, found)))
+
+
+def _said(each: Evidence) -> str:
+    value = each.result.value
+    return f"{each.fields['name']}: {'sin datos' if value is None else number_words(value)}"
 
 
 def _figure(each: Evidence) -> FrozenFigure:
