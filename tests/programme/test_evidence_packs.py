@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +22,7 @@ from rocrate.rocrate import ROCrate
 
 from siac.accounts.public import Role
 from siac.documents.public import attachment, check_uploads, expire_prepared, open_file
-from siac.indicators.public import count_all, freeze_result, save_indicator
+from siac.indicators.public import count_all, freeze_result, frozen_between, save_indicator
 from siac.infra.metrics import Statistic
 from siac.kernel.errors import Refused
 from siac.organizations.public import access_in
@@ -148,6 +149,18 @@ def test_the_command_checks_a_pack_without_database_and_without_keys(house, prog
     code, told = verify(str(path), str(broken))
     assert code == 1 and "✗ data/portada.pdf: no es el que era" in told, told
     assert not (tmp_path / "home").exists()
+
+
+def test_a_figure_that_tells_nothing_of_few_goes_without_its_rows(house, programme, tmp_path, monkeypatch):
+    told = frozen_between(house.institution, date(2026, 1, 1), date(2026, 12, 31))
+    few = [replace(each, least=5) for each in told]
+    monkeypatch.setattr("siac.programme.proving.ready.frozen_between", lambda *asked: few)
+    path = saved(house, pack_of(house, programme), tmp_path)
+    with ZipFile(path) as pack:
+        assert [name for name in pack.namelist() if name.startswith("data/cifras/")] == [
+            "data/cifras/oportunidad-20260901-r1.json"
+        ]
+    assert check_pack(path).problems == [] and list(dict(recomputed(path)).values()) == [None]
 
 
 def test_whatever_is_changed_in_a_pack_is_seen(house, programme, tmp_path):

@@ -43,7 +43,9 @@ def run(rest: list[str]) -> int:
         if told.name:
             sys.stdout.write(f"  {told.name}\n")
         sys.stdout.write(f"  {told.files} archivos revisados")
-        sys.stdout.write(f", {len(figures)} cifras calculadas de nuevo\n" if figures else "\n")
+        bare = sum(what is None for _, what in figures)
+        sys.stdout.write(f", {len(figures) - bare} cifras calculadas de nuevo" if figures else "")
+        sys.stdout.write(f", {bare} sin filas que calcular\n" if bare else "\n")
         for problem in wrong:
             sys.stdout.write(f"  ✗ {problem}\n")
         broken += bool(wrong)

@@ -95,8 +95,15 @@ def _figures(shown: Sequence[Shown]) -> Iterator[Part]:
             path = f"cifras/{figure.code}-{figure.first:%Y%m%d}-r{figure.revision}"
             title = f"{figure.name}, {figure.first:%d-%m-%Y} a {figure.last:%d-%m-%Y}"
             yield text_part(f"{path}.json", f"Fórmula y valor: {title}", formula_of(figure))
-            if figure.metric:
+            if has_rows(figure):
                 yield Part(f"{path}.csv", f"Filas: {title}", "text/csv", _narrow(figure), figure.last)
+
+
+def has_rows(figure: FrozenFigure) -> bool:
+    """Return whether the rows of a figure go into a pack: not of one written by hand, which has none, nor
+    of one that tells nothing of few, whose rows would.
+    """
+    return bool(figure.metric) and not figure.least
 
 
 def formula_of(figure: FrozenFigure) -> dict[str, Any]:
@@ -108,6 +115,7 @@ def formula_of(figure: FrozenFigure) -> dict[str, Any]:
         "valor": None if figure.value is None else str(figure.value),
         "meta": None if figure.target is None else str(figure.target),
         "total": figure.total, "cumplen": figure.met, "filas_sha256": figure.digest, "nota": figure.note,
+        "con_filas": has_rows(figure),
     }  # fmt: skip
 
 

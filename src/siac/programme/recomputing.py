@@ -14,9 +14,10 @@ from siac.infra.metrics import Statistic
 from siac.programme.domain.checking import figures_in
 
 
-def recomputed(path: Path) -> Iterator[tuple[str, str]]:
+def recomputed(path: Path) -> Iterator[tuple[str, str | None]]:
     """Yield each figure of a pack that was checked, by its path, with what is wrong about it as a sentence;
-    empty where its rows give the same.
+    empty where its rows give the same; None where it has no rows in the pack: written down by hand, or of a
+    metric that tells nothing of few.
     """
     for name, formula, lines in figures_in(path):
         try:
@@ -25,9 +26,9 @@ def recomputed(path: Path) -> Iterator[tuple[str, str]]:
             yield name, f"no se puede leer: {type(error).__name__}"
 
 
-def _wrong(formula: dict[str, Any], lines: Iterator[str]) -> str:
-    if not formula["metrica"]:
-        return ""  # written down by hand: there are no rows to work it out from
+def _wrong(formula: dict[str, Any], lines: Iterator[str]) -> str | None:
+    if not formula["con_filas"]:
+        return None
     rows = _rows(lines)
     if digest(rows).hex() != formula["filas_sha256"]:
         return "las filas no son las que se fijaron"
