@@ -29,6 +29,7 @@ from siac.charters.commands.remedies import LETTER, letter_sent, lock_for_letter
 from siac.charters.commands.terms import CLAIM, REMEDY, Owed, follow_moved
 from siac.charters.deciding import DECIDABLE
 from siac.charters.domain.rights import CharterRight
+from siac.charters.found import BREACH, breach_names
 from siac.charters.guiding import CHECKS, SPREADING, SUBJECT, charter_names, edition_names, result_names
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion, ReferenceVersion, TeamVersion
@@ -42,6 +43,7 @@ from siac.charters.sealing import problems
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import Clock, on_missed, on_missed_moved, on_unmissed, register_subject
+from siac.findings.public import Source as FoundBy
 from siac.findings.public import register_finding_subject
 from siac.governance.public import register_decidable
 from siac.infra.metrics import register_metric, register_source
@@ -103,6 +105,7 @@ def register() -> None:
     declare_events(*RECORDED)
     register_finding_subject(FOUND, result_names)
     register_finding_subject(AUDITED, audit_names)
+    register_finding_subject(BREACH, breach_names, source=FoundBy.BREACH)
     register_process_subject(SUBJECT, charter_names)
     register_process_subject(SPREADING, edition_names)
     for code, (title, finds) in CHECKS.items():

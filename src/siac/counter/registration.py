@@ -4,12 +4,14 @@
 from siac.accounts.public import register_rights
 from siac.counter.domain.rights import CounterRight
 from siac.counter.doors import register_kiosk_door
+from siac.counter.found import ROOM, room_names
 from siac.counter.metrics import METRICS, SOURCE
 from siac.counter.models import DeskVersion, LineVersion
 from siac.counter.portal.doors import DOORS
 from siac.counter.portal.places import aid_url, reset_url
 from siac.counter.practice import LEFT_BEHIND, PARTS
 from siac.counter.texts import CONFIGURED, HAPPENED, REFUSALS, SHIFTS
+from siac.findings.public import Source, register_finding_subject
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import (
@@ -26,6 +28,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 def register() -> None:
     """Register rights, words, pages and figures."""
     register_rights(CounterRight)
+    register_finding_subject(ROOM, room_names, source=Source.COUNTER)
     register_refusals(REFUSALS)
     declare_events(*CONFIGURED, *SHIFTS)
     declare_events(*HAPPENED, untrue=(FACTS,))

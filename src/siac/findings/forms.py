@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from siac.findings.commands.findings import LONGEST, LONGEST_TITLE
+from siac.findings.domain.root_causes import LONGEST_WHY, MOST_WHYS
 from siac.findings.domain.states import KEEPERS, Step, steps_of
-from siac.findings.models import Finding, Severity, Source
+from siac.findings.models import CategoryLabel, Finding, RootCause, Severity, Source
 from siac.findings.queries import answerers
 from siac.findings.texts import STEPS
 from siac.organizations.public import Institution, unit_options
@@ -77,3 +78,38 @@ class FollowForm(Form):
         super().__init__(*args, **kwargs)
         steps = [step for step in steps_of(state) if may_keep or step not in KEEPERS]
         self.fields["step"].choices = [(step.value, STEPS[step]) for step in steps]  # type: ignore[attr-defined]
+
+
+_ORDINALS = (
+    "¿Por qué pasó?", "¿Y eso por qué?", "¿Y eso otro por qué?", "¿Por qué, una vez más?",
+    "¿Por qué, al final?",
+)  # fmt: skip
+
+
+class RootCauseForm(Form):
+    """Why it came about: up to five whys, and the sort of cause that the last one is."""
+
+    category = forms.ChoiceField(
+        label="Tipo de causa", choices=CategoryLabel.choices, widget=forms.RadioSelect,
+        error_messages={"required": "Elija el tipo de causa."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, row: RootCause | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whys = list(row.whys) if row is not None else []
+        category = self.fields.pop("category")
+        for place in range(MOST_WHYS):
+            self.fields[f"why_{place + 1}"] = field = forms.CharField(
+                label=_ORDINALS[place], max_length=LONGEST_WHY, required=place == 0,
+                initial=whys[place] if place < len(whys) else "",
+                error_messages={"required": "Responda al menos el primer «¿por qué?»."},
+            )  # fmt: skip
+            field.always_asked = True  # type: ignore[attr-defined]
+        self.fields["category"] = category
+        category.initial = row.category if row is not None else None
+        self.fields["based_on"] = basis_field(row.number if row is not None else 0)
+
+    @property
+    def whys(self) -> list[str]:
+        """What was answered, in order."""
+        return [self.cleaned_data[f"why_{place + 1}"] for place in range(MOST_WHYS)]

@@ -2,10 +2,12 @@
 """All that higher contexts may use of `findings`."""
 
 from siac.findings.commands.findings import change_finding, follow_finding, open_finding
+from siac.findings.commands.root_causes import write_root_cause
 from siac.findings.domain.rights import FindingRight
+from siac.findings.domain.root_causes import Category
 from siac.findings.domain.states import Step
-from siac.findings.domain.subjects import Named, Subject, register_finding_subject
-from siac.findings.models import Finding, Severity, Source, StateLabel
+from siac.findings.domain.subjects import Named, Subject, as_address, named, register_finding_subject
+from siac.findings.models import CategoryLabel, Finding, RootCause, Severity, Source, StateLabel
 from siac.findings.queries import (
     answerers,
     findings_about,
@@ -13,29 +15,39 @@ from siac.findings.queries import (
     findings_by_subject,
     may_follow,
     open_on,
+    opening_address,
     overdue_findings,
+    root_causes_of,
     visible_findings,
 )
 
 __all__ = [
+    "Category",
+    "CategoryLabel",
     "Finding",
     "FindingRight",
     "Named",
+    "RootCause",
     "Severity",
     "Source",
     "StateLabel",
     "Step",
     "Subject",
     "answerers",
+    "as_address",
     "change_finding",
     "findings_about",
     "findings_between",
     "findings_by_subject",
     "follow_finding",
     "may_follow",
+    "named",
     "open_finding",
     "open_on",
+    "opening_address",
     "overdue_findings",
     "register_finding_subject",
+    "root_causes_of",
     "visible_findings",
+    "write_root_cause",
 ]

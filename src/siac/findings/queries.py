@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from siac.accounts.public import rights_of
 from siac.findings.domain.rights import FindingRight
 from siac.findings.domain.states import UNSETTLED
-from siac.findings.domain.subjects import Subject
-from siac.findings.models import Finding
+from siac.findings.domain.subjects import Subject, as_address
+from siac.findings.models import Finding, RootCause
 from siac.organizations.public import Access, Institution, colleagues, holders
 
 
@@ -73,3 +74,16 @@ def findings_between(institution: Institution, first: date, last: date) -> Query
     since, before = institution.day_bounds(first, last)
     rows = Finding.objects.filter(institution=institution, opened_at__gte=since, opened_at__lt=before)
     return rows.order_by("opened_at", "pk")
+def root_causes_of(institution: Institution, finding_ids: Sequence[int]) -> dict[int, RootCause]:
+    """Return why each of some findings came about, as it was written last, by finding (1 SQL)."""
+    rows = RootCause.objects.filter(institution=institution, finding__in=list(finding_ids))
+    return {row.finding_id: row for row in rows.order_by("finding", "number")}
+
+
+def opening_address(access: Access, kind: str, pk: int) -> str:
+    """Return the address of the page that opens a finding about a thing; empty for whoever keeps none. No
+    SQL.
+    if not access.has(FindingRight.KEEP):
+        return ""
+    page = reverse("workspace:findings:finding_new", args=[access.institution.slug])
+    return f"{page}?trata={as_address(Subject(kind, pk))}"

@@ -23,7 +23,7 @@ def register() -> None:
     register_verification("findings", number_problems)
     register_left_behind(
         dict.fromkeys(
-            ("findings.Finding", "findings.FindingNote", "findings.FindingNumber"),
+            ("findings.Finding", "findings.FindingNote", "findings.FindingNumber", "findings.RootCause"),
             "What was found in the real body; practice finds its own.",
         )
     )

@@ -9,4 +9,5 @@ urlpatterns = [
     path("hallazgos/nuevo/", workspace.open_one, name="finding_new"),
     path("hallazgos/<int:finding_id>/", workspace.finding, name="finding"),
     path("hallazgos/<int:finding_id>/cambiar/", workspace.change, name="finding_change"),
+    path("hallazgos/<int:finding_id>/causa/", workspace.root_cause, name="root_cause"),
 ]

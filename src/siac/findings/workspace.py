@@ -13,10 +13,11 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.findings.commands.findings import change_finding, follow_finding, open_finding
+from siac.findings.commands.root_causes import write_root_cause
 from siac.findings.domain.rights import FindingRight
 from siac.findings.domain.states import KEEPERS, UNSETTLED, Step
-from siac.findings.domain.subjects import Subject, named
-from siac.findings.forms import FindingForm, FollowForm, filled
+from siac.findings.domain.subjects import Named, Subject, from_address, named, source_of
+from siac.findings.forms import FindingForm, FollowForm, RootCauseForm, filled
 from siac.findings.models import Finding, Severity, Source, StateLabel
 from siac.findings.queries import may_follow, visible_findings
 from siac.findings.texts import COLOURS, TOLD
@@ -86,19 +87,33 @@ def _day(row: Finding, zone: Any) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(FindingRight.KEEP)
 def open_one(request: HttpRequest, access: Access) -> HttpResponse:
-    """Open a finding."""
-    form = FindingForm(access.institution, request.POST or None, initial={"severity": Severity.MODERATE})
+    """Open a finding; `trata` in the address says about which thing (`cause-12`)."""
+    subject, about = _about(access, request.GET.get("trata", ""))
+    initial = {"severity": Severity.MODERATE}
+    if subject is not None and about is not None:
+        initial |= {"source": source_of(subject.kind), "title": about.name[:150]}
+    form = FindingForm(access.institution, request.POST or None, initial=initial)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
         _require(access, fields["unit_id"])
-        row = open_finding(institution=access.institution, actor=access.user, now=current_time(), **fields)
+        row = open_finding(
+            institution=access.institution, actor=access.user, now=current_time(), subject=subject, **fields
+        )
         messages.success(request, f"Hallazgo {row.code} abierto.")
         return redirect(_ONE, access.institution.slug, row.pk)
 
     return record_form(
         request, form, save, title="Nuevo hallazgo", submit="Abrir el hallazgo",
-        back_url=reverse(_LIST, args=[access.institution.slug]),
+        back_url=about.url if about and about.url else reverse(_LIST, args=[access.institution.slug]),
+        intro=f"Trata de: {about.name}" if about else "",
     )  # fmt: skip
+
+
+def _about(access: Access, text: str) -> tuple[Subject | None, Named | None]:
+    """Return the thing of an address with its name; neither where whoever asks may not know of it."""
+    subject = from_address(text)
+    about = named(access, subject) if subject is not None else None
+    return (subject, about) if about is not None else (None, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,12 +157,40 @@ def finding(request: HttpRequest, access: Access, finding_id: int) -> HttpRespon
         "subject": named(access, subject) if subject else None,
         "notes": [(note, TOLD[Step(note.step)]) for note in row.notes.select_related("written_by")],
         "form": form,
+        "root_causes": list(row.root_causes.select_related("written_by")),
+        "follows": follows and row.state != "dismissed",
         "may_keep": may_keep and not row.is_settled,
         "today": access.institution.local_date(current_time()),
         "colour": COLOURS[row.state],  # type: ignore[index]
     }
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "findings/workspace/finding.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(FindingRight.READ)
+def root_cause(request: HttpRequest, access: Access, finding_id: int) -> HttpResponse:
+    """Write down why a finding came about, by asking why up to five times."""
+    row = _of(access, finding_id)
+    if not may_follow(access, row) and not access.has_in(FindingRight.KEEP, row.unit_id):
+        raise PermissionDenied(FindingRight.FOLLOW.value)
+    known = list(row.root_causes.select_related("written_by"))
+    form = RootCauseForm(request.POST or None, row=known[0] if known else None)
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        write_root_cause(
+            institution=access.institution, finding_id=row.pk, category=fields["category"], whys=form.whys,
+            actor=access.user, now=current_time(), based_on=fields["based_on"],
+        )  # fmt: skip
+        messages.success(request, "Causa de fondo guardada.")
+        return redirect(_ONE, access.institution.slug, row.pk)
+
+    return record_form(
+        request, form, save, title=f"Causa de fondo de {row.code}",
+        intro="Pregunte por qué hasta llegar a lo que se puede corregir: no hace falta llegar a cinco.",
+        back_url=reverse(_ONE, args=[access.institution.slug, row.pk]),
+        overtaken=lambda refused: standing_beside(form, refused),
+    )  # fmt: skip
 
 
 def _require(access: Access, unit_id: int | None) -> None:

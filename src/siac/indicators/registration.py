@@ -2,6 +2,8 @@
 """What indicators listen to, said once when the application starts."""
 
 from siac.accounts.public import register_rights
+from siac.findings.public import Source as FoundBy
+from siac.findings.public import register_finding_subject
 from siac.indicators.costs.measuring import METRICS, SOURCE
 from siac.indicators.demand.proof import plan_problems
 from siac.indicators.domain.rights import IndicatorRight
@@ -16,6 +18,7 @@ from siac.indicators.models import (
     IndicatorVersion,
     TerritoryVersion,
 )
+from siac.indicators.results.found import RESULT, result_names
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
 from siac.indicators.tiles import AHEAD, TILES
@@ -32,6 +35,7 @@ _DEMAND = tuple(f"indicators.{name}" for name in ("DemandBasis", "DemandPlan", "
 def register() -> None:
     """Follow the journal of everything that is counted, and have figures and indicators in the menu."""
     register_refusals(REFUSALS)
+    register_finding_subject(RESULT, result_names, source=FoundBy.INDICATOR)
     declare_events(*RECORDED)
     declare_events("indicators.cost_saved", untrue=(FACTS,))
     register_source(SOURCE)

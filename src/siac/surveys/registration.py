@@ -3,6 +3,7 @@
 
 from siac.accounts.public import register_rights
 from siac.cases.public import register_personal_part
+from siac.findings.public import Source, register_finding_subject
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
@@ -16,6 +17,7 @@ from siac.surveys.commands.refusing import PART, forget_person, surveys_of
 from siac.surveys.commands.waves import REMINDER
 from siac.surveys.domain.rights import SurveyRight
 from siac.surveys.drafts import registration as drafts
+from siac.surveys.found import SURVEY, survey_names
 from siac.surveys.letters import LINK, REMINDER_TITLE, TITLE, render, render_reminder
 from siac.surveys.measuring import METRICS, SOURCES
 from siac.surveys.models import PanelVersion, SurveyVersion
@@ -30,6 +32,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 def register() -> None:
     """Register rights, words and pages."""
     register_rights(SurveyRight)
+    register_finding_subject(SURVEY, survey_names, source=Source.SURVEY)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     declare_events(SETTLED, untrue=(FACTS,))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.cases.access import require_reader
 from siac.cases.causes.commands import save_cause
+from siac.cases.causes.found import CAUSE
 from siac.cases.causes.queries import (
     PERIOD,
     RECURRING,
@@ -25,6 +26,7 @@ from siac.cases.causes.queries import (
 )
 from siac.cases.models import Cause
 from siac.cases.queries import NO_CAUSE, causes
+from siac.findings.public import Finding, opening_address, visible_findings
 from siac.infra.counting import count_words
 from siac.organizations.public import Access, Histories, StaffRight, setup_tabs, staff_page
 from siac.ui.charts import Chart, Row
@@ -57,9 +59,23 @@ def recurring(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "lessons": found, "chart": _chart(found, addresses), "period": PERIOD, "recurring": RECURRING,
         "remedied": measures_by_topic(access, since=found.first),
+        "to_open": _to_open(access, found),
         "uncoded": count_words(found.uncoded), "uncoded_url": addresses[NO_CAUSE],
     }  # fmt: skip
     return render(request, "cases/workspace/causes.html", context)
+
+
+def _to_open(access: Access, found: Lessons) -> list[tuple[str, str, Finding | None]]:
+    """Return the causes that come back: name, the page that opens a finding for whoever keeps them, and the
+    newest finding about it that they see (1 SQL, none where no cause does).
+    """
+    recurrent = [item.cause for item in found.causes if item.is_recurrent]
+    if not recurrent:
+        return []
+    keys = [each.pk for each in recurrent]
+    about = visible_findings(access).filter(subject_kind=CAUSE, subject_id__in=keys)
+    newest = {row.subject_id: row for row in about.order_by("pk")}
+    return [(each.name, opening_address(access, CAUSE, each.pk), newest.get(each.pk)) for each in recurrent]
 
 
 def _chart(found: Lessons, addresses: Mapping[int | str, str]) -> Chart:

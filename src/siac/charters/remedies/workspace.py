@@ -24,11 +24,13 @@ from siac.charters.commands.remedies import (
 )
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
+from siac.charters.found import BREACH
 from siac.charters.models import WAITING, Charter, Remedy, RemedyState
 from siac.charters.queries import remedies
 from siac.charters.remedies.letters import letter_begun
 from siac.charters.subjects import BREACH_OF, of_unit, told
 from siac.charters.texts import RemedyKind
+from siac.findings.public import opening_address
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
@@ -197,7 +199,8 @@ def remedy(request: HttpRequest, access: Access, remedy_id: int) -> HttpResponse
             form.refuse(refusal_text(refused))
     [of] = told(access, [row.breach]).values()
     context = {
-        "row": row, "form": form, "may_decide": decides, "of": of,
+        "opens": opening_address(access, BREACH, row.breach_id), "row": row, "form": form,
+        "may_decide": decides, "of": of,
         "letter_state": STATES[State(sent.state)] if sent else "",
         "may_open": bool(of.url),
     }  # fmt: skip

@@ -17,6 +17,7 @@ from siac.counter.commands.halting import go_on, halt
 from siac.counter.commands.shifts import close_desk, end_day, open_desk
 from siac.counter.domain.queueing import range_words
 from siac.counter.domain.rights import CounterRight
+from siac.counter.found import ROOM
 from siac.counter.queries import (
     counter_points,
     desks_of,
@@ -25,6 +26,7 @@ from siac.counter.queries import (
     snapshot,
 )
 from siac.counter.workspace.attending import minutes_since, number
+from siac.findings.public import opening_address
 from siac.kernel.errors import Refused
 from siac.kernel.text import sort_key
 from siac.organizations.public import Access, holders, staff_page
@@ -62,7 +64,7 @@ def room(request: HttpRequest, access: Access, point_id: int) -> HttpResponse:
         "point": point, "lines": shown_lines, "desks": shown_desks, "held": state.held, "now": now,
         "is_halted": state.is_halted, "people": list(free.items()),
         "closed_desks": [row for row, _, is_open, _ in shown_desks if not is_open],
-        "hours": hours_words(point),
+        "hours": hours_words(point), "opens": opening_address(access, ROOM, point.pk),
         "left": len(state.waiting) + len(state.held),
         "missed": missed_today(institution, point.pk, now=now),
     }  # fmt: skip

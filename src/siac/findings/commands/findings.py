@@ -83,7 +83,7 @@ def change_finding(
         Refused: as `open_finding`; there is no such finding (finding_unknown), it is settled
             (finding_settled), or somebody changed it meanwhile (saved_meanwhile).
     """
-    row = _locked(institution, finding_id)
+    row = locked_finding(institution, finding_id)
     if row.is_settled:
         raise Refused("finding_settled", state=StateLabel(row.state).label.lower())
     check_basis(based_on, row.saves)
@@ -117,7 +117,7 @@ def follow_finding(
         raise Refused("finding_note")
     if len(text) > LONGEST:
         raise Refused("text_too_long", length=len(text), limit=LONGEST)
-    row = _locked(institution, finding_id)
+    row = locked_finding(institution, finding_id)
     state = after(row.state, step)
     if state is None:
         raise Refused("finding_step", state=StateLabel(row.state).label.lower())
@@ -153,7 +153,12 @@ def _fields(
     }  # fmt: skip
 
 
-def _locked(institution: Institution, pk: int) -> Finding:
+def locked_finding(institution: Institution, pk: int) -> Finding:
+    """Return a finding, locked (1 SQL).
+
+    Raises:
+        Refused: there is none (finding_unknown).
+    """
     rows = Finding.objects.select_for_update(of=("self",), no_key=True)
     found = rows.filter(institution=institution, pk=pk).first()
     if found is None:

@@ -7,5 +7,9 @@ from siac.findings.models.finding import (
     Source,
     StateLabel,
 )
+from siac.findings.models.root_cause import CategoryLabel, RootCause
 
-__all__ = ["Finding", "FindingNote", "FindingNumber", "Severity", "Source", "StateLabel"]
+__all__ = [
+    "CategoryLabel", "Finding", "FindingNote", "FindingNumber", "RootCause", "Severity", "Source",
+    "StateLabel",
+]  # fmt: skip

@@ -15,6 +15,9 @@ class Source(models.TextChoices):
     SURVEY = "survey", "Encuesta"
     INDICATOR = "indicator", "Desvío de un indicador"
     FLAG = "flag", "Señal de los datos"
+    BREACH = "breach", "Compromiso no cumplido"
+    SUGGESTION = "suggestion", "Sugerencia"
+    COUNTER = "counter", "Mesón"
     REVIEW = "review", "Revisión de la dirección"
     OTHER = "other", "Otra"
 

@@ -10,11 +10,13 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
 from siac.documents.public import Attachment, attachments_of, staff_download
+from siac.findings.public import opening_address
 from siac.indicators.domain.figures import Silence
 from siac.indicators.domain.rights import IndicatorRight
 from siac.indicators.models import IndicatorResult, ResultNote
 from siac.indicators.results.commands import NOTE, note_on_result, revise_result
 from siac.indicators.results.forms import NoteForm, ReasonForm
+from siac.indicators.results.found import RESULT
 from siac.indicators.results.pages import checked, row_table, told_results
 from siac.indicators.texts import WHY_SILENT
 from siac.infra.metrics import metric
@@ -53,6 +55,7 @@ def _result_page(
     later = of.results.filter(first=row.first, revision__gt=row.revision).order_by("-revision").first()
     context = {
         "result": row,
+        "opens": opening_address(access, RESULT, row.pk),
         "told": told_results(of, [row])[0],
         "checked": checked(access.institution, row) if _is_counted(row) else None,
         "later": later,

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from siac.findings.public import opening_address
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.organizations.public import Access, staff_page
@@ -29,6 +30,7 @@ from siac.surveys.domain.servqual import (
     weighted_gap,
 )
 from siac.surveys.drawing import importance_chart, number, period_name
+from siac.surveys.found import SURVEY
 from siac.surveys.reading import counted
 from siac.surveys.texts import PLACES
 from siac.surveys.workspace.results import Read, read_for
@@ -101,6 +103,7 @@ def show(request: HttpRequest, access: Access, survey_id: int) -> HttpResponseBa
     query = request.GET.copy()
     context = {
         "row": row,
+        "opens": opening_address(access, SURVEY, row.pk),
         "form": read.form,
         "weights_form": form,
         "period": period_name(read.period) if read.period else "",
