@@ -5,6 +5,7 @@ from siac.indicators.costs.commands import save_cost
 from siac.indicators.coverage.commands import receive_territories, save_goal
 from siac.indicators.demand.commands import approve_plan, ask_plan, digest_of, save_basis, save_staffing
 from siac.indicators.demand.making import make_plan
+from siac.indicators.domain.effects import Compared, Doubt, Effect
 from siac.indicators.domain.figures import Share
 from siac.indicators.domain.results import Counted, Frequency, Standing, Worth, digest, periods_over, worth
 from siac.indicators.domain.rights import IndicatorRight
@@ -38,6 +39,14 @@ from siac.indicators.models import Indicator, IndicatorResult
 from siac.indicators.results.commands import freeze_result
 from siac.indicators.results.due import SETTLES, followed, latest_results, of_results, owed_results
 from siac.indicators.results.evidence import Evidence, approved_plans, frozen_between
+from siac.indicators.results.effects import (
+    Baseline,
+    Measured,
+    definition_of,
+    indicator_of,
+    measure_effect,
+    take_baseline,
+)
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
@@ -51,6 +60,10 @@ __all__ = [
     "Against",
     "Counted",
     "Evidence",
+    "Baseline",
+    "Compared",
+    "Doubt",
+    "Effect",
     "Figure",
     "FigureLink",
     "Frequency",
@@ -59,6 +72,7 @@ __all__ = [
     "IndicatorResult",
     "IndicatorRight",
     "Length",
+    "Measured",
     "NamesOf",
     "Only",
     "Page",
@@ -83,6 +97,7 @@ __all__ = [
     "data_state",
     "days_words",
     "digest",
+    "definition_of",
     "digest_of",
     "figures",
     "first_day",
@@ -94,6 +109,7 @@ __all__ = [
     "groups_chart",
     "groups_of",
     "hidden_groups",
+    "indicator_of",
     "indicator_standings",
     "is_of_few",
     "kinds_known_as",
@@ -102,6 +118,7 @@ __all__ = [
     "limit_words",
     "load_shapes",
     "make_plan",
+    "measure_effect",
     "measure_many",
     "members_of",
     "metric_page",
@@ -125,6 +142,7 @@ __all__ = [
     "stands",
     "statistic_words",
     "table",
+    "take_baseline",
     "targets_by_code",
     "targets_of",
     "things_behind",
