@@ -12,6 +12,7 @@ from siac.catalogue.commands.drafts import (
 from siac.catalogue.commands.finding import save_everyday_word
 from siac.catalogue.commands.services import end_service, save_service, still_holds
 from siac.catalogue.commands.topics import ensure_topics, save_topic, topic_code
+from siac.catalogue.domain.money import amount_words, read_amount
 from siac.catalogue.domain.rights import ServiceRight
 from siac.catalogue.domain.services import Audience, Offering, StepClock
 from siac.catalogue.finding import Index, find_questions, find_services
@@ -62,6 +63,7 @@ __all__ = [
     "ServiceSheet",
     "StepClock",
     "Topic",
+    "amount_words",
     "end_service",
     "ensure_topics",
     "find_questions",
@@ -69,6 +71,7 @@ __all__ = [
     "frequent_questions",
     "origins_of",
     "publish_draft",
+    "read_amount",
     "register_service_act",
     "register_service_line",
     "register_service_link",

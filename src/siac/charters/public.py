@@ -35,6 +35,7 @@ from siac.charters.queries import (
     remedies,
     reported_between,
 )
+from siac.charters.queries import broken_between, commitments_in_force, promised_to, remedies
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import behind, compliance
 
@@ -53,6 +54,7 @@ __all__ = [
     "RemedyState",
     "approved_between",
     "behind",
+    "broken_between",
     "closed_periods",
     "commitments_in_force",
     "compliance",

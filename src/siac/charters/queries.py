@@ -2,9 +2,9 @@
 """What can be asked about charters, their commitments, breaches and remedies."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from siac.cases.public import Case, Channel, Interaction, Occasion, Promise
 from siac.catalogue.public import topics
@@ -134,6 +134,15 @@ def breaches_of(case: Case) -> list[Breach]:
         .select_related("commitment", "remedy")
         .order_by("pk")
     )
+
+
+def broken_between(institution: Institution, since: datetime, until: datetime) -> list[tuple[str, int]]:
+    """Return the promises that were found broken from one instant until before another, with how often, the
+    most often broken first (1 SQL).
+    """
+    rows = Breach.objects.filter(institution=institution, found_at__gte=since, found_at__lt=until).order_by()
+    told = rows.values_list("commitment__text").annotate(n=Count("pk"))
+    return sorted(told, key=lambda each: (-each[1], each[0]))
 
 
 def remedies(institution: Institution, *states: str) -> QuerySet[Remedy]:

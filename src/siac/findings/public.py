@@ -8,11 +8,14 @@ from siac.findings.domain.root_causes import Category
 from siac.findings.domain.states import Step
 from siac.findings.domain.subjects import Named, Subject, as_address, named, register_finding_subject
 from siac.findings.models import CategoryLabel, Finding, RootCause, Severity, Source, StateLabel
+from siac.findings.panels import FindingPanel, register_finding_panel
 from siac.findings.queries import (
+    all_findings,
     answerers,
     findings_about,
     findings_between,
     findings_by_subject,
+    findings_in,
     may_follow,
     open_on,
     opening_address,
@@ -25,6 +28,7 @@ __all__ = [
     "Category",
     "CategoryLabel",
     "Finding",
+    "FindingPanel",
     "FindingRight",
     "Named",
     "RootCause",
@@ -33,12 +37,14 @@ __all__ = [
     "StateLabel",
     "Step",
     "Subject",
+    "all_findings",
     "answerers",
     "as_address",
     "change_finding",
     "findings_about",
     "findings_between",
     "findings_by_subject",
+    "findings_in",
     "follow_finding",
     "may_follow",
     "named",
@@ -46,6 +52,7 @@ __all__ = [
     "open_on",
     "opening_address",
     "overdue_findings",
+    "register_finding_panel",
     "register_finding_subject",
     "root_causes_of",
     "visible_findings",

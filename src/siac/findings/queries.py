@@ -87,3 +87,15 @@ def opening_address(access: Access, kind: str, pk: int) -> str:
         return ""
     page = reverse("workspace:findings:finding_new", args=[access.institution.slug])
     return f"{page}?trata={as_address(Subject(kind, pk))}"
+
+
+def findings_in(institution: Institution, ids: Sequence[int]) -> list[Finding]:
+    """Return those of a body that are named by their keys, in their order: what a context may do with them it
+    judges itself (1 SQL).
+    """
+    return list(Finding.objects.filter(institution=institution, pk__in=list(ids)).order_by("pk"))
+
+
+def all_findings(institution: Institution) -> QuerySet[Finding]:
+    """Return the findings of a body, for figures and reports of it. Lazy: no SQL until it is read."""
+    return Finding.objects.filter(institution=institution)

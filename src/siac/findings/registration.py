@@ -7,6 +7,7 @@ from siac.accounts.public import register_rights
 from siac.findings.domain.rights import FindingRight
 from siac.findings.series import NUMBERS
 from siac.findings.texts import RECORDED, REFUSALS
+from siac.infra.metrics import FACTS
 from siac.journal.public import declare_events, register_verification
 from siac.organizations.public import register_left_behind
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
@@ -16,7 +17,7 @@ def register() -> None:
     """Register rights, words, the menu entry and the check of the numbers."""
     register_rights(FindingRight)
     register_refusals(REFUSALS)
-    declare_events(*RECORDED)
+    declare_events(*RECORDED, untrue=(FACTS,))
     register_nav(
         NavItem("Hallazgos", "workspace:findings:findings", FindingRight.READ, 48, group=NavGroup.QUALITY)
     )

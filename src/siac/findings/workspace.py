@@ -19,6 +19,7 @@ from siac.findings.domain.states import KEEPERS, UNSETTLED, Step
 from siac.findings.domain.subjects import Named, Subject, from_address, named, source_of
 from siac.findings.forms import FindingForm, FollowForm, RootCauseForm, filled
 from siac.findings.models import Finding, Severity, Source, StateLabel
+from siac.findings.panels import finding_panels
 from siac.findings.queries import may_follow, visible_findings
 from siac.findings.texts import COLOURS, TOLD
 from siac.infra.tables.download import table_response
@@ -157,6 +158,7 @@ def finding(request: HttpRequest, access: Access, finding_id: int) -> HttpRespon
         "subject": named(access, subject) if subject else None,
         "notes": [(note, TOLD[Step(note.step)]) for note in row.notes.select_related("written_by")],
         "form": form,
+        "panels": finding_panels(row, access),
         "root_causes": list(row.root_causes.select_related("written_by")),
         "follows": follows and row.state != "dismissed",
         "may_keep": may_keep and not row.is_settled,

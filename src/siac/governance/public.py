@@ -8,21 +8,39 @@ from siac.governance.commands.sittings import (
     agree,
     call_sitting,
     cast_vote,
+    change_sitting,
     close_motion,
     close_sitting,
     open_motion,
     open_sitting,
     plan_sitting,
+    points_of,
 )
 from siac.governance.domain.deciding import Choice, Result
 from siac.governance.domain.rights import CouncilRight
 from siac.governance.domain.states import AgreementState
-from siac.governance.domain.subjects import Decidable, Named, register_decidable
+from siac.governance.domain.subjects import Decidable, Decided, Named, register_decidable
+from siac.governance.links import SittingLink, register_sitting_link
 from siac.governance.models import Agreement, Council, Seat, Sitting
 from siac.governance.queries import Decision, agreed_between, decisions_about, minuted_between, publishes
 from siac.governance.texts import RESULTS
+from siac.governance.queries import (
+    Decision,
+    agreement_for,
+    agreements,
+    agreements_of,
+    council_names,
+    decisions_about,
+    published_agreements,
+    publishes,
+    sitting_for,
+    sitting_to_prepare,
+    visible_councils,
+)
+from siac.governance.texts import AGREEMENT_STATES, RESULTS
 
 __all__ = [
+    "AGREEMENT_STATES",
     "RESULTS",
     "Agreement",
     "AgreementState",
@@ -30,19 +48,26 @@ __all__ = [
     "Council",
     "CouncilRight",
     "Decidable",
+    "Decided",
     "Decision",
     "Named",
     "Point",
     "Result",
     "Seat",
     "Sitting",
+    "SittingLink",
     "agree",
     "agreed_between",
+    "agreement_for",
+    "agreements",
+    "agreements_of",
     "approve_minutes",
     "call_sitting",
     "cast_vote",
+    "change_sitting",
     "close_motion",
     "close_sitting",
+    "council_names",
     "decisions_about",
     "end_agreement",
     "minuted_between",
@@ -50,9 +75,15 @@ __all__ = [
     "open_motion",
     "open_sitting",
     "plan_sitting",
+    "points_of",
+    "published_agreements",
     "publishes",
     "register_decidable",
+    "register_sitting_link",
     "save_council",
     "save_seat",
+    "sitting_for",
+    "sitting_to_prepare",
+    "visible_councils",
     "write_minutes",
 ]

@@ -35,6 +35,12 @@ def visible_councils(access: Access) -> QuerySet[Council]:
     return rows.filter(Exists(Seat.objects.filter(council=OuterRef("pk"), user=access.user)))
 
 
+def council_names(institution: Institution, numbers: Sequence[int]) -> dict[int, str]:
+    """Return what some bodies of an institution are called, by number, in the order of names (1 SQL)."""
+    rows = Council.objects.filter(institution=institution, pk__in=list(numbers))
+    return dict(rows.order_by("name", "pk").values_list("pk", "name"))
+
+
 def council_for(access: Access, council_id: int) -> Council:
     """Return one body (1 SQL).
 
@@ -249,3 +255,26 @@ def published_agreements(institution: Institution) -> QuerySet[Agreement]:
 def publishes(institution: Institution) -> bool:
     """Return whether any body of an institution publishes what it agrees (1 SQL)."""
     return Council.objects.filter(institution=institution, publishes=True).exists()
+
+
+def agreements_of(institution: Institution, council_id: int, *, before: Sitting) -> list[Agreement]:
+    """Return what a body agreed in its sessions before another: what is open of all of them, and what the
+    last of them agreed, the oldest first (2 SQL).
+    """
+    rows = Agreement.objects.filter(institution=institution, item__sitting__council=council_id)
+    rows = rows.filter(item__sitting__number__lt=before.number)
+    last = rows.order_by("-item__sitting__number").values_list("item__sitting", flat=True).first()
+    wanted = rows.filter(Q(state=AgreementState.OPEN) | Q(item__sitting=last))
+    return list(wanted.select_related("unit").order_by("agreed_at", "pk"))
+
+
+def sitting_to_prepare(institution: Institution, sitting_id: int) -> Sitting | None:
+    """Return a session that was not opened, with its body; None where there is none or it was (1 SQL)."""
+    rows = Sitting.objects.filter(institution=institution, pk=sitting_id)
+    rows = rows.filter(state__in=(SessionState.PLANNED, SessionState.CALLED))
+    return rows.select_related("council").first()
+
+
+def agreement_for(access: Access, agreement_id: int) -> Agreement | None:
+    """Return an agreement that the holder of `access` may read; None where there is none (1 SQL)."""
+    return agreements(access).filter(pk=agreement_id).first()

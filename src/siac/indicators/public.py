@@ -43,6 +43,7 @@ from siac.indicators.results.effects import (
     Baseline,
     Measured,
     definition_of,
+    digest_of_rows,
     indicator_of,
     measure_effect,
     take_baseline,
@@ -50,7 +51,14 @@ from siac.indicators.results.effects import (
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
-from siac.indicators.results.queries import Figure, figures, free_code, targets_by_code, targets_of
+from siac.indicators.results.queries import (
+    Figure,
+    figures,
+    free_code,
+    indicators_in_use,
+    targets_by_code,
+    targets_of,
+)
 from siac.indicators.results.telling import is_of_few
 
 __all__ = [
@@ -99,6 +107,7 @@ __all__ = [
     "digest",
     "definition_of",
     "digest_of",
+    "digest_of_rows",
     "figures",
     "first_day",
     "first_held",
@@ -111,6 +120,7 @@ __all__ = [
     "hidden_groups",
     "indicator_of",
     "indicator_standings",
+    "indicators_in_use",
     "is_of_few",
     "kinds_known_as",
     "latest_results",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("siac.statutory.urls_workspace")),
     path("", include("siac.reporting.urls_workspace")),
     path("", include("siac.programme.urls_workspace")),
+    path("", include("siac.improvement.urls_workspace")),
     path("", include("siac.charters.urls_workspace")),
     path("", include("siac.indicators.urls_workspace")),
     path("", include("siac.callbacks.urls_workspace")),

@@ -21,6 +21,7 @@ CONTEXTS = [
     "integrations.mailbox",
     "reporting",
     "programme",
+    "improvement",
     "charters",
     "indicators",
     "surveys",

@@ -12,7 +12,7 @@ from django.db.models import Max
 from siac.accounts.public import User
 from siac.governance.domain.deciding import Choice, Majority, Result, decide, tally
 from siac.governance.domain.states import Move, SessionState, moved
-from siac.governance.domain.subjects import decidable
+from siac.governance.domain.subjects import Decided, decidable
 from siac.governance.models import AgendaItem, Agreement, Attendance, Council, Motion, Sitting, Vote
 from siac.governance.queries import Room, day_of, room, seats_on
 from siac.journal.public import record
@@ -118,6 +118,14 @@ def change_sitting(
     _write_agenda(row, points)
     tell_sitting(row, "sitting_changed", actor, now, points=len(points))
     return row
+
+
+def points_of(sitting: Sitting) -> list[Point]:
+    """Return the agenda of a session as it stands, to be written anew (1 SQL)."""
+    return [
+        Point(item.title, item.subject_kind, item.subject_id, item.pk)
+        for item in sitting.items.order_by("place", "pk")
+    ]
 
 
 def _check(starts_at: datetime, points: Sequence[Point], now: datetime) -> None:
@@ -310,8 +318,8 @@ def cast_vote(
 def close_motion(
     *, institution: Institution, sitting_id: int, motion_id: int, actor: User, now: datetime
 ) -> Result:
-    """Close a vote and return what it decided (7 SQL). Who left took their
-    vote with nobody: it counts; but where too few are left for a quorum nothing is decided.
+    """Close a vote and return what it decided (8 SQL, and what the context of the thing does with it). Who
+    left took their vote with nobody: it counts; but where too few are left for a quorum nothing is decided.
 
     Raises:
         Refused: the session is not open (council_moment) or the vote is over (motion_closed).
@@ -331,6 +339,10 @@ def close_motion(
     motion.seats, motion.present = len(found.titulars), len(found.voters)
     motion.save(update_fields=["closed_at", "result", "seats", "present"])
     tell_sitting(row, "motion_closed", actor, now, motion=motion.pk, result=result.value)
+    item = motion.item
+    about = decidable(item.subject_kind)
+    if about is not None and item.subject_id is not None:
+        about.decided(Decided(institution.pk, council.pk, item.subject_id, result, actor.pk, now))
     return result
 
 

@@ -3,6 +3,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from siac.governance.domain.deciding import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,15 +17,31 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """That a vote about a thing closed: in which council of which body, with what result, by whom and when
+    it was closed.
+    """
+
+    institution: int
+    council: int
+    number: int
+    result: Result
+    actor: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Decidable:
     """A sort of thing that bodies decide about. `offered(access)`: those that wait for a decision, by
-    number; `names(access, numbers)`: what each is called, those left out that are not for who asks.
+    number; `names(access, numbers)`: what each is called, those left out that are not for who asks;
+    `decided(news)`: told in the transaction in which a vote about one of them closes.
     """
 
     kind: str
     title: str
     offered: Callable[[object], Mapping[int, str]]
     names: Callable[[object, Sequence[int]], Mapping[int, Named]]
+    decided: Callable[[Decided], None] = lambda news: None
 
 
 _KINDS: dict[str, Decidable] = {}

@@ -39,6 +39,7 @@ from siac.governance.domain.rights import CouncilRight
 from siac.governance.domain.states import AgreementState, Move, SessionState, may_move
 from siac.governance.domain.subjects import decidable
 from siac.governance.forms import AgreementForm, OutcomeForm, SittingForm, sitting_filled
+from siac.governance.links import sitting_links
 from siac.governance.models import AgendaItem, Agreement, SeatRole, Sitting
 from siac.governance.papers import minutes_paper
 from siac.governance.queries import (
@@ -122,7 +123,7 @@ def _page(
         "own": own if own and own.pk in found.voters else None,
         "form": form or (AgreementForm(institution, items) if writes and items else None),
         "seen": minutes_digest(row, items) if keeps and row.state == SessionState.CLOSED else "",
-        "results": RESULTS,
+        "results": RESULTS, "links": sitting_links(access, row.pk),
     }  # fmt: skip
     return render(request, "governance/workspace/sitting.html", context, status=status)
 

@@ -46,6 +46,11 @@ class Measured:
     digest: bytes
 
 
+def digest_of_rows(kept: bytes) -> bytes:
+    """Return the SHA-256 of rows as they were kept. No SQL."""
+    return digest(unpacked(kept))
+
+
 def indicator_of(institution: Institution, indicator_id: int) -> Indicator:
     """Return an indicator of a body (1 SQL).
 
@@ -88,9 +93,7 @@ def take_baseline(
     told = worth_of(indicator, rows)
     if told.value is None:
         raise Refused("baseline_empty")
-    return Baseline(
-        first, last, told.value, told.total, definition_of(indicator), packed(rows), digest(rows)
-    )
+    return Baseline(first, last, told.value, told.total, definition_of(indicator), packed(rows), digest(rows))
 
 
 def measure_effect(
@@ -118,9 +121,7 @@ def measure_effect(
         doubts.append(Doubt.ROWS)
     worths = (worth_of(then, before), worth_of(then, after))
     days = ((baseline.last - baseline.first).days + 1, (last - first).days + 1)
-    found = compare(
-        before, after, worths, days, Statistic(then.statistic), better=Better(then.better)
-    )
+    found = compare(before, after, worths, days, Statistic(then.statistic), better=Better(then.better))
     doubts += _doubts(then, after, found, (baseline.first, baseline.last), (first, last))
     return Measured(found, doubts, packed(after), digest(after))
 

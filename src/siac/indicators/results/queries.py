@@ -56,6 +56,11 @@ def targets_by_code(institution: Institution, codes: Sequence[str]) -> dict[str,
     return dict(rows.values_list("code", "target"))
 
 
+def indicators_in_use(institution: Institution) -> list[Indicator]:
+    """Return the active indicators of a body, by name (1 SQL)."""
+    return list(Indicator.objects.filter(institution=institution, is_active=True).order_by("name", "pk"))
+
+
 def free_code(institution: Institution, wanted: str) -> str:
     """Return the code `wanted`, or the first with a number behind it that no indicator of the body has (1
     SQL): two charters may promise the same in the same words.

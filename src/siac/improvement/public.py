@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `improvement`."""
+
+from siac.improvement.commands.actions import ActionData, add_action, set_baseline
+from siac.improvement.commands.effects import measure_action
+from siac.improvement.commands.following import note_progress
+from siac.improvement.commands.plans import PLAN, begin_plan, close_plan, evaluate_plan, propose_plan
+from siac.improvement.commands.reviews import prepare_review
+from siac.improvement.commands.telling import TELLING, begin_telling, link_cases, telling
+from siac.improvement.domain.rights import ImprovementRight
+from siac.improvement.domain.states import ActionState, PlanState
+from siac.improvement.models import Action, ActionEffect, Plan, Told
+from siac.improvement.queries import overdue_actions, progress_of, public_plans, visible_plans
+
+__all__ = [
+    "PLAN",
+    "TELLING",
+    "Action",
+    "ActionData",
+    "ActionEffect",
+    "ActionState",
+    "ImprovementRight",
+    "Plan",
+    "PlanState",
+    "Told",
+    "add_action",
+    "begin_plan",
+    "begin_telling",
+    "close_plan",
+    "evaluate_plan",
+    "link_cases",
+    "measure_action",
+    "note_progress",
+    "overdue_actions",
+    "prepare_review",
+    "progress_of",
+    "propose_plan",
+    "public_plans",
+    "set_baseline",
+    "telling",
+    "visible_plans",
+]

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about plans of improvement."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from siac.accounts.public import rights_of
+from siac.improvement.domain.progress import weighted
+from siac.improvement.domain.rights import ImprovementRight
+from siac.improvement.domain.states import APPROVED, OPEN, UNDER_WAY, ActionState
+from siac.improvement.models import Action, Plan, Progress, Proposal, Review, Told
+from siac.organizations.public import Access, Institution, colleagues, holders
+
+
+def visible_plans(access: Access) -> QuerySet[Plan]:
+    """Return the plans that somebody may read: all of the body, for whoever reads plans. Lazy: no SQL until
+    it is read.
+    """
+    rows = Plan.objects.filter(institution=access.institution)
+    return rows if access.has(ImprovementRight.READ) else rows.none()
+
+
+def visible_actions(access: Access) -> QuerySet[Action]:
+    """Return the actions of the plans that somebody may read. Lazy: no SQL until it is read."""
+    rows = Action.objects.filter(institution=access.institution)
+    rows = rows if access.has(ImprovementRight.READ) else rows.none()
+    return rows.select_related("plan", "unit", "responsible")
+
+
+def may_follow(access: Access, row: Action) -> bool:
+    """Return whether somebody may write how far an action is: it is of a unit of theirs, or they answer for
+    it. No SQL.
+    """
+    return access.has_in(ImprovementRight.FOLLOW, row.unit_id) or (
+        row.responsible_id == access.user.pk and access.has(ImprovementRight.READ)
+    )
+
+
+def responsibles(institution: Institution) -> list[tuple[int, str]]:
+    """Return (user id, name) of those who can answer for an action, by name: who may read plans (2 SQL)."""
+    may = {user for role, _, user in holders(institution).rows if ImprovementRight.READ in rights_of(role)}
+    return [(pk, name) for pk, name in colleagues(institution) if pk in may]
+
+
+def own_actions(access: Access) -> QuerySet[Action]:
+    """Return the open actions of plans under way that somebody follows: all of them for whoever keeps plans,
+    those of their units and those they answer for otherwise. Lazy: no SQL until it is read.
+    """
+    rows = visible_actions(access).filter(plan__state__in=UNDER_WAY, state__in=OPEN)
+    units = access.units_with(ImprovementRight.FOLLOW)
+    return rows if units is None else rows.filter(Q(unit__in=units) | Q(responsible=access.user.pk))
+
+
+def late_actions(access: Access, *, today: date) -> QuerySet[Action]:
+    """Return those of them whose local day has passed. Lazy: no SQL until it is read."""
+    return own_actions(access).filter(due_on__lt=today)
+
+
+def overdue_actions(institution: Institution, *, today: date) -> list[Action]:
+    """Return the open actions of a body whose local day has passed, of plans under way, for a report of it,
+    the longest waited for first (1 SQL).
+    """
+    rows = Action.objects.filter(
+        institution=institution, plan__state__in=UNDER_WAY, state__in=OPEN, due_on__lt=today
+    )
+    return list(rows.select_related("unit", "plan").order_by("due_on", "pk"))
+
+
+def silent_plans(access: Access, *, since: date) -> QuerySet[Plan]:
+    """Return the plans under way of which nobody wrote how far they are since a local day. Lazy: no SQL until
+    it is read.
+    """
+    said = Progress.objects.filter(action__plan=OuterRef("pk"), dated_on__gte=since)
+    rows = visible_plans(access).filter(state__in=UNDER_WAY, approved_at__date__lt=since)
+    return rows.filter(~Exists(said))
+
+
+def progress_of(plans: Sequence[Plan]) -> dict[int, Fraction | None]:
+    """Return how far each plan is, by its key, in hundredths weighted by its actions that were not dropped;
+    None of one without any (1 SQL).
+    """
+    parts: dict[int, list[tuple[int, int]]] = {plan.pk: [] for plan in plans}
+    rows = Action.objects.filter(plan__in=list(parts)).exclude(state=ActionState.DROPPED)
+    for plan_id, weight, done in rows.order_by("pk").values_list("plan_id", "weight", "progress"):
+        parts[plan_id].append((weight, done))
+    return {pk: weighted(found) for pk, found in parts.items()}
+
+
+def approved_proposal(plan: Plan) -> Proposal | None:
+    """Return a plan as a body approved it; None while none did (1 SQL)."""
+    return plan.proposals.filter(is_approved=True).order_by("-number").first()
+
+
+def public_plans(institution: Institution) -> QuerySet[Plan]:
+    """Return the approved plans that a body publishes. Lazy: no SQL until it is read."""
+    return Plan.objects.filter(institution=institution, is_public=True, state__in=APPROVED)
+
+
+def told_counts(action: Action) -> dict[str, int]:
+    """Return how many cases there are for each state of telling (1 SQL)."""
+    found: dict[str, int] = {}
+    for state in Told.objects.filter(action=action).values_list("state", flat=True):
+        found[state] = found.get(state, 0) + 1
+    return found
+
+
+def reviews_of(institution: Institution, sitting_id: int) -> list[Review]:
+    """Return what was prepared for a session, the newest first (1 SQL)."""
+    rows = Review.objects.filter(institution=institution, sitting=sitting_id)
+    return list(rows.select_related("prepared_by"))
+
+
+def last_said(plan_ids: Sequence[int]) -> dict[int, date]:
+    """Return the last local day on which somebody wrote how far a plan is, by plan (1 SQL)."""
+    rows = Progress.objects.filter(action__plan__in=list(plan_ids)).order_by()
+    return dict(rows.values_list("action__plan").annotate(last=Max("dated_on")))

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.improvement import portal
+
+app_name = "improvement"
+urlpatterns = [path("mejoras/", portal.plans, name="plans")]
