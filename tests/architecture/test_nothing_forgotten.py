@@ -76,6 +76,7 @@ PAPERS = {
     "charters/papers/leaflet.typ": "tests/charters/test_papers.py",
     "charters/papers/poster.typ": "tests/charters/test_papers.py",
     "charters/papers/report.typ": "tests/charters/test_reports.py",
+    "improvement/papers/plan.typ": "tests/improvement/test_improvement_pages.py",
     "governance/papers/minutes.typ": "tests/governance/test_sittings.py",
     "programme/papers/cover.typ": "tests/programme/test_evidence_packs.py",
     "cases/papers/casefile.typ": "tests/cases_dossiers/test_case_file.py",
@@ -104,6 +105,8 @@ PANELS = {
     "Oficina de Partes": "tests/mailroom/test_papers.py",
     "Recibida en terreno": "tests/offline/test_syncing.py",
     "Correos": "tests/mailbox/test_workspace.py",
+    "Qué cambió con esto": "tests/improvement/test_chain.py",
+    "Qué hicimos gracias a su solicitud": "tests/improvement/test_chain.py",
 }
 """Each panel that others add to the page of a case, and the tests that open a page with it."""
 

@@ -34,6 +34,8 @@ NO_PAGE = {
     "workspace:cases:silence_pdf",
     "workspace:cases:letter",
     "workspace:governance:minutes",
+    "workspace:improvement:plan_paper",
+    "workspace:improvement:evidence",
     "workspace:cases:template_text",
     "workspace:cases:bulk_left",
     "workspace:cases:presence",

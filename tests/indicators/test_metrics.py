@@ -15,6 +15,7 @@ from siac.callbacks.models import CallBack, CallFact
 from siac.cases.models import CaseFact, FormFact, InteractionFact
 from siac.charters.models import Breach, Remedy, RemedyFact
 from siac.counter.models import TurnFact
+from siac.improvement.models import ActionFact, FindingFact
 from siac.indicators.figures.cube import count_all, recount
 from siac.indicators.figures.facts import facts_behind
 from siac.indicators.figures.measuring import measure
@@ -26,6 +27,7 @@ from siac.surveys.models import Invitation, Protocol, SurveyAnswer, Visit, Visit
 from tests.appointments.conftest import make_clinic, person
 from tests.counter.conftest import Room
 from tests.factories import NOW, attend, file
+from tests.improvements import added, begun, found_about
 from tests.sql_counts import at_most
 from tests.surveys.conftest import make_survey
 
@@ -202,6 +204,13 @@ TURNS: tuple[dict[str, Any], ...] = (
     {"outcome": "waiting", "is_transferred": True, "turn": "appointment"},
 )
 """What became of the numbers of the ninth of September, in minutes."""
+IMPROVED = (
+    (day(8), day(8)),  # on its day
+    (day(9), day(10)),  # a day late
+    (day(9), None),
+)
+FOUND = ((day(8), day(7)), (day(9), None))
+"""Of actions and of findings: due, done or settled."""
 EXPECTED: dict[str, dict[Statistic, Any]] = {
     "counter.tickets": {COUNT: 5},
     "counter.waiting": {MEDIAN: 8, P90: 12, MEAN: Decimal("8.0"), MAXIMUM: 12, WITHIN: Decimal("33.3")},
@@ -224,6 +233,8 @@ EXPECTED: dict[str, dict[Statistic, Any]] = {
     "notices.failed": {RATE: Decimal("28.6")},
     "notices.letters_returned": {RATE: Decimal("50.0")},
     "costs.per_attention": {QUOTIENT: Decimal("4571.5")},
+    "improvement.actions_in_time": {RATE: Decimal("33.3")},
+    "improvement.findings_in_time": {RATE: Decimal("50.0")},
     "charters.remedies": {COUNT: 4},
     "charters.remedies_owed": {STOCK: 2},
     "charters.remedies_in_time": {RATE: Decimal("33.3")},
@@ -441,6 +452,7 @@ def counted(house, few_answers_are_told):
     _say(house)
     _visit(house)
     _cost(house)
+    _improve(house)
     _call(house)
     _turn(_book(house))
     for key in (
@@ -453,6 +465,8 @@ def counted(house, few_answers_are_told):
         "invitations",
         "visits",
         "remedies",
+        "improvement_actions",
+        "findings",
         "forms",
         "notices",
         "appointments",
@@ -554,6 +568,22 @@ def _turn(room: Room) -> None:
         )  # fmt: skip
 
 
+def _improve(house) -> None:
+    """Let actions and findings be done by their day as the rows say."""
+    plan = begun(house)
+    for place, (due, done) in enumerate(IMPROVED):
+        row = added(house, plan, title=f"Acción {place}")
+        ActionFact.objects.create(
+            action=row, institution=house.institution, due_on=due, done_on=done, unit_id=0,
+            is_in_time=done is not None and done <= due,
+        )  # fmt: skip
+    for due, settled in FOUND:
+        FindingFact.objects.create(
+            finding=found_about(house, None, now=NOW), institution=house.institution, due_on=due, unit_id=0,
+            settled_on=settled, is_in_time=settled is not None and settled <= due,
+        )  # fmt: skip
+
+
 def _cost(house) -> None:
     """Let the body say what its channels cost as the rows say."""
     for channel, amount, attended in COST:
@@ -620,7 +650,8 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
     all_of_them = {
         "cases": {**everybody, "kind": ["complaint"]}, "attentions": everybody, "surveys": doors,
         "procedures": told, "visits": {"look": ["shopper", "audit", "own"], "point": ["0"]},
-        "remedies": {"kind": ["complaint"], "unit": ["0"]}, "callbacks": {"topic": ["0"], "unit": ["0"]},
+        "remedies": {"kind": ["complaint"], "unit": ["0"]}, "improvement_actions": {"unit": ["0"]},
+        "findings": {"unit": ["0"]}, "callbacks": {"topic": ["0"], "unit": ["0"]},
         "appointments": {"way": ["web"], "service": ["0"]},
         "tickets": {"turn": ["arrival", "elderly", "appointment"], "point": [str(counted.point)]},
     }[of]  # fmt: skip

@@ -69,7 +69,7 @@ TITLES = {
         "Por aprobar", "Mías", "Sin asignar", "Vencen hoy", "Atrasadas", "Alertas de plazo",
         "Tareas y menciones", "Recursos", "Correo recibido", "Medidas por entregar",
         "Compromisos en riesgo este mes", "Medidas pedidas por decidir", "Visitas por hacer",
-        "Llamadas por devolver",
+        "Llamadas por devolver", "Mejora: acciones atrasadas",
     },
     R.QUALITY_MANAGER: {
         "Tareas de procesos",
@@ -81,6 +81,7 @@ TITLES = {
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
         "Visitas por hacer", "De terreno, por revisar", "Citas que ya no caben", "Llamadas por devolver",
         "Fichas por aprobar", "Fichas por revisar", "Acuerdos pendientes",
+        "Mejora: acciones atrasadas", "Planes de mejora sin avance",
     },
     R.AUTHORITY: {
         "Tareas de procesos", "Fichas por aprobar",
