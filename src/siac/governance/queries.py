@@ -75,6 +75,11 @@ def seats_on(council_id: int, day: date) -> list[Seat]:
     return sorted(rows.select_related("user"), key=lambda seat: (order.index(SeatRole(seat.role)), seat.pk))
 
 
+def seats_on_day(council: Council, day: date) -> list[Seat]:
+    """Return who sits in a body on a local day, as `seats_on` (1 SQL)."""
+    return seats_on(council.pk, day)
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """Who sits in a body on the day of a session, who is there at an instant, and who of them votes."""

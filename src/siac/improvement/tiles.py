@@ -1,29 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What of plans waits, on the first page of who follows them."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-
-from django.urls import reverse
+from datetime import timedelta
 
 from siac.improvement.domain.rights import ImprovementRight
 from siac.improvement.queries import late_actions, silent_plans
-from siac.organizations.public import Access
-from siac.ui.tiles import SHOWN, Tile, TileRow
+from siac.ui.tiles import Tile
 
 SILENT_AFTER = timedelta(days=30)
 """A plan of which nobody wrote for so long waits for somebody to ask."""
-
-
-def _late_rows(access: Access, today: date) -> Sequence[TileRow]:
-    slug = access.institution.slug
-    return [
-        TileRow(
-            row.title, reverse("workspace:improvement:action", args=[slug, row.pk]), row.plan.name,
-            row.unit.name, row.due_on, "Anotar avance",
-        )
-        for row in late_actions(access, today=today).order_by("due_on", "pk")[:SHOWN]
-    ]  # fmt: skip
 
 
 TILES = (
@@ -31,7 +16,7 @@ TILES = (
         "Mejora: acciones atrasadas", "workspace:improvement:actions",
         lambda access: access.has(ImprovementRight.FOLLOW), 47,
         counted=lambda access, today: (late_actions(access, today=today),),
-        late=lambda access, today: late_actions(access, today=today), rows=_late_rows, sql=1,
+        late=lambda access, today: late_actions(access, today=today),
         query="?estado=atrasadas",
     ),
     Tile(

@@ -8,6 +8,7 @@ from typing import Any
 from siac.accounts.public import Role, User, account_of
 from siac.governance.public import (
     AgreementState,
+    Council,
     Point,
     Sitting,
     agree,
@@ -33,11 +34,11 @@ _SEATS = (
 )  # fmt: skip
 
 
-def hold_council(institution: Institution, *, script: Mapping[str, Any], now: datetime) -> None:
-    """Set up a quality committee, hold its first session and plan the second."""
+def hold_council(institution: Institution, *, script: Mapping[str, Any], now: datetime) -> Council:
+    """Set up a quality committee, hold its first session and plan the second; return the committee."""
     people = {person["role"]: person for person in script["people"]}
     keeper = _account(people, Role.QUALITY_MANAGER)
-    begun = now - timedelta(days=40)
+    begun = now - timedelta(days=160)
     council = save_council(
         institution=institution, actor=keeper, now=begun, name="Comité de calidad de servicio",
         kind="quality", mandate="Resolución de la demostración (inventada)", quorum="majority",
@@ -52,7 +53,7 @@ def hold_council(institution: Institution, *, script: Mapping[str, Any], now: da
         for role, of, represents in _SEATS
         if of in people
     ]  # fmt: skip
-    held = begun + timedelta(days=12)
+    held = now - timedelta(days=28)
     row = plan_sitting(
         institution=institution, council=council, starts_at=held, place="Sala de reuniones", actor=keeper,
         points=[Point("Reclamos de los últimos tres meses"), Point("Horario de atención")], now=begun,
@@ -89,6 +90,7 @@ def hold_council(institution: Institution, *, script: Mapping[str, Any], now: da
         place="Sala de reuniones", actor=keeper, now=now,
         points=[Point("Avance de los acuerdos"), Point("Resultados de la encuesta")],
     )  # fmt: skip
+    return council
 
 
 def _finish(institution: Institution, row: Sitting, done: int, keeper: User, at: datetime) -> None:

@@ -54,6 +54,7 @@ from siac.config.demonstration.datasets import (
 from siac.config.demonstration.demand import plan_demand
 from siac.config.demonstration.field import work_in_field
 from siac.config.demonstration.gaps import expect_and_receive
+from siac.config.demonstration.improving import improve
 from siac.config.demonstration.languages import translate_kinds
 from siac.config.demonstration.letters import post_letters, way_of
 from siac.config.demonstration.own_reports import put_together
@@ -202,7 +203,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     list_staff(institution, now=now)
     consult_measurement(institution, clerk=stage.desk, now=now)
     look_around(institution, script=script, now=now)
-    hold_council(institution, script=script, now=now)
+    council = hold_council(institution, script=script, now=now)
     redress(institution, script, now=now)
     count_all(institution, now=now)
     freeze_periods(institution, now=now)
@@ -220,6 +221,15 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _plans(institution, script, now=now)
     work_in_field(institution, plain, actor=stage.desk, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
+    improve(
+        institution,
+        script,
+        list(stage.kinds.values()),
+        council,
+        desk=stage.desk,
+        workers=stage.workers,
+        now=now,
+    )
     count_all(institution, now=now)
 
 
