@@ -219,8 +219,6 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     tell_procedures(institution, now=now)
     work_on_sheets(institution, script, given, now=now)
     _plans(institution, script, now=now)
-    work_in_field(institution, plain, actor=stage.desk, now=now)
-    set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     improve(
         institution,
         script,
@@ -230,6 +228,8 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
         workers=stage.workers,
         now=now,
     )
+    work_in_field(institution, plain, actor=stage.desk, now=now)
+    set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)
 
 
