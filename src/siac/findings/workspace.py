@@ -90,7 +90,7 @@ def _day(row: Finding, zone: Any) -> Any:
 def open_one(request: HttpRequest, access: Access) -> HttpResponse:
     """Open a finding; `trata` in the address says about which thing (`cause-12`)."""
     subject, about = _about(access, request.GET.get("trata", ""))
-    initial = {"severity": Severity.MODERATE}
+    initial: dict[str, Any] = {"severity": Severity.MODERATE}
     if subject is not None and about is not None:
         initial |= {"source": source_of(subject.kind), "title": about.name[:150]}
     form = FindingForm(access.institution, request.POST or None, initial=initial)

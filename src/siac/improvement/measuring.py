@@ -44,12 +44,13 @@ def refresh_findings(institution_id: int, ids: Sequence[int]) -> None:
     rows = all_findings(institution).filter(pk__in=ids, due_on__isnull=False).exclude(state="dismissed")
     facts = []
     for row in rows.order_by("pk"):
+        if row.due_on is None:
+            raise AssertionError("only those with a term were asked")
         settled_on = institution.local_date(row.settled_at) if row.settled_at else None
-        in_time = settled_on is not None and row.due_on is not None and settled_on <= row.due_on
         facts.append(
             FindingFact(
                 finding=row, institution_id=institution_id, due_on=row.due_on, settled_on=settled_on,
-                is_in_time=in_time, unit_id=row.unit_id or 0,
+                is_in_time=settled_on is not None and settled_on <= row.due_on, unit_id=row.unit_id or 0,
             )
         )  # fmt: skip
     kept = [fact.finding_id for fact in facts]

@@ -168,20 +168,19 @@ def kept_actions(plan: Plan) -> list[Action]:
 
 
 def _check_whole(institution: Institution, actions: Sequence[Action]) -> None:
-    def named(missing: Sequence[Action]) -> str:
-        return ", ".join(f"«{each.title}»" for each in missing)
+    def nobody(each: Action) -> bool:
+        return each.responsible_id is None or not is_colleague(institution, each.responsible_id)
 
-    for code, is_missing in (
-        ("plan_without_baseline", lambda each: not hasattr(each, "baseline")),
+    for code, missing in (
+        ("plan_without_baseline", [each for each in actions if not hasattr(each, "baseline")]),
+        ("plan_without_responsible", [each for each in actions if nobody(each)]),
         (
-            "plan_without_responsible",
-            lambda each: each.responsible is None or not is_colleague(institution, each.responsible_id or 0),
+            "plan_without_finding",
+            [each for each in actions if not each.answered.all() and each.agreement_id is None],
         ),
-        ("plan_without_finding", lambda each: not each.answered.all() and each.agreement_id is None),
     ):
-        missing = [each for each in actions if is_missing(each)]
         if missing:
-            raise Refused(code, actions=named(missing))
+            raise Refused(code, actions=", ".join(f"«{each.title}»" for each in missing))
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def action_list(request: HttpRequest, access: Access) -> HttpResponseBase:
     else:
         rows = rows.filter(state__in=OPEN) if state == ALL_OPEN else rows.filter(state=state)
     if unit := asked.kept.get("unidad"):
-        rows = rows.filter(unit=unit)
+        rows = rows.filter(unit=int(unit))
     wanted = request.GET.get("formato", "")
     if wanted in ("csv", "xlsx"):
         body = (_cells(row) for row in rows.order_by("due_on", "pk"))

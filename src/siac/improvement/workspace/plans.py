@@ -97,7 +97,7 @@ def keep(request: HttpRequest, access: Access, plan_id: int | None = None) -> Ht
     form = PlanForm(request.POST or None, row=row, initial=plan_filled(row) if row else {})
 
     def save(fields: dict[str, Any]) -> HttpResponse:
-        common = {"institution": institution, "actor": access.user, "now": now}
+        common: dict[str, Any] = {"institution": institution, "actor": access.user, "now": now}
         made = change_plan(plan_id=row.pk, **common, **fields) if row else begin_plan(**common, **fields)
         messages.success(request, "Plan guardado.")
         return redirect(_ONE, institution.slug, made.pk)

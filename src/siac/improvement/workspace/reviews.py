@@ -87,7 +87,7 @@ def adopt(request: HttpRequest, access: Access, agreement_id: int) -> HttpRespon
         Http404: there is no such agreement or plan.
     """
     row = agreement_for(access, agreement_id)
-    plan = visible_plans(access).filter(pk=_number(request.POST.get("plan", ""))).first()
+    plan = visible_plans(access).filter(pk__in=_number(request.POST.get("plan", ""))).first()
     if row is None or plan is None:
         raise Http404(str(agreement_id))
     today = access.institution.local_date(current_time())
@@ -137,5 +137,5 @@ def link(request: HttpRequest, access: Access, finding_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+def _number(text: str) -> list[int]:
+    return [int(text)] if text.isascii() and text.isdigit() and len(text) < 19 else []

@@ -100,7 +100,7 @@ def _difference(
         return of_shares(now, was)
     if statistic in COMPARED_AS_VALUES:
         told = [Counter(row.value for row in rows if row.value is not None) for rows in (before, after)]
-        return of_values(told[1], told[0])  # type: ignore[arg-type]
+        return of_values(told[1], told[0])
     return None
 
 
