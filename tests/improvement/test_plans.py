@@ -418,7 +418,7 @@ def test_an_agreement_becomes_an_action_once(house, ready):
         )
     client = house.client(Role.QUALITY_MANAGER)
     url = f"/{house.slug}/gestion/mejora/acuerdos/{made.pk}/accion/"
-    assert client.post(url, {"plan": "x"}).status_code == 404
+    assert "Elija el plan al que pertenece" in words(client.post(url, {"plan": "x"}, follow=True))
     assert client.post(url, {"plan": ready.plan_id}).status_code == 302
     row = Action.objects.get(agreement=made)
     assert (row.title, row.unit_id, row.due_on) == ("Comprar dos bombas", made.unit_id, made.due_on)

@@ -123,7 +123,7 @@ def _page(
         "own": own if own and own.pk in found.voters else None,
         "form": form or (AgreementForm(institution, items) if writes and items else None),
         "seen": minutes_digest(row, items) if keeps and row.state == SessionState.CLOSED else "",
-        "results": RESULTS, "links": sitting_links(access, row.pk),
+        "results": RESULTS, "leads": sitting_links(access, row.pk),
     }  # fmt: skip
     return render(request, "governance/workspace/sitting.html", context, status=status)
 

@@ -84,12 +84,15 @@ def adopt(request: HttpRequest, access: Access, agreement_id: int) -> HttpRespon
     """Make an action of an agreement, with its unit and its day, in the plan that was chosen.
 
     Raises:
-        Http404: there is no such agreement or plan.
+        Http404: there is no such agreement.
     """
     row = agreement_for(access, agreement_id)
     plan = visible_plans(access).filter(pk__in=_number(request.POST.get("plan", ""))).first()
-    if row is None or plan is None:
+    if row is None:
         raise Http404(str(agreement_id))
+    if plan is None:
+        messages.error(request, "Elija el plan al que pertenece la acción.")
+        return redirect(_REVIEW, access.institution.slug, row.item.sitting_id)
     today = access.institution.local_date(current_time())
     starts_on = max(today, plan.starts_on)
     data = ActionData(
