@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from siac.accounts.public import Role
 from siac.cases.models import Case, CaseKind
+from siac.cases.public import PersonEntries
 from siac.improvement.commands.following import note_progress
 from siac.improvement.commands.telling import TELLING, begin_telling, link_cases, telling
 from siac.improvement.models import Telling, Told
+from siac.improvement.personal import told_of
 from siac.improvement.public import Action, measure_action
 from siac.indicators.public import count_all
 from siac.infra.longwork import run_long
@@ -112,6 +114,9 @@ def test_one_complaint_leads_to_a_change_that_its_person_is_told_of(house):
     assert "Qué cambió con esto" not in words(
         house.client(Role.UNIT_OFFICER).get(reverse("workspace:cases:case", args=[house.slug, case.folio]))
     ), "who does not read plans"
+    access, of = house.access(Role.QUALITY_MANAGER), case.person_id
+    [copied] = told_of(access, PersonEntries(other(0), [of], [other(0)]))
+    assert (copied["solicitud"], copied["texto"]) == (case.folio, TOLD)
     own = words(follow(house, case, "persona0@ejemplo.org"))
     assert "Qué hicimos gracias a su solicitud" in own and TOLD in own and "100,0 % después" in own
 

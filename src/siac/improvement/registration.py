@@ -2,7 +2,12 @@
 """What plans of improvement add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
-from siac.cases.public import register_events, register_fragments, register_panel
+from siac.cases.public import (
+    register_events,
+    register_fragments,
+    register_panel,
+    register_personal_part,
+)
 from siac.findings.public import FindingPanel, Source, register_finding_panel, register_finding_subject
 from siac.governance.public import SittingLink, register_decidable, register_sitting_link
 from siac.improvement.about_cases import case_names
@@ -13,6 +18,7 @@ from siac.improvement.deciding import DECIDABLE
 from siac.improvement.domain.rights import ImprovementRight
 from siac.improvement.measuring import ACTIONS, FINDINGS, METRICS
 from siac.improvement.notices import TITLE, render
+from siac.improvement.personal import PART, told_of
 from siac.improvement.practice import LEFT_BEHIND
 from siac.improvement.proof import plan_problems
 from siac.improvement.texts import COUNTED, EVENTS, RECORDED, REFUSALS
@@ -42,6 +48,7 @@ def register() -> None:
     register_fragments(*FRAGMENTS)
     register_panel(PANEL)
     register_panel(FOR_PERSON)
+    register_personal_part(PART, told_of)
     register_decidable(DECIDABLE)
     register_sitting_link(
         SittingLink(
