@@ -15,6 +15,7 @@ from siac.improvement.domain.states import APPROVED, ActionState
 from siac.improvement.models import Action, ActionEffect, AnsweredFinding, LinkedCase, Told, ToldState
 from siac.improvement.queries import visible_actions
 from siac.improvement.wording import Moved, moved_words
+from siac.notices.public import STATES, State
 from siac.organizations.public import Access
 
 FRAGMENTS = (
@@ -102,7 +103,7 @@ def _steps(case: Case, findings: Sequence[int]) -> dict[int, list[Step]]:
 
 def _how(row: Told) -> str:
     if row.state == ToldState.SENT and row.notice is not None:
-        return f"{ToldState(row.state).label}: {row.notice.get_state_display().lower()}"
+        return f"{ToldState(row.state).label}: {STATES[State(row.notice.state)].lower()}"
     return ToldState(row.state).label
 
 

@@ -3,6 +3,7 @@
 plan, action, indicator, notice), the others have a plan under way. All of it is invented.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -65,7 +66,7 @@ from siac.improvement.public import (
 from siac.indicators.public import Indicator, count_all, save_indicator
 from siac.infra.longwork import run_long
 from siac.infra.metrics import Statistic
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, unit_tree
 from siac.people.public import PersonData
 
 _DAY = timedelta(days=1)
@@ -127,7 +128,10 @@ class _Stage:
 
 
 def _flooded(stage: _Stage, kind: CaseKind, workers: Mapping[int, User]) -> None:
-    unit_id = next(pk for pk in sorted(workers))
+    nodes = unit_tree(stage.institution).nodes
+    unit_id = next(pk for pk, node in nodes.items() if node.name == "Infraestructura y mantención")
+    who = workers.get(unit_id, stage.head)
+    stage.head = account_of("infraestructura@puerto-cordillera.demo.invalid") or stage.head
     begun = stage.now - 170 * _DAY
     topic = save_topic(
         institution=stage.institution,
@@ -138,7 +142,6 @@ def _flooded(stage: _Stage, kind: CaseKind, workers: Mapping[int, User]) -> None
     )
     cause = save_cause(name="Demora en ir a ver", **stage.by(begun))
     stage.institution.refresh_from_db()
-    who = workers[unit_id]
     for place, (given, family) in enumerate(_PEOPLE):
         filed = begun + (place * 2) * _DAY
         case = _filed(stage, kind, topic.pk, unit_id, given, family, filed, who, days=15 + place % 6)
@@ -171,7 +174,8 @@ def _filed(
     who: User,
     *, days: int,
 ) -> Case:  # fmt: skip
-    email = f"{given}.{family}@demo.invalid".lower().encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", f"{given}.{family}").encode("ascii", "ignore").decode()
+    email = f"{plain.lower()}@demo.invalid"
     filing = Filing(
         kind_id=kind.pk, channel=Channel.COUNTER, partial=True, unit_id=unit_id, topic_id=topic_id,
         subject="Se inunda la sala", body=_BODY,
