@@ -108,7 +108,7 @@ def test_one_complaint_leads_to_a_change_that_its_person_is_told_of(house):
         "Qué cambió con esto", "Causa: Demora en la visita", "Se tarda en ir a ver", "El aviso queda en "
         "papel",
         "Revisar los sumideros cada viernes", "Mejoró", "0,0 % antes (de 12), 100,0 % después (de 12)",
-        "no dice que cambió por ella", "Aviso enviado: mostrad",
+        "no dice que cambió por ella", "Aviso: se muestra aquí",
     ):  # fmt: skip
         assert said in page, said
     assert "Qué cambió con esto" not in words(

@@ -103,7 +103,7 @@ def _steps(case: Case, findings: Sequence[int]) -> dict[int, list[Step]]:
 
 def _how(row: Told) -> str:
     if row.state == ToldState.SENT and row.notice is not None:
-        return f"{ToldState(row.state).label}: {STATES[State(row.notice.state)].lower()}"
+        return f"Aviso: {STATES[State(row.notice.state)].lower()}"
     return ToldState(row.state).label
 
 

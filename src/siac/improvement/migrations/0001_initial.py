@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('person_id', models.BigIntegerField(null=True)),
-                ('state', models.CharField(choices=[('sent', 'Aviso enviado'), ('by_code', 'Lo lee con su código'), ('twice', 'Ya se le avisó por otra solicitud'), ('erased', 'Datos borrados: no se avisa')], max_length=7)),
+                ('state', models.CharField(choices=[('sent', 'Con un aviso'), ('by_code', 'Lo lee con su código'), ('twice', 'Ya se le avisó por otra solicitud'), ('erased', 'Datos borrados: no se avisa')], max_length=7)),
                 ('told_at', models.DateTimeField()),
                 ('action', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='told', to='improvement.action')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),

@@ -41,7 +41,7 @@ class Telling(LongWork):
 class ToldState(models.TextChoices):
     """What became of telling the person of a case."""
 
-    SENT = "sent", "Aviso enviado"
+    SENT = "sent", "Con un aviso"
     BY_CODE = "by_code", "Lo lee con su código"
     """Nobody gave a name, or no mail reaches them: their page tells it."""
     TWICE = "twice", "Ya se le avisó por otra solicitud"
