@@ -170,7 +170,7 @@ def test_a_complaint_of_another_cause_or_too_old_or_too_late_is_not_behind_it(ho
 @pytest.mark.django_db
 def test_a_request_linked_by_hand_is_told_too(house):
     [case], row = under_way(house, 1)
-    linked = file(house, "sugerencia" if "sugerencia" in house.kinds else "reclamo", now=BEGUN, who=other(5))
+    linked = file(house, "sugerencia", now=BEGUN, who=other(5))
     finding = row.answered.get().finding
     url = f"/{house.slug}/gestion/mejora/hallazgos/{finding.pk}/solicitud/"
     keeper = house.client(Role.QUALITY_MANAGER)
@@ -231,3 +231,23 @@ def test_two_workers_at_once_tell_each_person_once(real_commits):
     assert all(isinstance(each, Busy) for each in failed), failed  # the other one has it
     assert Told.objects.filter(state="sent").count() == 3
     assert Notice.objects.filter(kind="improvement.done").count() == 3
+
+
+@pytest.mark.django_db
+def test_a_suggestion_has_the_way_to_a_finding_about_it_and_a_complaint_has_not(house):
+    suggested, complained = file(house, "sugerencia", now=BEGUN), file(house, now=BEGUN)
+    keeper = house.client(Role.QUALITY_MANAGER)
+    page = "workspace:cases:case"
+    opens = f"/{house.slug}/gestion/hallazgos/nuevo/?trata=case-{suggested.pk}"
+    assert opens in keeper.get(reverse(page, args=[house.slug, suggested.folio])).content.decode()
+    assert "?trata=" not in keeper.get(reverse(page, args=[house.slug, complained.folio])).content.decode()
+    sent = {
+        "title": "Abrir los sábados",
+        "source": "suggestion",
+        "severity": "3",
+        "unit_id": "",
+        "responsible_id": "",
+    }
+    assert keeper.post(opens, sent).status_code == 302
+    said = words(keeper.get(reverse(page, args=[house.slug, suggested.folio])))
+    assert "Abrir los sábados" in said and "Ninguna acción aprobada todavía" in said

@@ -7,9 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from siac.cases.public import Case, Fragment, Panel, causes
-from siac.findings.public import Finding, RootCause, findings_in, root_causes_of, visible_findings
-from siac.improvement.behind import is_behind
+from siac.cases.public import Case, Fragment, Nature, Panel, causes, kinds
+from siac.findings.public import (
+    Finding,
+    RootCause,
+    findings_in,
+    opening_address,
+    root_causes_of,
+    visible_findings,
+)
+from siac.improvement.behind import CASE, is_behind
 from siac.improvement.domain.rights import ImprovementRight
 from siac.improvement.domain.states import APPROVED, ActionState
 from siac.improvement.models import Action, ActionEffect, AnsweredFinding, LinkedCase, Told, ToldState
@@ -62,7 +69,7 @@ def chain(case: Case, access: Access | None) -> Mapping[str, Any] | None:
     linked = around.get("linked", [])
     wanted = {*linked, *around.get("found", [])}
     if not wanted:
-        return None
+        return _to_open(case, access)
     found = [row for row in findings_in(access.institution, sorted(wanted)) if is_behind(case, row, linked)]
     if not found:
         return None
@@ -79,6 +86,15 @@ def chain(case: Case, access: Access | None) -> Mapping[str, Any] | None:
         ],
         "slug": access.institution.slug,
     }
+
+
+def _to_open(case: Case, access: Access) -> Mapping[str, Any] | None:
+    """Return the way to open a finding about a suggestion that led to nothing yet. No SQL when warm."""
+    kind = kinds(access.institution).get(case.kind_id)
+    if kind is None or kind.nature != Nature.SUGGESTION:
+        return None
+    opens = opening_address(access, CASE, case.pk)
+    return {"links": [], "opens": opens} if opens else None
 
 
 def _steps(case: Case, findings: Sequence[int]) -> dict[int, list[Step]]:
