@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.charters.beside import pages_beside
 from siac.charters.commands.steps import comment
 from siac.charters.composing import composed
 from siac.charters.domain.states import EditionState
@@ -60,6 +61,7 @@ def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse
     agrees = publishes(institution)
     context = {
         "editions": editions, "drafts": drafts, "today": today, "has_others": has_others, "agrees": agrees,
+        "beside": pages_beside(institution),
         "won": recognitions_won(institution, shown=_WON),
     }  # fmt: skip
     return render(request, "charters/portal/charters.html", context)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `charters`."""
 
+from siac.charters.beside import PageBeside, register_page_beside
 from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.charters import NewCommitment, publish_edition, start_charter
 from siac.charters.commands.claims import decide_claim, file_claim
@@ -16,6 +17,7 @@ from siac.charters.commands.gaps import save_expectations
 from siac.charters.commands.remedies import decide_remedy, deliver_remedy, send_letter
 from siac.charters.commands.reporting import make_report, show_report
 from siac.charters.commands.team import save_team
+from siac.charters.domain.differences import Piece, word_differences
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
 from siac.charters.models import (
@@ -38,6 +40,7 @@ from siac.charters.queries import (
 from siac.charters.queries import broken_between, commitments_in_force, promised_to, remedies
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import behind, compliance
+from siac.charters.texts import GroupLabel
 
 __all__ = [
     "WAITING",
@@ -48,8 +51,11 @@ __all__ = [
     "Claim",
     "Closed",
     "Commitment",
+    "GroupLabel",
     "NewCommitment",
     "Norm",
+    "PageBeside",
+    "Piece",
     "Remedy",
     "RemedyState",
     "approved_between",
@@ -67,6 +73,7 @@ __all__ = [
     "open_breaches",
     "promised_to",
     "publish_edition",
+    "register_page_beside",
     "remedies",
     "reported_between",
     "save_commitment",
@@ -79,4 +86,5 @@ __all__ = [
     "show_report",
     "start_charter",
     "start_edition",
+    "word_differences",
 ]  # fmt: skip

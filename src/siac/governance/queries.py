@@ -37,6 +37,7 @@ def visible_councils(access: Access) -> QuerySet[Council]:
 
 def council_names(institution: Institution, numbers: Sequence[int]) -> dict[int, str]:
     """Return what some bodies of an institution are called, by number, in the order of names (1 SQL)."""
+    """Return what some bodies of an institution are called, by number, ordered by name (1 SQL)."""
     rows = Council.objects.filter(institution=institution, pk__in=list(numbers))
     return dict(rows.order_by("name", "pk").values_list("pk", "name"))
 

@@ -22,6 +22,7 @@ CONTEXTS = [
     "reporting",
     "programme",
     "improvement",
+    "policy",
     "charters",
     "indicators",
     "surveys",

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a practice body gets of the policy: nothing, for councils must approve one and nobody sits in them
+there.
+"""
+
+_REAL = "What the councils of the source approved; a practice body writes and proposes its own."
+LEFT_BEHIND = {
+    "policy.QualityPolicy": _REAL,
+    "policy.PolicyEdition": _REAL,
+    "policy.PolicySection": _REAL,
+    "policy.PolicyRound": _REAL,
+    "policy.LineLink": "By which things of the source its lines of action are seen.",
+}

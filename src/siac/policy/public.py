@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `policy`."""
+
+from siac.policy.commands.approving import approve_edition, call_back, propose
+from siac.policy.commands.policies import save_facts, save_links, save_policy, start_edition
+from siac.policy.commands.sections import save_cells, save_section
+from siac.policy.domain.rights import PolicyRight
+from siac.policy.models import PolicyEdition, PolicyRound, QualityPolicy
+from siac.policy.progress import Asking, Progress, ProgressSource, register_progress_source
+from siac.policy.queries import ROUND, edition_in_force, editions_of, policy_of
+
+__all__ = [
+    "ROUND",
+    "Asking",
+    "PolicyEdition",
+    "PolicyRight",
+    "PolicyRound",
+    "Progress",
+    "ProgressSource",
+    "QualityPolicy",
+    "approve_edition",
+    "call_back",
+    "edition_in_force",
+    "editions_of",
+    "policy_of",
+    "propose",
+    "register_progress_source",
+    "save_cells",
+    "save_facts",
+    "save_links",
+    "save_policy",
+    "save_section",
+    "start_edition",
+]

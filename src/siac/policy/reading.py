@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An edition of the policy as it is read: sections in words, matrices as they are drawn, lines with their
+progress; the same for the house, the portal and the paper.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from siac.organizations.public import Institution
+from siac.policy.domain.blocks import Block, blocks
+from siac.policy.domain.matrices import Grid, grid
+from siac.policy.domain.sections import (
+    INSTRUMENTS,
+    LINES,
+    NAME,
+    PRINCIPLES,
+    SAYS,
+    SECTIONS,
+    Column,
+    Kind,
+    Section,
+    is_empty,
+    tables,
+)
+from siac.policy.models import PolicyEdition, PolicySection
+from siac.policy.options import options_of
+from siac.policy.progress import Asking, Progress, told
+from siac.policy.queries import links_of
+from siac.ui.public import long_date
+
+_SAID_APART = (NAME, SAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a row says in a column, and where that leads (empty: nowhere)."""
+
+    label: str
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowTold:
+    """A row in words: its name, what it says, and the rest of its columns."""
+
+    code: str
+    name: str
+    says: str
+    cells: tuple[Cell, ...]
+    instruments: tuple["RowTold", ...] = ()
+    """Of a principle: by what it is put in practice."""
+    progress: tuple[Progress, ...] = ()
+    """Of a line of action: what the system knows of it."""
+
+    @property
+    def url(self) -> str:
+        """Where its columns lead; empty where nowhere."""
+        return next((cell.url for cell in self.cells if cell.url), "")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTold:
+    """A section in words."""
+
+    section: Section
+    number: int
+    blocks: tuple[Block, ...]
+    tables: tuple[tuple[str, tuple[RowTold, ...]], ...]
+    grid: Grid | None
+    version: int
+    """0: nobody wrote it."""
+    is_empty: bool
+
+    @property
+    def code(self) -> str:
+        """The code of the section: its place on the page."""
+        return self.section.code
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.section.title
+
+    @property
+    def headers(self) -> list[str]:
+        """What heads the columns of its tables, that by which they are grouped left out."""
+        return [each.label for each in self.section.columns if each.name != self.section.groups_by]
+
+
+def read(
+    edition: PolicyEdition,
+    sections: Mapping[str, PolicySection],
+    asking: Asking,
+) -> list[SectionTold]:
+    """Return the sections of an edition in words, in their order; lines of action with what `asking` may see
+    of their progress (1 SQL, and what the sources of progress cost).
+    """
+    institution, found = asking.institution, []
+    instruments = _instruments(institution, sections, asking.today)
+    progress = _progress(edition, sections, asking)
+    for section in SECTIONS:
+        if section.code == INSTRUMENTS and asking.access is None:
+            continue  # they stand under their principles
+        row = sections[section.code]
+        options = options_of(institution, section, sections, asking.today)
+        rows = () if section.matrix else row.rows
+        drawn = tuple(
+            (
+                title,
+                tuple(_row(institution, section, each, options, instruments, progress) for each in of),
+            )
+            for title, of in tables(section, rows)
+        )
+        found.append(
+            SectionTold(
+                section, len(found) + 1, tuple(blocks(row.text)), drawn, matrix_of(section, sections),
+                row.version if row.pk else 0, is_empty(section, row.text, row.rows),
+            )
+        )  # fmt: skip
+    return found
+
+
+def matrix_of(section: Section, sections: Mapping[str, PolicySection]) -> Grid | None:
+    """Return the matrix of a section as it is drawn; None of one that has none. No SQL."""
+    if section.matrix is None:
+        return None
+    of = section.matrix
+    return grid(of, sections[of.rows].rows, sections[of.columns].rows, sections[section.code].rows)
+
+
+def _row(
+    institution: Institution,
+    section: Section,
+    row: Mapping[str, Any],
+    options: Mapping[str, Mapping[str, str]],
+    instruments: Mapping[str, Sequence[RowTold]],
+    progress: Mapping[str, Sequence[Progress]],
+) -> RowTold:
+    code = str(row["code"])
+    cells = tuple(
+        _cell(institution, column, row[column.name], options)
+        for column in section.columns
+        if column.name not in _SAID_APART and column.name != section.groups_by
+    )
+    return RowTold(
+        code, str(row.get(NAME, "")), str(row.get(SAYS, "")), cells,
+        tuple(instruments.get(code, ())) if section.code == PRINCIPLES else (),
+        tuple(progress.get(code, ())) if section.code == LINES else (),
+    )  # fmt: skip
+
+
+def _cell(
+    institution: Institution, column: Column, value: Any, options: Mapping[str, Mapping[str, str]]
+) -> Cell:
+    if column.kind is Kind.DAY:
+        return Cell(column.label, long_date(date.fromisoformat(value)) if value else "")
+    if column.kind is Kind.ADDRESS:
+        return Cell(column.label, str(value), str(value))
+    if column.kind is Kind.CHOICE:
+        words = options[column.options].get(str(value), str(value))
+        url = ""
+        if column.options == "charters" and str(value) in options["charters"]:
+            url = reverse("portal:charters:charter", args=[institution.slug, value])
+        return Cell(column.label, words, url)
+    return Cell(column.label, str(value))
+
+
+def _instruments(
+    institution: Institution, sections: Mapping[str, PolicySection], today: date
+) -> dict[str, list[RowTold]]:
+    """Return the instruments of each principle, by its code."""
+    section = next(each for each in SECTIONS if each.code == INSTRUMENTS)
+    options = options_of(institution, section, sections, today)
+    found: dict[str, list[RowTold]] = {}
+    for row in sections[INSTRUMENTS].rows:
+        told_ = _row(institution, section, row, options, {}, {})
+        found.setdefault(str(row["principle"]), []).append(told_)
+    return found
+
+
+def _progress(
+    edition: PolicyEdition, sections: Mapping[str, PolicySection], asking: Asking
+) -> dict[str, list[Progress]]:
+    """Return what the system knows of each line of action, by its code."""
+    codes = {str(row["code"]) for row in sections[LINES].rows}
+    links = {line: rows for line, rows in links_of(edition.policy).items() if line in codes}
+    wanted: dict[str, list[int]] = {}
+    for rows in links.values():
+        for each in rows:
+            wanted.setdefault(each.kind, []).append(each.number)
+    known = told(asking, wanted)
+    return {
+        line: [known[each.kind, each.number] for each in rows if (each.kind, each.number) in known]
+        for line, rows in links.items()
+    }
+
+
+def warnings(sections: Mapping[str, PolicySection]) -> list[str]:
+    """Return what of an edition deserves a look before it is proposed, in words: rows and columns of matrices
+    without any link. No SQL.
+    """
+    found = []
+    for section in SECTIONS:
+        drawn = matrix_of(section, sections)
+        if drawn is None:
+            continue
+        found += [f"{section.thing} sin vínculo: «{name}» ({section.title})." for name in drawn.loose_rows]
+        found += [
+            f"Objetivo estratégico sin vínculo: «{name}» ({section.title})." for name in drawn.loose_columns
+        ]
+    return found
