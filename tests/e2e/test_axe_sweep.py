@@ -36,6 +36,8 @@ NO_PAGE = {
     "workspace:governance:minutes",
     "workspace:improvement:plan_paper",
     "workspace:improvement:evidence",
+    "workspace:policy:paper",
+    "portal:policy:paper",
     "workspace:cases:template_text",
     "workspace:cases:bulk_left",
     "workspace:cases:presence",

@@ -55,23 +55,24 @@ def common(house: House, role: Role = K, now: datetime = NOW) -> dict[str, Any]:
     return {"institution": house.institution, "actor": house.user(role), "now": now}
 
 
-def council_of(house: House, name: str = "Comité de calidad") -> tuple[Council, int]:
+def council_of(house: House, name: str = "Comité de calidad", now: datetime = NOW) -> tuple[Council, int]:
     """Set up a council of one who presides; return it with their seat."""
-    council = save_council(**common(house), name=name, kind="quality", quorum="majority", majority="simple")
-    seat = save_seat(**common(house), council=council, name="Ana Soto", role="chair", since=TODAY)
+    asked = common(house, now=now)
+    council = save_council(**asked, name=name, kind="quality", quorum="majority", majority="simple")
+    seat = save_seat(**asked, council=council, name="Ana Soto", role="chair", since=TODAY)
     return council, seat.pk
 
 
-def written(house: House, number: int = 1) -> None:
+def written(house: House, number: int = 1, now: datetime = NOW) -> None:
     """Write every section of a draft."""
-    asked = {**common(house), "number": number}
+    asked = {**common(house, now=now), "number": number}
     for code, rows in ROWS.items():
         save_section(**asked, code=code, rows=rows)
     save_section(
         **asked, code="participation", text="Hubo un taller.",
         rows=[
             {
-                "group": "staff", "how": "workshop", "on": house.institution.local_date(NOW), "people": 24,
+                "group": "staff", "how": "workshop", "on": house.institution.local_date(now), "people": 24,
                 "said": "Faltan canales", "done": "Línea de acción",
             }
         ],
@@ -83,11 +84,12 @@ def written(house: House, number: int = 1) -> None:
     save_facts(**asked, title="Política de calidad", author="Gabinete", validator="Dirección Ejecutiva")
 
 
-def drafted(house: House, *councils: Council) -> PolicyEdition:
+def drafted(house: House, *councils: Council, now: datetime = NOW) -> PolicyEdition:
     """Set up a policy that councils approve, with its first draft written."""
-    save_policy(**common(house), title="Política de calidad", council_ids=[each.pk for each in councils])
-    row = start_edition(**common(house))
-    written(house)
+    asked = common(house, now=now)
+    save_policy(**asked, title="Política de calidad", council_ids=[each.pk for each in councils])
+    row = start_edition(**asked)
+    written(house, now=now)
     row.refresh_from_db()
     return row
 
@@ -116,11 +118,13 @@ def decided(
     return close_motion(**asked, sitting_id=row.pk, motion_id=motion.pk)
 
 
-def approved(house: House, since: date = date(2026, 1, 1), **more: Any) -> PolicyEdition:
+def approved(
+    house: House, since: date = TODAY, now: datetime = NOW, name: str = "Comité de calidad", **more: Any
+) -> PolicyEdition:
     """Return the first edition, approved by its one council and the authority."""
-    council, seat = council_of(house)
-    drafted(house, council)
-    decided(house, propose(**common(house), number=1), council, seat, "for")
-    return approve_edition(
-        **common(house, A), number=1, valid_from=since, review_by=date(since.year + 2, 1, 1), **more
-    )
+    council, seat = council_of(house, name, now)
+    drafted(house, council, now=now)
+    proposed = propose(**common(house, now=now), number=1)
+    decided(house, proposed, council, seat, "for", now=now)
+    review = date(since.year + 2, 1, 1)
+    return approve_edition(**common(house, A, now), number=1, valid_from=since, review_by=review, **more)

@@ -82,6 +82,7 @@ TITLES = {
         "Visitas por hacer", "De terreno, por revisar", "Citas que ya no caben", "Llamadas por devolver",
         "Fichas por aprobar", "Fichas por revisar", "Acuerdos pendientes",
         "Mejora: acciones atrasadas", "Planes de mejora sin avance",
+        "Política por revisar",
     },
     R.AUTHORITY: {
         "Tareas de procesos", "Fichas por aprobar",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 
 from siac.governance.public import visible_councils
 from siac.organizations.public import Access
@@ -85,6 +86,12 @@ class ApproveForm(Form):
         self.fields["seen"].initial = digest
 
 
+class _WebAddress(forms.URLField):
+    """An address that browsers open: of no other scheme than the two of the web."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 def _field(column: Column, options: Mapping[str, Mapping[str, str]]) -> forms.Field:
     """Return the field of a column of a section."""
     label, required = column.label, column.is_asked
@@ -103,7 +110,7 @@ def _field(column: Column, options: Mapping[str, Mapping[str, str]]) -> forms.Fi
         return forms.IntegerField(min_value=1, max_value=1_000_000, **common)
     if column.kind is Kind.ADDRESS:
         common["error_messages"] |= {"invalid": "Escriba una dirección web que exista."}
-        return forms.URLField(max_length=LINE_LIMIT, assume_scheme="https", **common)
+        return _WebAddress(max_length=LINE_LIMIT, assume_scheme="https", **common)
     return forms.CharField(max_length=LINE_LIMIT, **common)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from siac.infra.pdf import Paper, render
 from siac.organizations.public import Institution
 from siac.policy.domain.blocks import Block
+from siac.policy.domain.matrices import Grid
 from siac.policy.domain.states import EditionState, Phase
 from siac.policy.models import PolicyEdition
 from siac.policy.progress import Asking
@@ -72,6 +73,7 @@ def _section(told: SectionTold) -> dict[str, Any]:
         "headers": told.headers,
         "tables": [{"title": title, "rows": [_row(row) for row in rows]} for title, rows in told.tables],
         "columns": [name for _, name, _ in told.grid.columns] if told.grid else [],
+        "widths": _widths(told.grid) if told.grid else [],
         "thing": told.section.thing,
         "lines": [
             {"name": line.name, "cells": list(line.cells), "linked": line.is_linked}
@@ -79,6 +81,13 @@ def _section(told: SectionTold) -> dict[str, Any]:
         ],
         "loose": ", ".join(told.grid.loose_columns) if told.grid else "",
     }
+
+
+def _widths(drawn: Grid) -> list[float]:
+    """Return how wide each column of a matrix is: the more it says the wider, up to twice the narrowest."""
+    said = [sum(len(line.cells[place]) for line in drawn.lines) for place in range(len(drawn.columns))]
+    most = max([*said, 1])
+    return [round(1 + count / most, 2) for count in said]
 
 
 def _block(block: Block) -> dict[str, Any]:

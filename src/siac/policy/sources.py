@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 
-from siac.charters.public import CharterRight, commitments_in_force
+from siac.charters.public import CharterRight, closed_periods, commitments_in_force
 from siac.findings.public import FindingRight, StateLabel, visible_findings
 from siac.governance.public import (
     AGREEMENT_STATES,
@@ -48,13 +48,19 @@ def _charters_offered(asking: Asking) -> Mapping[int, str]:
 
 
 def _charters_told(asking: Asking, numbers: Sequence[int]) -> Mapping[int, Progress]:
-    """Return how many promises of each charter are in force. No SQL when warm."""
+    """Return how many promises of each charter are in force, and how many were kept in their last closed
+    period (2 SQL when warm).
+    """
     found: dict[int, list[str]] = {}
     named: dict[int, tuple[str, str]] = {}
     for each in commitments_in_force(asking.institution, asking.today):
         charter = each.edition.charter
         found.setdefault(charter.pk, []).append(each.text)
         named[charter.pk] = (charter.title, charter.code)
+    kept: dict[int, list[bool]] = {}
+    for period in closed_periods(asking.institution, charters=list(numbers), newest=1):
+        if period.is_reached is not None:
+            kept.setdefault(period.result.charter_id, []).append(period.is_reached)
     told = {}
     for pk in numbers:
         if pk not in found:
@@ -62,6 +68,8 @@ def _charters_told(asking: Asking, numbers: Sequence[int]) -> Mapping[int, Progr
         title, code = named[pk]
         count = len(found[pk])
         words = f"{count} compromisos vigentes" if count != 1 else "1 compromiso vigente"
+        if pk in kept:
+            words += f"; en su último período se cumplieron {sum(kept[pk])} de {len(kept[pk])}"
         slug, access = asking.institution.slug, asking.access
         url = reverse("portal:charters:register", args=[slug, code])
         if access is not None and access.has(CharterRight.READ):

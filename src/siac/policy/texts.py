@@ -4,12 +4,17 @@
 from django.db import models
 
 from siac.policy.domain.rounds import Ending, Verdict
-from siac.policy.domain.states import Phase
+from siac.policy.domain.states import EditionState, Phase
 
+STATES: dict[EditionState, str] = {
+    EditionState.DRAFT: "Borrador",
+    EditionState.REVIEW: "En revisión",
+    EditionState.APPROVED: "Aprobada",
+}
 PHASES: dict[Phase, tuple[str, str]] = {
-    Phase.DRAFT: ("Borrador", "grey"),
-    Phase.REVIEW: ("En revisión", "yellow"),
-    Phase.COMING: ("Aprobada, por regir", "blue"),
+    Phase.DRAFT: (STATES[EditionState.DRAFT], "grey"),
+    Phase.REVIEW: (STATES[EditionState.REVIEW], "yellow"),
+    Phase.COMING: (f"{STATES[EditionState.APPROVED]}, por regir", "blue"),
     Phase.IN_FORCE: ("Vigente", "green"),
     Phase.SUPERSEDED: ("Reemplazada", "grey"),
 }

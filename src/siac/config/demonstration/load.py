@@ -61,6 +61,7 @@ from siac.config.demonstration.own_reports import put_together
 from siac.config.demonstration.papers import stamp_papers
 from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.places import load_care, load_points
+from siac.config.demonstration.policies import adopt_policy
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.redress import redress
 from siac.config.demonstration.scenes import set_scenes
@@ -210,6 +211,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     _costs(institution, now=now)
     _indicators(institution, now=now)
     write_charter(institution, script, units, given, now=now - timedelta(days=9))
+    adopt_policy(institution, script=script, now=now)
     _summaries(institution, now=now)
     publish_tables(institution, now=now)
     draw_territories(institution, now=now)

@@ -29,6 +29,8 @@ from siac.ui.forms import Form, renew_basis
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
 
+_SEALED = "Queda sellada como está. La edición anterior termina el día antes de que esta rija."
+_NOT_YET = "Todavía está en redacción: se aprueba después de que la aprueben sus órganos."
 _HOME, _ONE = "workspace:policy:policy", "workspace:policy:edition"
 
 
@@ -210,9 +212,14 @@ def links(request: HttpRequest, access: Access, number: int, line: str) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(PolicyRight.APPROVE)
 def approve(request: HttpRequest, access: Access, number: int) -> HttpResponse:
-    """Approve an edition that its councils approved, as it stands."""
+    """Approve an edition that its councils approved, as it stands; before they did, it is said who is
+    missing.
+
+    Raises:
+        Http404: there is none, or it was approved.
+    """
     edition = edition_for(access, number)
-    if edition.state != EditionState.REVIEW:
+    if edition.state == EditionState.APPROVED:
         raise Http404(str(number))
     form = ApproveForm(edition, content_digest(edition, sections_of(edition)), request.POST or None)
 
@@ -226,7 +233,7 @@ def approve(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     return record_form(
         request, form, save, title=f"Aprobar la edición {number}", submit="Aprobar",
         back_url=place(access, edition),
-        intro="Queda sellada como está. La edición anterior termina el día antes de que esta rija.",
+        intro=_SEALED if edition.state == EditionState.REVIEW else _NOT_YET,
     )  # fmt: skip
 
 
