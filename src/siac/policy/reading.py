@@ -100,7 +100,8 @@ def read(
     """Return the sections of an edition in words, in their order; lines of action with what `asking` may see
     of their progress (1 SQL, and what the sources of progress cost).
     """
-    institution, found = asking.institution, []
+    institution = asking.institution
+    found: list[SectionTold] = []
     instruments = _instruments(institution, sections, asking.today)
     progress = _progress(edition, sections, asking)
     for section in SECTIONS:

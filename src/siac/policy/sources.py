@@ -16,14 +16,16 @@ from siac.governance.public import (
     agreements,
     published_agreements,
 )
-from siac.indicators.public import Standing as IndicatorStanding
 from siac.indicators.public import (
+    Indicator,
+    IndicatorResult,
     followed,
     latest_results,
     period_words,
     stands,
     value_of,
 )
+from siac.indicators.public import Standing as IndicatorStanding
 from siac.organizations.public import StaffRight
 from siac.policy.progress import Asking, Progress, ProgressSource
 from siac.surveys.public import SurveyRight, surveys, waves_since
@@ -88,20 +90,21 @@ def _indicators_told(asking: Asking, numbers: Sequence[int]) -> Mapping[int, Pro
     if access is None or not access.has(StaffRight.FIGURES):
         return {}
     rows = list(followed(asking.institution).filter(pk__in=numbers))
-    latest = {}
+    latest: dict[int, IndicatorResult] = {}
     for result in latest_results(asking.institution, rows):
         latest.setdefault(result.indicator_id, result)
     told = {}
     for row in rows:
-        result, words = latest.get(row.pk), "Todavía sin resultados"
-        if result is not None:
-            period, value = period_words(row.frequency, result.first), value_of(row, result.value)
-            words = f"{value} en {period}: {_STANDS[stands(row, result.value, result.target)]}"
-            if result.target is not None:
-                words += f" ({value_of(row, result.target)})"
+        words = _result_words(row, latest[row.pk]) if row.pk in latest else "Todavía sin resultados"
         url = reverse("workspace:indicators:indicator", args=[asking.institution.slug, row.pk])
         told[row.pk] = Progress(f"Indicador: {row.name}", words, url)
     return told
+
+
+def _result_words(row: Indicator, result: IndicatorResult) -> str:
+    period, value = period_words(row.frequency, result.first), value_of(row, result.value)
+    words = f"{value} en {period}: {_STANDS[stands(row, result.value, result.target)]}"
+    return words if result.target is None else f"{words} ({value_of(row, result.target)})"
 
 
 def _surveys_offered(asking: Asking) -> Mapping[int, str]:
@@ -166,8 +169,8 @@ def _agreements_told(asking: Asking, numbers: Sequence[int]) -> Mapping[int, Pro
     told = {}
     for row in rows.filter(pk__in=numbers):
         state = AGREEMENT_STATES[AgreementState(row.state)]
-        is_due = row.due_on is not None and row.state == AgreementState.OPEN
-        until = f", para el {long_date(row.due_on)}" if is_due else ""
+        due_on = row.due_on if row.state == AgreementState.OPEN else None
+        until = f", para el {long_date(due_on)}" if due_on else ""
         name = f"Acuerdo de {row.item.sitting.council.name}: {row.text}"
         told[row.pk] = Progress(name, f"{state}{until}", url if may_open else "")
     return told

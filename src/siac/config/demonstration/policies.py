@@ -152,7 +152,8 @@ def _link(
         "agreement": agreements(access).order_by("pk").values_list("pk", flat=True).first(),
     }
     for place, line in enumerate(told["rows"]["lines"], start=1):
-        things = [(kind, first[kind]) for kind in line.get("links", ()) if first[kind] is not None]
+        found = ((kind, first[kind]) for kind in line.get("links", ()))
+        things = [(kind, number) for kind, number in found if number is not None]
         if things:
             save_links(
                 institution=institution, edition=edition, line=f"l{place}", things=things, actor=keeper,
