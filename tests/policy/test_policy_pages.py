@@ -17,7 +17,7 @@ from siac.policy.commands.policies import save_links, start_edition
 from siac.policy.commands.sections import save_section
 from siac.policy.models import LineLink, PolicyEdition, PolicySection
 from siac.policy.progress import Progress, ProgressSource
-from siac.policy.tiles import TILE
+from siac.policy.tiles import POLICY
 from tests.policy.writing_it import A, K, approved, common, council_of, drafted
 from tests.sql_counts import at_most
 from tests.words import words
@@ -276,10 +276,10 @@ def test_the_steps_are_taken_on_the_pages(house, keeper, draft):
 def test_a_review_that_comes_near_is_told_to_who_keeps_it(house, client):
     approved(house)
     access = access_in(house.user(K), house.slug)
-    assert TILE.counted(access, date(2027, 10, 1))[0].count() == 0
-    assert TILE.counted(access, date(2027, 11, 15))[0].count() == 1
-    assert TILE.late(access, date(2028, 1, 1)).count() == 0
-    assert TILE.late(access, date(2028, 1, 2)).count() == 1
+    assert POLICY.counted(access, date(2027, 10, 1))[0].count() == 0
+    assert POLICY.counted(access, date(2027, 11, 15))[0].count() == 1
+    assert POLICY.late(access, date(2028, 1, 1)).count() == 0
+    assert POLICY.late(access, date(2028, 1, 2)).count() == 1
 
 
 def test_the_public_page_costs_little(house, client):

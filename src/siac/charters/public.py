@@ -20,6 +20,7 @@ from siac.charters.commands.team import save_team
 from siac.charters.domain.differences import Piece, word_differences
 from siac.charters.domain.parts import Norm
 from siac.charters.domain.rights import CharterRight
+from siac.charters.domain.risk import months_after
 from siac.charters.models import (
     WAITING,
     Breach,
@@ -38,6 +39,7 @@ from siac.charters.queries import (
     reported_between,
 )
 from siac.charters.queries import broken_between, commitments_in_force, promised_to, remedies
+from siac.charters.queries import certificates_in_force, commitments_in_force, promised_to, remedies
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import behind, compliance
 from siac.charters.texts import GroupLabel
@@ -61,6 +63,7 @@ __all__ = [
     "approved_between",
     "behind",
     "broken_between",
+    "certificates_in_force",
     "closed_periods",
     "commitments_in_force",
     "compliance",
@@ -70,6 +73,7 @@ __all__ = [
     "file_claim",
     "freeze_periods",
     "make_report",
+    "months_after",
     "open_breaches",
     "promised_to",
     "publish_edition",

@@ -307,6 +307,15 @@ def certificates_of(institution: Institution, charter_id: int, *, today: date) -
     return [row for row in rows if row.is_valid(today)]
 
 
+def certificates_in_force(institution: Institution, *, today: date) -> list[Certification]:
+    """Return the certificates of the charters of a body that hold on a local day, by the title of the charter
+    (1 SQL).
+    """
+    rows = Certification.objects.filter(institution=institution, valid_from__lte=today)
+    found = rows.select_related("charter").order_by("charter__title", "-valid_from", "pk")
+    return [row for row in found if row.is_valid(today)]
+
+
 def certificates_to_renew(institution: Institution, *, today: date) -> QuerySet[Certification]:
     """Return the certificates that end within the months that renewing takes, or ended since less than a
     year, without one of the same charter that goes on longer. Lazy: no SQL until it is read.

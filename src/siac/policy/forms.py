@@ -86,7 +86,7 @@ class ApproveForm(Form):
         self.fields["seen"].initial = digest
 
 
-class _WebAddress(forms.URLField):
+class WebAddress(forms.URLField):
     """An address that browsers open: of no other scheme than the two of the web."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
@@ -110,7 +110,7 @@ def _field(column: Column, options: Mapping[str, Mapping[str, str]]) -> forms.Fi
         return forms.IntegerField(min_value=1, max_value=1_000_000, **common)
     if column.kind is Kind.ADDRESS:
         common["error_messages"] |= {"invalid": "Escriba una dirección web que exista."}
-        return _WebAddress(max_length=LINE_LIMIT, assume_scheme="https", **common)
+        return WebAddress(max_length=LINE_LIMIT, assume_scheme="https", **common)
     return forms.CharField(max_length=LINE_LIMIT, **common)
 
 

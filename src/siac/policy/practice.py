@@ -9,5 +9,7 @@ LEFT_BEHIND = {
     "policy.PolicyEdition": _REAL,
     "policy.PolicySection": _REAL,
     "policy.PolicyRound": _REAL,
+    "policy.Reference": "Plans, platforms and procedures of the source; practice is linked to nothing.",
+    "policy.Achievement": "What the source was given; nobody certified its practice.",
     "policy.LineLink": "By which things of the source its lines of action are seen.",
 }

@@ -2,6 +2,7 @@
 """All that higher contexts may use of `policy`."""
 
 from siac.policy.commands.approving import approve_edition, call_back, propose
+from siac.policy.commands.living import check_reference, save_achievement, save_reference
 from siac.policy.commands.policies import save_facts, save_links, save_policy, start_edition
 from siac.policy.commands.sections import save_cells, save_section
 from siac.policy.domain.rights import PolicyRight
@@ -20,15 +21,18 @@ __all__ = [
     "QualityPolicy",
     "approve_edition",
     "call_back",
+    "check_reference",
     "edition_in_force",
     "editions_of",
     "policy_of",
     "propose",
     "register_progress_source",
+    "save_achievement",
     "save_cells",
     "save_facts",
     "save_links",
     "save_policy",
+    "save_reference",
     "save_section",
     "start_edition",
 ]

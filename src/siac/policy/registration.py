@@ -8,14 +8,20 @@ from siac.journal.public import declare_events, register_guard, register_verific
 from siac.organizations.public import register_left_behind, version_guard
 from siac.policy.deciding import DECIDABLE
 from siac.policy.domain.rights import PolicyRight
-from siac.policy.models import EditionVersion, PolicyVersion, SectionVersion
+from siac.policy.models import (
+    AchievementVersion,
+    EditionVersion,
+    PolicyVersion,
+    ReferenceVersion,
+    SectionVersion,
+)
 from siac.policy.practice import LEFT_BEHIND
 from siac.policy.progress import register_progress_source
 from siac.policy.queries import has_public
 from siac.policy.sealing import policy_problems
 from siac.policy.sources import SOURCES
 from siac.policy.texts import HAPPENED, RECORDED, REFUSALS
-from siac.policy.tiles import TILE
+from siac.policy.tiles import TILES
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_tile
 
@@ -25,13 +31,14 @@ def register() -> None:
     register_rights(PolicyRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED, *HAPPENED)
-    for model in (PolicyVersion, EditionVersion, SectionVersion):
+    for model in (PolicyVersion, EditionVersion, SectionVersion, ReferenceVersion, AchievementVersion):
         register_guard(*version_guard(model))
     register_verification("policy", policy_problems)
     register_decidable(DECIDABLE)
     for source in SOURCES:
         register_progress_source(source)
-    register_tile(TILE)
+    for tile in TILES:
+        register_tile(tile)
     register_nav(NavItem("Política", "workspace:policy:policy", PolicyRight.READ, 38, group=NavGroup.QUALITY))
     register_page_beside(PageBeside("Política de calidad", "portal:policy:policy", has_public))
     register_left_behind(LEFT_BEHIND)

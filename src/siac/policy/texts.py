@@ -75,9 +75,14 @@ REFUSALS: dict[str, str] = {
     "policy_rejected": "La rechazó {councils}: hay que proponerla otra vez.",
     "policy_days": "Debe empezar después de la edición anterior, y revisarse después de empezar.",
     "policy_line": "Esa línea de acción no está en la edición.",
+    "reference_name": "Escriba qué es.",
+    "reference_nowhere": "Escriba su dirección, o dónde está el documento.",
+    "reference_person": "Esa persona no trabaja en la institución.",
+    "achievement_empty": "Escriba qué es y quién lo da.",
+    "achievement_days": "Termina antes de empezar.",
     "policy_source": "Eso ya no se puede vincular.",
 }
-RECORDED = ("policy.saved",)
+RECORDED = ("policy.saved", "policy.reference_saved", "policy.achievement_saved")
 """Entries in the chain of the body."""
 HAPPENED = (
     "policy.edition_started", "policy.edition_saved", "policy.section_saved", "policy.proposed",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.policy.workspace import pages, writing
+from siac.policy.workspace import maturity, pages, writing
 
 app_name = "policy"
 _EDITION = "politica/ediciones/<int:number>/"
@@ -9,6 +9,12 @@ urlpatterns = [
     path("politica/", pages.policy, name="policy"),
     path("politica/cambiar/", writing.policy_form, name="policy_change"),
     path("politica/avance/", pages.progress, name="progress"),
+    path("politica/madurez/", maturity.path, name="maturity"),
+    path("politica/vinculos/nuevo/", maturity.reference, name="reference_new"),
+    path("politica/vinculos/<int:reference_id>/", maturity.reference, name="reference"),
+    path("politica/vinculos/<int:reference_id>/revisado/", maturity.checked, name="reference_checked"),
+    path("politica/logros/nuevo/", maturity.achievement, name="achievement_new"),
+    path("politica/logros/<int:achievement_id>/", maturity.achievement, name="achievement"),
     path("politica/ediciones/nueva/", writing.start, name="start"),
     path(_EDITION, pages.edition, name="edition"),
     path(f"{_EDITION}datos/", writing.facts, name="facts"),

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from siac.accounts.public import Role
-from siac.policy.public import save_links, start_edition
+from siac.policy.public import save_achievement, save_links, save_reference, start_edition
 from tests.architecture.samples.whom import EVERYONE, Made, Sample, with_
 from tests.factories import House
-from tests.policy.writing_it import approved
+from tests.policy.writing_it import TODAY, approved
 
 R = Role
 READERS = frozenset(
@@ -29,6 +29,14 @@ SAMPLES = {
     "workspace:policy:policy": Sample(READERS),
     "workspace:policy:policy_change": Sample(WRITERS),
     "workspace:policy:progress": Sample(READERS),
+    "workspace:policy:maturity": Sample(READERS),
+    "workspace:policy:reference_new": Sample(WRITERS),
+    "workspace:policy:reference": Sample(WRITERS, with_(reference_id="reference")),
+    "workspace:policy:reference_checked": Sample(
+        WRITERS, with_(reference_id="reference"), post=True, moved=True
+    ),
+    "workspace:policy:achievement_new": Sample(WRITERS),
+    "workspace:policy:achievement": Sample(WRITERS, with_(achievement_id="achievement")),
     "workspace:policy:start": Sample(WRITERS, post=True, moved=True),
     "workspace:policy:edition": Sample(READERS, _DRAFT),
     "workspace:policy:facts": Sample(WRITERS, _DRAFT),
@@ -52,4 +60,11 @@ def make(house: House, made: Made, now: datetime) -> Made:
     common["now"] = now
     row = approved(house, now=now, name="Comité de la política")
     save_links(**common, edition=row, line="l1", things=[("agreement", made["agreement"])])
-    return {"policy_approved": row.number, "policy_draft": start_edition(**common).number}
+    linked = save_reference(
+        **common, area="planning", name="Plan estratégico", document="Res. 4", unit_id=house.units["oirs"]
+    )
+    given = save_achievement(**common, level="award", name="Premio", giver="Una red", since=TODAY)
+    return {
+        "policy_approved": row.number, "policy_draft": start_edition(**common).number,
+        "reference": linked.pk, "achievement": given.pk,
+    }  # fmt: skip

@@ -28,7 +28,7 @@ from siac.governance.public import (
     write_minutes,
 )
 from siac.indicators.public import followed, latest_results
-from siac.organizations.public import Institution, access_in
+from siac.organizations.public import Institution, access_in, unit_tree
 from siac.policy.public import (
     ROUND,
     PolicyEdition,
@@ -39,6 +39,7 @@ from siac.policy.public import (
     save_facts,
     save_links,
     save_policy,
+    save_reference,
     save_section,
     start_edition,
 )
@@ -71,6 +72,7 @@ def adopt_policy(institution: Institution, *, script: Mapping[str, Any], now: da
         now=now - _APPROVED,
     )  # fmt: skip
     _link(institution, told, edition, keeper, now)
+    _keep_references(institution, keeper, now)
     start_edition(institution=institution, actor=keeper, now=now - timedelta(days=4))
     save_section(
         institution=institution, number=edition.number + 1, code="validity",
@@ -159,6 +161,26 @@ def _link(
                 institution=institution, edition=edition, line=f"l{place}", things=things, actor=keeper,
                 now=now,
             )  # fmt: skip
+
+
+_REFERENCES = (
+    ("planning", "Plan estratégico institucional (inventado)", "Da las columnas de las matrices.", 12),
+    ("e_government", "Plan de transformación digital (inventado)", "Trámites que pasan a la web.", 6),
+    ("technology", "Catálogo de sistemas (inventado)", "Qué sistemas dan y reciben datos de atención.", 12),
+    ("quality", "Manual de procesos (inventado)", "Procesos de los que responden los compromisos.", 3),
+)
+"""What the system is linked to: area, name, how, and every how many months somebody looks; the last one is
+overdue."""
+
+
+def _keep_references(institution: Institution, keeper: User, now: datetime) -> None:
+    unit_id = min(unit_tree(institution).nodes)
+    for area, name, bearing, months in _REFERENCES:
+        save_reference(
+            institution=institution, area=area, name=name, bearing=bearing, unit_id=unit_id,
+            document="Resolución inventada", every_months=months, actor=keeper,
+            now=now - timedelta(days=110),
+        )  # fmt: skip
 
 
 def _indicator(institution: Institution) -> int | None:

@@ -1,4 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
+from siac.policy.models.living import (
+    Achievement,
+    AchievementLabel,
+    AchievementVersion,
+    AreaLabel,
+    Reference,
+    ReferenceVersion,
+)
 from siac.policy.models.policy import (
     EditionVersion,
     LineLink,
@@ -11,6 +19,10 @@ from siac.policy.models.policy import (
 )
 
 __all__ = [
+    "Achievement",
+    "AchievementLabel",
+    "AchievementVersion",
+    "AreaLabel",
     "EditionVersion",
     "LineLink",
     "PolicyEdition",
@@ -18,5 +30,7 @@ __all__ = [
     "PolicySection",
     "PolicyVersion",
     "QualityPolicy",
+    "Reference",
+    "ReferenceVersion",
     "SectionVersion",
 ]
