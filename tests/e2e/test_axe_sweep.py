@@ -38,6 +38,8 @@ NO_PAGE = {
     "workspace:improvement:evidence",
     "workspace:policy:paper",
     "portal:policy:paper",
+    "workspace:policy:document",
+    "portal:policy:document",
     "workspace:cases:template_text",
     "workspace:cases:bulk_left",
     "workspace:cases:presence",

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from siac.accounts.public import Role
+from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
 from siac.policy.commands.approving import approve_edition, call_back, propose
 from siac.policy.commands.policies import save_links, save_policy, start_edition
@@ -178,6 +179,7 @@ def test_verification_sees_a_changed_section_and_an_edition_that_is_gone(house):
     assert list(policy_problems(body)) == []
     PolicySection.objects.filter(edition=row, code="validity").update(text="Se revisa nunca.")
     assert list(policy_problems(body)) == ["política, edición 1: no dice lo que se aprobó"]
+    assert "política, edición 1: no dice lo que se aprobó" in str(verify_institution(body))
     PolicySection.objects.filter(edition=row, code="validity").update(text="Se revisa cada dos años.")
     assert list(policy_problems(body)) == []
     PolicyEdition.objects.filter(pk=row.pk).update(review_by=date(2040, 1, 1))

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from siac.accounts.public import Role
 from siac.governance.public import save_seat
+from siac.kernel.errors import Refused
 from siac.organizations.public import access_in
 from siac.policy import progress
 from siac.policy.commands.approving import propose
@@ -17,7 +18,9 @@ from siac.policy.commands.policies import save_links, start_edition
 from siac.policy.commands.sections import save_section
 from siac.policy.models import LineLink, PolicyEdition, PolicySection
 from siac.policy.progress import Progress, ProgressSource
+from siac.policy.queries import documents_of
 from siac.policy.tiles import POLICY
+from tests.factories import upload
 from tests.policy.writing_it import A, K, approved, common, council_of, drafted
 from tests.sql_counts import at_most
 from tests.words import words
@@ -186,6 +189,35 @@ def test_editions_are_compared_section_by_section(house, keeper):
     history = words(keeper.get(url(house, "history", 2, "validity")))
     assert "Se revisa cada año." in history and house.user(K).name in history
     assert keeper.get(url(house, "history", 2, "otra")).status_code == 404
+
+
+def test_a_document_is_read_by_everybody_once_an_approved_edition_names_it(house, client, keeper):
+    row = approved(house, documents=[upload("codigo.pdf"), upload("otro.pdf")])
+    named, other = documents_of(house.institution, row.policy_id)
+    page = client.get(public(house)).content.decode()
+    assert f'href="{public(house, "document", named)}"' in page
+    answer = client.get(public(house, "document", named))
+    assert answer.status_code == 200 and answer["Content-Disposition"].endswith('"codigo.pdf"')
+    assert client.get(public(house, "document", other)).status_code == 404
+    assert keeper.get(url(house, "document", other)).status_code == 200
+    assert keeper.get(url(house, "document", other + 50)).status_code == 404
+    assert "otro.pdf" in words(keeper.get(url(house, "policy")))
+    client.force_login(house.user(Role.FRONT_DESK))
+    assert client.get(url(house, "document", other)).status_code == 403
+
+
+def test_documents_are_checked_and_offered_to_instruments(house, keeper, draft):
+    page = keeper.post(url(house, "documents"), {"attachments": [upload("malo.exe", b"MZ", "image/png")]})
+    assert page.status_code == 422 and not documents_of(house.institution, draft.policy_id)
+    page = keeper.post(url(house, "documents"), {"x": "1"})
+    assert page.status_code == 422 and "Elija al menos un documento." in words(page)
+    assert keeper.post(url(house, "documents"), {"attachments": [upload("codigo.pdf")]}).status_code == 302
+    number = min(documents_of(house.institution, draft.policy_id))
+    assert "codigo.pdf" in keeper.get(url(house, "section", 1, "instruments")).content.decode()
+    row = {"name": "Código", "principle": "p1", "sort": "code"}
+    with pytest.raises(Refused, match="policy_option"):
+        save_section(**common(house), number=1, code="instruments", rows=[{**row, "file": str(number + 1)}])
+    assert keeper.get(public(house, "document", number)).status_code == 404
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A policy as the tests write it: every section, its councils, and how these decide."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from siac.accounts.public import Role
+from siac.documents.public import check_uploads
 from siac.governance.public import (
     Council,
     Point,
@@ -20,7 +22,7 @@ from siac.governance.public import (
     write_minutes,
 )
 from siac.policy.commands.approving import approve_edition, propose
-from siac.policy.commands.policies import save_facts, save_policy, start_edition
+from siac.policy.commands.policies import add_documents, save_facts, save_policy, start_edition
 from siac.policy.commands.sections import save_cells, save_section
 from siac.policy.models import PolicyEdition, PolicyRound
 from siac.policy.queries import ROUND
@@ -119,11 +121,22 @@ def decided(
 
 
 def approved(
-    house: House, since: date = TODAY, now: datetime = NOW, name: str = "Comité de calidad", **more: Any
+    house: House,
+    since: date = TODAY,
+    now: datetime = NOW,
+    name: str = "Comité de calidad",
+    documents: Sequence[Any] = (),
+    **more: Any,
 ) -> PolicyEdition:
-    """Return the first edition, approved by its one council and the authority."""
+    """Return the first edition, approved by its one council and the authority; the code of conduct is the
+    first of its documents, if any are added.
+    """
     council, seat = council_of(house, name, now)
     drafted(house, council, now=now)
+    if documents:
+        numbers = add_documents(**common(house, now=now), files=check_uploads(documents))
+        rows = [{**ROWS["instruments"][0], "file": str(numbers[0])}]
+        save_section(**common(house, now=now), number=1, code="instruments", rows=rows)
     proposed = propose(**common(house, now=now), number=1)
     decided(house, proposed, council, seat, "for", now=now)
     review = date(since.year + 2, 1, 1)

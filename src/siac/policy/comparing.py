@@ -84,7 +84,7 @@ def _said(
     for row in sections[section.code].rows:
         told = []
         for column in section.columns:
-            value = str(row[column.name])
+            value = str(row.get(column.name, ""))
             told.append(options[column.options].get(value, value) if column.options else value)
         name = str(row.get(NAME) or told[0])
         found[str(row["code"])] = (name, " · ".join(filter(None, told)))

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 
+from siac.documents.public import FILES_HINT, UploadMixin
 from siac.governance.public import visible_councils
 from siac.organizations.public import Access
 from siac.policy.commands.sections import CELL_LIMIT, LINE_LIMIT, LONG_LIMIT
@@ -17,7 +18,16 @@ from siac.policy.domain.matrices import Grid, Line
 from siac.policy.domain.sections import Column, Kind, Section
 from siac.policy.models import LineLink, PolicyEdition, PolicySection, QualityPolicy
 from siac.policy.progress import Asking, progress_sources
-from siac.ui.forms import BLANK, AutocompleteSelect, DateField, Form, PickedDay, basis_field, text_field
+from siac.ui.forms import (
+    BLANK,
+    AutocompleteSelect,
+    DateField,
+    FilesField,
+    Form,
+    PickedDay,
+    basis_field,
+    text_field,
+)
 from siac.ui.rows import RowForm, RowsField
 
 _LAID_OUT = "Cada línea es un párrafo. «- » al comienzo: punto de una lista. «## »: subtítulo."
@@ -65,6 +75,15 @@ class FactsForm(Form):
         for name in ("title", "author", "validator", "source", "valid_from", "review_by"):
             self.fields[name].initial = getattr(edition, name)
         self.fields["based_on"] = basis_field(edition.version)
+
+
+class DocumentsForm(UploadMixin, Form):
+    """Documents of the policy."""
+
+    attachments = FilesField(
+        label="Documentos", required=False,
+        help_text=f"{FILES_HINT} Se publican cuando una edición aprobada los nombra.",
+    )  # fmt: skip
 
 
 class ApproveForm(Form):

@@ -43,8 +43,8 @@ class ReferenceForm(Form):
         units, people = unit_options(access.institution), colleagues(access.institution)
         if row is not None:
             units += [] if row.unit_id in dict(units) else [(row.unit_id, str(row.unit))]
-            gone = row.responsible_id is not None and row.responsible_id not in dict(people)
-            people += [(row.responsible_id, str(row.responsible))] if gone else []
+            if row.responsible_id is not None and row.responsible_id not in dict(people):
+                people.append((row.responsible_id, str(row.responsible)))
             if row.every_months not in dict(_HOW_OFTEN):
                 often = [*_HOW_OFTEN, (row.every_months, f"Cada {row.every_months} meses")]
                 self.fields["every_months"].choices = often  # type: ignore[attr-defined]

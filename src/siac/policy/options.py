@@ -9,6 +9,7 @@ from siac.charters.public import GroupLabel, commitments_in_force
 from siac.organizations.public import ROLE_NAMES, Institution
 from siac.policy.domain.sections import PRINCIPLES, Section, names
 from siac.policy.models import PolicySection
+from siac.policy.queries import documents_of
 from siac.policy.texts import InstrumentLabel, ObjectiveLabel, WayLabel
 
 _FIXED: dict[str, dict[str, str]] = {
@@ -23,7 +24,9 @@ _FIXED: dict[str, dict[str, str]] = {
 def options_of(
     institution: Institution, section: Section, sections: Mapping[str, PolicySection], today: date
 ) -> dict[str, dict[str, str]]:
-    """Return what each choice of a section offers, as words by code. No SQL when warm."""
+    """Return what each choice of a section offers, as words by code (1 SQL where documents are offered, else
+    none when warm).
+    """
     found: dict[str, dict[str, str]] = {}
     for column in section.columns:
         if column.options == "principles":
@@ -31,6 +34,9 @@ def options_of(
         elif column.options == "charters":
             in_force = commitments_in_force(institution, today)
             found["charters"] = {each.edition.charter.code: each.edition.charter.title for each in in_force}
+        elif column.options == "files":
+            policy_id = sections[section.code].edition.policy_id
+            found["files"] = {str(pk): name for pk, name in documents_of(institution, policy_id).items()}
         elif column.options:
             found[column.options] = _FIXED[column.options]
     return found

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The policy of a body as everybody reads it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
+from siac.documents.public import attachment, download_response
 from siac.infra.ratelimit import limited
+from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.policy.domain.states import EditionState, Phase
 from siac.policy.handing import handed_out
 from siac.policy.models import PolicyEdition
 from siac.policy.progress import Asking
-from siac.policy.queries import editions_of, public_edition, sections_of
+from siac.policy.queries import editions_of, is_public_document, public_edition, sections_of
 from siac.policy.reading import read
 from siac.policy.texts import PHASES
 
@@ -64,3 +66,20 @@ def _shown(
 def paper(request: HttpRequest, institution: Institution, number: int) -> HttpResponse:
     """Give an approved edition on paper (6 SQL)."""
     return handed_out(request, institution, public_edition(institution, number))
+
+
+@require_safe
+@limited("policy.document", limit=60, window_seconds=3600, methods=("GET",))
+@portal_page
+def document(request: HttpRequest, institution: Institution, document_id: int) -> HttpResponseBase:
+    """Hand out a document that an approved edition names (2 SQL).
+
+    Raises:
+        Http404: none does, or it cannot be handed out.
+    """
+    if not is_public_document(institution, document_id):
+        raise Http404(str(document_id))
+    try:
+        return download_response(attachment(institution.pk, document_id))
+    except Refused:
+        raise Http404(str(document_id)) from None

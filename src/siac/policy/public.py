@@ -3,7 +3,7 @@
 
 from siac.policy.commands.approving import approve_edition, call_back, propose
 from siac.policy.commands.living import check_reference, save_achievement, save_reference
-from siac.policy.commands.policies import save_facts, save_links, save_policy, start_edition
+from siac.policy.commands.policies import add_documents, save_facts, save_links, save_policy, start_edition
 from siac.policy.commands.sections import save_cells, save_section
 from siac.policy.domain.rights import PolicyRight
 from siac.policy.models import PolicyEdition, PolicyRound, QualityPolicy
@@ -19,6 +19,7 @@ __all__ = [
     "Progress",
     "ProgressSource",
     "QualityPolicy",
+    "add_documents",
     "approve_edition",
     "call_back",
     "check_reference",

@@ -7,16 +7,19 @@ from datetime import date
 
 from django.http import Http404
 
+from siac.documents.public import attachments_of
 from siac.governance.public import Decision, Result, council_names, decisions_about, visible_councils
 from siac.organizations.public import Access, Institution
 from siac.policy.domain.rights import PolicyRight
 from siac.policy.domain.rounds import Verdict, Voice, together, verdicts
-from siac.policy.domain.sections import SECTIONS, Rows
+from siac.policy.domain.sections import INSTRUMENTS, SECTIONS, Rows
 from siac.policy.domain.states import EditionState, Phase
 from siac.policy.models import LineLink, PolicyEdition, PolicyRound, PolicySection, QualityPolicy
 
 ROUND = "policy_round"
 """How councils know a round on their agenda."""
+DOCUMENTS = "policy_document"
+"""What the documents of a policy belong to: its number."""
 _VOICES = {Result.APPROVED: True, Result.REJECTED: False}
 
 
@@ -40,6 +43,21 @@ def edition_in_force(institution: Institution, today: date) -> PolicyEdition | N
 def has_public(institution: Institution) -> bool:
     """Return whether everybody can read an edition of the policy of a body (1 SQL)."""
     return PolicyEdition.objects.filter(institution=institution, state=EditionState.APPROVED).exists()
+
+
+def documents_of(institution: Institution, policy_id: int) -> dict[int, str]:
+    """Return the names of the documents of a policy by number, the first added first (1 SQL)."""
+    found = attachments_of(institution.pk, DOCUMENTS, [policy_id])[policy_id]
+    return {row.pk: row.name for row in sorted(found, key=lambda row: row.pk)}
+
+
+def is_public_document(institution: Institution, number: int) -> bool:
+    """Return whether an approved edition names a document among its instruments (1 SQL)."""
+    rows = PolicySection.objects.filter(
+        institution=institution, edition__state=EditionState.APPROVED, code=INSTRUMENTS,
+        rows__contains=[{"file": str(number)}],
+    )  # fmt: skip
+    return rows.exists()
 
 
 def public_edition(institution: Institution, number: int) -> PolicyEdition:
@@ -80,6 +98,8 @@ def sections_of(edition: PolicyEdition) -> dict[str, PolicySection]:
     SQL).
     """
     rows = {row.code: row for row in PolicySection.objects.filter(edition=edition)}
+    for row in rows.values():
+        row.edition = edition
     return {
         each.code: rows.get(each.code)
         or PolicySection(

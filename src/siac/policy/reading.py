@@ -10,10 +10,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from siac.organizations.public import Institution
 from siac.policy.domain.blocks import Block, blocks
 from siac.policy.domain.matrices import Grid, grid
 from siac.policy.domain.sections import (
+    BY_CODE,
     INSTRUMENTS,
     LINES,
     NAME,
@@ -92,30 +92,42 @@ class SectionTold:
         return [each.label for each in self.section.columns if each.name != self.section.groups_by]
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """With what the rows of a section are put in words."""
+
+    asking: Asking
+    options: Mapping[str, Mapping[str, str]]
+    instruments: Mapping[str, Sequence[RowTold]]
+    progress: Mapping[str, Sequence[Progress]]
+
+
 def read(
     edition: PolicyEdition,
     sections: Mapping[str, PolicySection],
     asking: Asking,
 ) -> list[SectionTold]:
     """Return the sections of an edition in words, in their order; lines of action with what `asking` may see
-    of their progress (1 SQL, and what the sources of progress cost).
+    of their progress (2 SQL, and what the sources of progress cost).
     """
     institution = asking.institution
     found: list[SectionTold] = []
-    instruments = _instruments(institution, sections, asking.today)
+    # Of a section without rows nothing is chosen: what it offers is not read.
+    offered = {
+        each.code: options_of(institution, each, sections, asking.today)
+        for each in SECTIONS
+        if sections[each.code].rows
+    }
+    instruments = _instruments(asking, sections, offered.get(INSTRUMENTS, {}))
     progress = _progress(edition, sections, asking)
     for section in SECTIONS:
         if section.code == INSTRUMENTS and asking.access is None:
             continue  # they stand under their principles
         row = sections[section.code]
-        options = options_of(institution, section, sections, asking.today)
         rows = () if section.matrix else row.rows
+        with_ = _Drawing(asking, offered.get(section.code, {}), instruments, progress)
         drawn = tuple(
-            (
-                title,
-                tuple(_row(institution, section, each, options, instruments, progress) for each in of),
-            )
-            for title, of in tables(section, rows)
+            (title, tuple(_row(with_, section, each) for each in of)) for title, of in tables(section, rows)
         )
         found.append(
             SectionTold(
@@ -134,53 +146,52 @@ def matrix_of(section: Section, sections: Mapping[str, PolicySection]) -> Grid |
     return grid(of, sections[of.rows].rows, sections[of.columns].rows, sections[section.code].rows)
 
 
-def _row(
-    institution: Institution,
-    section: Section,
-    row: Mapping[str, Any],
-    options: Mapping[str, Mapping[str, str]],
-    instruments: Mapping[str, Sequence[RowTold]],
-    progress: Mapping[str, Sequence[Progress]],
-) -> RowTold:
+def _row(drawing: _Drawing, section: Section, row: Mapping[str, Any]) -> RowTold:
     code = str(row["code"])
     cells = tuple(
-        _cell(institution, column, row[column.name], options)
+        _cell(drawing, column, row.get(column.name, ""))
         for column in section.columns
         if column.name not in _SAID_APART and column.name != section.groups_by
     )
     return RowTold(
         code, str(row.get(NAME, "")), str(row.get(SAYS, "")), cells,
-        tuple(instruments.get(code, ())) if section.code == PRINCIPLES else (),
-        tuple(progress.get(code, ())) if section.code == LINES else (),
+        tuple(drawing.instruments.get(code, ())) if section.code == PRINCIPLES else (),
+        tuple(drawing.progress.get(code, ())) if section.code == LINES else (),
     )  # fmt: skip
 
 
-def _cell(
-    institution: Institution, column: Column, value: Any, options: Mapping[str, Mapping[str, str]]
-) -> Cell:
+def _cell(drawing: _Drawing, column: Column, value: Any) -> Cell:
     if column.kind is Kind.DAY:
         return Cell(column.label, long_date(date.fromisoformat(value)) if value else "")
     if column.kind is Kind.ADDRESS:
         return Cell(column.label, str(value), str(value))
     if column.kind is Kind.CHOICE:
-        words = options[column.options].get(str(value), str(value))
-        url = ""
-        if column.options == "charters" and str(value) in options["charters"]:
-            url = reverse("portal:charters:charter", args=[institution.slug, value])
-        return Cell(column.label, words, url)
+        offered = drawing.options[column.options]
+        words = offered.get(str(value), str(value))
+        return Cell(column.label, words, _url(drawing.asking, column, str(value), offered))
     return Cell(column.label, str(value))
 
 
+def _url(asking: Asking, column: Column, value: str, offered: Mapping[str, str]) -> str:
+    """Return where a choice leads: a charter to its page, a document to itself; empty where nowhere."""
+    slug = asking.institution.slug
+    if value not in offered:
+        return ""
+    if column.options == "charters":
+        return reverse("portal:charters:charter", args=[slug, value])
+    if column.options == "files":
+        return reverse(f"{'workspace' if asking.access else 'portal'}:policy:document", args=[slug, value])
+    return ""
+
+
 def _instruments(
-    institution: Institution, sections: Mapping[str, PolicySection], today: date
+    asking: Asking, sections: Mapping[str, PolicySection], options: Mapping[str, Mapping[str, str]]
 ) -> dict[str, list[RowTold]]:
     """Return the instruments of each principle, by its code."""
-    section = next(each for each in SECTIONS if each.code == INSTRUMENTS)
-    options = options_of(institution, section, sections, today)
     found: dict[str, list[RowTold]] = {}
+    section, drawing = BY_CODE[INSTRUMENTS], _Drawing(asking, options, {}, {})
     for row in sections[INSTRUMENTS].rows:
-        told_ = _row(institution, section, row, options, {}, {})
-        found.setdefault(str(row["principle"]), []).append(told_)
+        found.setdefault(str(row["principle"]), []).append(_row(drawing, section, row))
     return found
 
 

@@ -75,6 +75,7 @@ REFUSALS: dict[str, str] = {
     "policy_rejected": "La rechazó {councils}: hay que proponerla otra vez.",
     "policy_days": "Debe empezar después de la edición anterior, y revisarse después de empezar.",
     "policy_line": "Esa línea de acción no está en la edición.",
+    "policy_file": "Elija al menos un documento.",
     "reference_name": "Escriba qué es.",
     "reference_nowhere": "Escriba su dirección, o dónde está el documento.",
     "reference_person": "Esa persona no trabaja en la institución.",
@@ -87,5 +88,6 @@ RECORDED = ("policy.saved", "policy.reference_saved", "policy.achievement_saved"
 HAPPENED = (
     "policy.edition_started", "policy.edition_saved", "policy.section_saved", "policy.proposed",
     "policy.called_back", "policy.rejected", "policy.edition_approved", "policy.links_saved",
+    "policy.documents_added",
 )  # fmt: skip
 """Entries in the chain of a policy."""

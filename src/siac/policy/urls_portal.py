@@ -6,6 +6,7 @@ from siac.policy import portal
 app_name = "policy"
 urlpatterns = [
     path("politica/", portal.policy, name="policy"),
+    path("politica/documentos/<int:document_id>/", portal.document, name="document"),
     path("politica/ediciones/<int:number>/", portal.edition, name="edition"),
     path("politica/ediciones/<int:number>/pdf/", portal.paper, name="paper"),
 ]

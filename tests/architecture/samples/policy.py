@@ -6,8 +6,9 @@ from typing import Any
 
 from siac.accounts.public import Role
 from siac.policy.public import save_achievement, save_links, save_reference, start_edition
+from siac.policy.queries import documents_of
 from tests.architecture.samples.whom import EVERYONE, Made, Sample, with_
-from tests.factories import House
+from tests.factories import House, upload
 from tests.policy.writing_it import TODAY, approved
 
 R = Role
@@ -29,6 +30,9 @@ SAMPLES = {
     "workspace:policy:policy": Sample(READERS),
     "workspace:policy:policy_change": Sample(WRITERS),
     "workspace:policy:progress": Sample(READERS),
+    "workspace:policy:documents": Sample(WRITERS),
+    "workspace:policy:document": Sample(READERS, with_(document_id="policy_document")),
+    "portal:policy:document": Sample(EVERYONE, with_(document_id="policy_document")),
     "workspace:policy:maturity": Sample(READERS),
     "workspace:policy:reference_new": Sample(WRITERS),
     "workspace:policy:reference": Sample(WRITERS, with_(reference_id="reference")),
@@ -58,7 +62,7 @@ def make(house: House, made: Made, now: datetime) -> Made:
     """Make an approved edition whose first line is linked, and the draft of the next one."""
     common: dict[str, Any] = {"institution": house.institution, "actor": house.user(R.QUALITY_MANAGER)}
     common["now"] = now
-    row = approved(house, now=now, name="Comité de la política")
+    row = approved(house, now=now, name="Comité de la política", documents=[upload("codigo.pdf")])
     save_links(**common, edition=row, line="l1", things=[("agreement", made["agreement"])])
     linked = save_reference(
         **common, area="planning", name="Plan estratégico", document="Res. 4", unit_id=house.units["oirs"]
@@ -66,5 +70,6 @@ def make(house: House, made: Made, now: datetime) -> Made:
     given = save_achievement(**common, level="award", name="Premio", giver="Una red", since=TODAY)
     return {
         "policy_approved": row.number, "policy_draft": start_edition(**common).number,
+        "policy_document": min(documents_of(house.institution, row.policy_id)),
         "reference": linked.pk, "achievement": given.pk,
     }  # fmt: skip

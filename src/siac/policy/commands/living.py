@@ -2,7 +2,7 @@
 """Keeping the living links of the system, and what the body itself was given."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -12,12 +12,15 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.organizations.public import (
     Institution,
+    VersionedRecord,
     colleagues,
     note_configuration,
     save_version,
     unit_tree,
 )
 from siac.policy.models import Achievement, Reference
+
+R = TypeVar("R", bound=VersionedRecord)
 
 
 @transaction.atomic
@@ -121,13 +124,13 @@ def save_achievement(
 
 def _saved(
     institution: Institution,
-    row: Any,
+    row: R,
     fields: dict[str, Any],
     what: str,
     based_on: int | None,
     actor: User | None,
     now: datetime,
-) -> Any:
+) -> R:
     saved = save_version(row, fields, based_on=based_on, actor=actor, now=now)
     if saved.is_changed:
         data = {what: saved.row.pk, "version": saved.row.version}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
+from siac.documents.public import CheckedFile, attach
 from siac.governance.public import council_names
 from siac.journal.public import record
 from siac.kernel.approvals import ApprovalStep
@@ -17,7 +18,7 @@ from siac.policy.domain.sections import LINES, names
 from siac.policy.domain.states import APPROVAL, EditionState
 from siac.policy.models import LineLink, PolicyEdition, PolicySection, QualityPolicy
 from siac.policy.progress import progress_sources
-from siac.policy.queries import editions_of, policy_of, sections_of
+from siac.policy.queries import DOCUMENTS, editions_of, policy_of, sections_of
 
 MOST_LINKS = 40
 """Things by which one line may be seen."""
@@ -97,6 +98,27 @@ def start_edition(*, institution: Institution, actor: User | None, now: datetime
         )
     tell(policy, "edition_started", actor, now, {"edition": row.pk, "number": row.number})
     return row
+
+
+@transaction.atomic
+def add_documents(
+    *, institution: Institution, files: Sequence[CheckedFile], actor: User, now: datetime
+) -> list[int]:
+    """Add documents to the policy, for its instruments to name; return their numbers (5 SQL). Nobody reads
+    one on the portal before an approved edition names it.
+
+    Raises:
+        Refused: the body has no policy (policy_unknown), or no file was sent (policy_file).
+    """
+    policy = policy_of(institution)
+    if policy is None:
+        raise Refused("policy_unknown")
+    if not files:
+        raise Refused("policy_file")
+    rows = attach(institution.pk, DOCUMENTS, policy.pk, files, actor_id=actor.pk, now=now)
+    numbers = [row.pk for row in rows]
+    tell(policy, "documents_added", actor, now, {"documents": numbers})
+    return numbers
 
 
 def held_edition(institution: Institution, number: int, step: ApprovalStep) -> PolicyEdition:

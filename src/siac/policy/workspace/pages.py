@@ -3,11 +3,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
+from siac.documents.public import staff_download
 from siac.governance.public import RESULTS, council_names
 from siac.organizations.public import Access, history, staff_page
 from siac.policy.comparing import compared, facts_changed
@@ -18,8 +19,10 @@ from siac.policy.domain.states import EditionState
 from siac.policy.handing import handed_out
 from siac.policy.progress import Asking
 from siac.policy.queries import (
+    DOCUMENTS,
     RoundTold,
     contents,
+    documents_of,
     edition_for,
     editions_of,
     policy_of,
@@ -40,7 +43,7 @@ def asking_of(access: Access) -> Asking:
 @require_safe
 @staff_page(PolicyRight.READ)
 def policy(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show the policy of the body: which councils approve it, and its editions (3 SQL)."""
+    """Show the policy of the body: which councils approve it, its editions and documents (4 SQL)."""
     asking, row = asking_of(access), policy_of(access.institution)
     editions = editions_of(access.institution) if row else []
     context = {
@@ -48,6 +51,7 @@ def policy(request: HttpRequest, access: Access) -> HttpResponse:
         "councils": council_names(access.institution, row.council_ids).values() if row else (),
         "editions": [(each, *PHASES[each.phase(asking.today)]) for each in editions],
         "may_keep": access.has(PolicyRight.KEEP),
+        "documents": documents_of(access.institution, row.pk) if row else {},
         "may_start": not any(each.state != EditionState.APPROVED for each in editions),
     }
     return render(request, "policy/workspace/policy.html", context)
@@ -150,3 +154,11 @@ def paper(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Give an edition on paper, a draft marked as one (7 SQL)."""
     row = edition_for(access, number)
     return handed_out(request, access.institution, row)
+
+
+@require_safe
+@staff_page(PolicyRight.READ)
+def document(request: HttpRequest, access: Access, document_id: int) -> HttpResponseBase:
+    """Hand out a document of the policy (2 SQL)."""
+    row = policy_of(access.institution)
+    return staff_download(access.institution.pk, document_id, DOCUMENTS, {row.pk} if row else set())

@@ -13,12 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Change, history, overtaken, staff_page
 from siac.policy.commands.approving import approve_edition, call_back, propose
-from siac.policy.commands.policies import save_facts, save_links, save_policy, start_edition
+from siac.policy.commands.policies import add_documents, save_facts, save_links, save_policy, start_edition
 from siac.policy.commands.sections import save_cells, save_section
 from siac.policy.domain.rights import PolicyRight
 from siac.policy.domain.sections import BY_CODE, LINES, Section, names
 from siac.policy.domain.states import EditionState
-from siac.policy.forms import ApproveForm, CellsForm, FactsForm, LinksForm, PolicyForm, SectionForm
+from siac.policy.forms import (
+    ApproveForm,
+    CellsForm,
+    DocumentsForm,
+    FactsForm,
+    LinksForm,
+    PolicyForm,
+    SectionForm,
+)
 from siac.policy.models import PolicyEdition, PolicySection
 from siac.policy.options import options_of
 from siac.policy.queries import edition_for, links_of, policy_of, sections_of
@@ -107,6 +115,32 @@ def facts(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     return record_form(
         request, form, save, title=f"Datos de la edición {number}", back_url=place(access, row),
         versions=history(row, {}), overtaken=lambda refused: overtaken(form, refused, row, {}),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(PolicyRight.KEEP)
+def documents(request: HttpRequest, access: Access) -> HttpResponse:
+    """Add documents that instruments of principles can name.
+
+    Raises:
+        Http404: the body has no policy.
+    """
+    if policy_of(access.institution) is None:
+        raise Http404("documents")
+    form, back = DocumentsForm(request.POST or None, request.FILES or None), access.institution.slug
+
+    def save(fields: dict[str, Any]) -> HttpResponse:
+        add_documents(
+            institution=access.institution, files=fields["attachments"], actor=access.user,
+            now=current_time(),
+        )  # fmt: skip
+        messages.success(request, "Documentos agregados: ya se pueden elegir en los instrumentos.")
+        return redirect(_HOME, back)
+
+    return record_form(
+        request, form, save, title="Agregar documentos", back_url=reverse(_HOME, args=[back]),
+        field="attachments",
     )  # fmt: skip
 
 
