@@ -195,6 +195,7 @@ SHARED = {
     "workspace:indicators:things",
     "workspace:reporting:own_report_add",
     "workspace:setup:sheet_template",
+    "workspace:staff:sheet_template",
     "workspace:setup:text",
     "workspace:setup:text_publish",
 }

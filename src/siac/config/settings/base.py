@@ -25,6 +25,7 @@ CONTEXTS = [
     "policy",
     "charters",
     "indicators",
+    "staff",
     "surveys",
     "appointments",
     "counter",
