@@ -23,6 +23,17 @@ from siac.indicators.models import AttentionCost, CostFact
 from siac.infra.metrics import Family, Statistic, metric, metrics, source, sources
 from siac.notices.models import Notice, NoticeFact
 from siac.procedures.models import ProcedureFact, ProcedureRecord
+from siac.staff.models import (
+    Competence,
+    Course,
+    Employee,
+    EmployeeFact,
+    Enrolment,
+    EnrolmentFact,
+    Gap,
+    GapFact,
+    TrainingPlan,
+)
 from siac.surveys.models import Invitation, Protocol, SurveyAnswer, Visit, VisitFact
 from tests.appointments.conftest import make_clinic, person
 from tests.counter.conftest import Room
@@ -211,7 +222,32 @@ IMPROVED = (
 )
 FOUND = ((day(8), day(7)), (day(9), None))
 """Of actions and of findings: due, done or settled."""
+WORKED: tuple[dict[str, Any], ...] = (
+    {"hired_on": date(2015, 1, 1), "five_on": date(2020, 1, 1), "trained_on": day(5)},
+    {"hired_on": day(10), "five_on": date(2031, 9, 10)},
+    # Left in September, after five years and a course; and in August, without any.
+    {
+        "hired_on": date(2010, 1, 1),
+        "five_on": date(2015, 1, 1),
+        "trained_on": date(2026, 1, 5),
+        "left_on": day(20),
+    },
+    {"hired_on": date(2010, 1, 1), "five_on": date(2015, 1, 1), "left_on": date(2026, 8, 1)},
+    # Left before the five years.
+    {"hired_on": date(2020, 1, 1), "five_on": date(2025, 1, 1), "left_on": date(2022, 1, 1)},
+LACKED = (
+    {"opened_on": date(2026, 8, 1), "closed_on": None},
+    {"opened_on": day(3), "closed_on": None},
+    {"opened_on": day(3), "closed_on": day(20)},
+TRAINED = ((8, True), (8, True), (6, True), (8, True), (2, False), (0, None))
+"""Hours that each came to of a course that ended in September, and whether that was three quarters."""
 EXPECTED: dict[str, dict[Statistic, Any]] = {
+    "staff.headcount": {STOCK: 2},
+    "staff.senior": {STOCK: 1},
+    "staff.trained": {STOCK: 1},
+    "staff.gaps": {STOCK: 2},
+    "staff.attended": {RATE: Decimal("80.0")},
+    "staff.training_hours": {MEAN: Decimal("6.4"), MEDIAN: 8},
     "counter.tickets": {COUNT: 5},
     "counter.waiting": {MEDIAN: 8, P90: 12, MEAN: Decimal("8.0"), MAXIMUM: 12, WITHIN: Decimal("33.3")},
     "counter.serving": {MEDIAN: 10, P90: 20, MEAN: Decimal("15.0"), MAXIMUM: 20, WITHIN: Decimal("0.0")},
@@ -454,9 +490,13 @@ def counted(house, few_answers_are_told):
     _cost(house)
     _improve(house)
     _call(house)
+    _work(house)
     _turn(_book(house))
     for key in (
         "callbacks",
+        "staff",
+        "staff_gaps",
+        "staff_training",
         "costs",
         "cases",
         "attentions",
@@ -607,6 +647,29 @@ def _call(house) -> None:
         CallFact.objects.create(call_back=row, institution=house.institution, **values)
 
 
+def _work(house) -> None:
+    """Let people work here, lack something and be trained as the rows say."""
+    common = {"institution": house.institution}
+    skill = Competence.objects.create(**common, name="Escucha", kind="skill")
+    plan = TrainingPlan.objects.create(**common, year=2026)
+    course = Course.objects.create(plan=plan, name="Atender", places=9, starts_on=day(1), ends_on=day(9))
+    people = []
+    for number, values in enumerate([*WORKED, *({} for _ in TRAINED)]):
+        given = {name: values.get(name) for name in ("hired_on", "left_on")} | {"name": f"Persona {number}"}
+        row = Employee.objects.create(**common, **given | {"hired_on": values.get("hired_on", TODAY)})
+        people.append(row)
+        if values:
+            EmployeeFact.objects.create(**common, employee=row, **values)
+    for row, spell in zip(people, LACKED, strict=False):
+        gap = Gap.objects.create(**common, employee=row, competence=skill, missing=1, **spell)
+        GapFact.objects.create(**common, gap=gap, kind="skill", **spell)
+    for row, (hours, is_attended) in zip(people[len(WORKED) :], TRAINED, strict=True):
+        enrolled = Enrolment.objects.create(course=course, employee=row, enrolled_at=NOW)
+        EnrolmentFact.objects.create(
+            **common, enrolment=enrolled, ended_on=day(9), hours=hours, is_attended=is_attended
+        )
+
+
 def said(house, key: str, **how) -> dict[Statistic, Any]:
     period = PERIODS.get(key, SEPTEMBER)
     found = measure(house.institution, metric(key), [period], today=TODAY, within=LIMIT, **how).told()
@@ -653,6 +716,7 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
         "remedies": {"kind": ["complaint"], "unit": ["0"]}, "improvement_actions": {"unit": ["0"]},
         "findings": {"unit": ["0"]}, "callbacks": {"topic": ["0"], "unit": ["0"]},
         "appointments": {"way": ["web"], "service": ["0"]},
+        "staff_gaps": {"competence": ["skill"]},
         "tickets": {"turn": ["arrival", "elderly", "appointment"], "point": [str(counted.point)]},
     }[of]  # fmt: skip
     for key in EXPECTED:

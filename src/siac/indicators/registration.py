@@ -19,6 +19,7 @@ from siac.indicators.models import (
     TerritoryVersion,
 )
 from siac.indicators.results.found import RESULT, result_names
+from siac.indicators.results.before_after import effects_on_place
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
 from siac.indicators.tiles import AHEAD, TILES
@@ -26,6 +27,7 @@ from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.servicepoints.public import register_outline
+from siac.staff.public import register_place_effects
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_ahead, register_tile
 
@@ -47,6 +49,7 @@ def register() -> None:
     ):  # fmt: skip
         register_guard(*version_guard(kept))
     register_verification("results", result_problems)
+    register_place_effects(effects_on_place)
     register_verification("demand", plan_problems)
     register_consumer(READER, [FACTS], follow, from_now=True)
     counted = (

@@ -2,6 +2,7 @@
 """The fourth family of the SIAC model: what can be measured of the people who attend."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
@@ -26,6 +27,9 @@ from siac.staff.models import (
 )
 from siac.staff.queries import competences, readable_employees
 
+_UNIT, _POINT = replace(UNIT, is_trait=True), replace(POINT, is_trait=True)
+"""Of staff, small groups of them are not shown: the figure of a place with one person tells of that person.
+"""
 FEW = 5
 """Of fewer than so many nothing is told but how many they are."""
 
@@ -43,7 +47,7 @@ def refresh_employees(institution_id: int, ids: Sequence[int]) -> None:
         EmployeeFact(
             employee=row, institution_id=institution_id, hired_on=row.hired_on, left_on=row.left_on,
             five_on=anniversary(row.hired_on, 5), trained_on=first.get(row.pk), unit_id=row.unit_id or 0,
-            point_id=row.point_id or 0, group=row.group, studies=row.studies,
+            point_id=row.point_id or 0, staff_group=row.group, studies=row.studies,
         )
         for row in rows
     ]  # fmt: skip
@@ -81,7 +85,7 @@ def refresh_enrolments(institution_id: int, ids: Sequence[int]) -> None:
             enrolment=row, institution_id=institution_id, ended_on=row.course.ends_on,
             hours=int((Decimal(row.minutes) / 60).quantize(Decimal(1), ROUND_HALF_UP)),
             is_attended=attended(row.present, row.noted) if row.noted else None,
-            unit_id=row.employee.unit_id or 0, point_id=row.employee.point_id or 0,
+            unit_id=row.employee.unit_id or 0,
         )
         for row in told.select_related("employee", "course").order_by("pk")
     ]  # fmt: skip
@@ -222,8 +226,8 @@ PEOPLE = Source(
     refresh=refresh_employees,
     after=employees_after,
     dimensions=(
-        UNIT, POINT,
-        Dimension("staff_group", "Estamento", "group", _groups, is_trait=True),
+        _UNIT, _POINT,
+        Dimension("staff_group", "Estamento", "staff_group", _groups, is_trait=True),
         Dimension("studies", "Estudios", "studies", _studies, is_trait=True),
     ),
     families=((), ("unit",), ("point",)),
@@ -239,7 +243,7 @@ GAPS = Source(
     stream="gap",
     refresh=refresh_gaps,
     after=gaps_after,
-    dimensions=(UNIT, POINT, Dimension("competence", "Clase de competencia", "kind", _kinds)),
+    dimensions=(_UNIT, _POINT, Dimension("competence", "Clase de competencia", "kind", _kinds)),
     families=((), ("unit",), ("point",), ("competence",)),
     things=Things(
         one="brecha", many="brechas", heads=("Persona", "Competencia", "Desde"), rows=_all_gaps,
@@ -255,8 +259,8 @@ TRAINING = Source(
     stream="enrolment",
     refresh=refresh_enrolments,
     after=enrolments_after,
-    dimensions=(UNIT, POINT),
-    families=((), ("unit",), ("point",)),
+    dimensions=(_UNIT,),
+    families=((), ("unit",)),
     things=Things(
         one="inscripción", many="inscripciones", heads=("Persona", "Curso", "Último día"),
         rows=_all_enrolments, tell=_tell_enrolments, hidden=_hidden_enrolments,

@@ -64,7 +64,7 @@ def assess(
 
 
 def _check_levels(institution: Institution, profile_id: int | None, levels: Mapping[int, int]) -> None:
-    profile = Profile.objects.filter(institution=institution, pk=profile_id).first()
+    profile = Profile.objects.filter(institution=institution, pk=profile_id or 0).first()
     if profile is None or not profile.levels:
         raise Refused("assessment_profile")
     if not levels:

@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ('trained_on', models.DateField(null=True)),
                 ('unit_id', models.BigIntegerField(default=0)),
                 ('point_id', models.BigIntegerField(default=0)),
-                ('group', models.CharField(blank=True, max_length=12)),
+                ('staff_group', models.CharField(blank=True, max_length=12)),
                 ('studies', models.CharField(blank=True, max_length=12)),
             ],
         ),
@@ -182,7 +182,6 @@ class Migration(migrations.Migration):
                 ('hours', models.PositiveSmallIntegerField()),
                 ('is_attended', models.BooleanField(null=True)),
                 ('unit_id', models.BigIntegerField(default=0)),
-                ('point_id', models.BigIntegerField(default=0)),
             ],
         ),
         migrations.AddField(

@@ -17,7 +17,7 @@ class EmployeeFact(models.Model):
     """The first day of training that they came to."""
     unit_id = models.BigIntegerField(default=0)
     point_id = models.BigIntegerField(default=0)
-    group = models.CharField(max_length=12, blank=True)
+    staff_group = models.CharField(max_length=12, blank=True)
     studies = models.CharField(max_length=12, blank=True)
 
     class Meta:
@@ -61,7 +61,6 @@ class EnrolmentFact(models.Model):
     is_attended = models.BooleanField(null=True)
     """Whether they came to three quarters of the sessions; null while nobody noted any."""
     unit_id = models.BigIntegerField(default=0)
-    point_id = models.BigIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index("institution", "ended_on", name="staff_facts_courses")]

@@ -57,7 +57,7 @@ _COLUMNS = (
 @require_safe
 @staff_page(PersonnelRight.READ)
 def employee_list(request: HttpRequest, access: Access) -> HttpResponseBase:
-    """List the records of those who work here, or of those who left, of the units of whoever looks (3 SQL)."""
+    """List the records of those who work here, or of those who left, of the units of who looks (3 SQL)."""
     institution = access.institution
     today = institution.local_date(current_time())
     points = [(pk, point.name) for pk, point in service_points(institution).items()]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Personnel records from a sheet: a template to take, a file to bring, what it would do, and how far it is."""
+"""Personnel records from a sheet: a template, a file, what it would do, and how far it is."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -197,10 +197,10 @@ def _course_page(
     result = outcome_of(row, people, today=today)
     context = {
         "tabs": tabs(access), "course": row, "plan": row.plan, "result": result, "keeps": keeps,
-        "hours": result.minutes // 60, "least": least, 
+        "hours": result.minutes // 60, "least": least,
         "may_change": keeps and row.plan.state == PlanState.DRAFT,
         "tells_marks": result.marks.n >= max(1, least), "tells_opinion": result.satisfied >= max(1, least),
-        "tells_attendance": result.noted >= max(1, least), 
+        "tells_attendance": result.noted >= max(1, least),
         "tells_gaps": result.effect.before >= max(1, least),
         "sessions": [
             (each, came_to(each, people), each.on <= today) for each in row.sessions.all()
