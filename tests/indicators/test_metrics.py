@@ -716,7 +716,7 @@ def test_cells_and_facts_say_the_same_of_each_metric(counted, of, dimension):
         "remedies": {"kind": ["complaint"], "unit": ["0"]}, "improvement_actions": {"unit": ["0"]},
         "findings": {"unit": ["0"]}, "callbacks": {"topic": ["0"], "unit": ["0"]},
         "appointments": {"way": ["web"], "service": ["0"]},
-        "staff_gaps": {"competence": ["skill"]},
+        "staff_gaps": {"competence": ["skill"], "point": ["0"]},
         "tickets": {"turn": ["arrival", "elderly", "appointment"], "point": [str(counted.point)]},
     }[of]  # fmt: skip
     for key in EXPECTED:

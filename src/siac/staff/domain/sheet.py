@@ -251,4 +251,6 @@ def _match(row: Row, known: Known) -> None:
     else:
         row.employee = found[0]
         record = known.records[found[0]]
+        if fields.get("code", "").lower() in ("", record["code"].lower()):
+            fields.pop("code", None)  # a code is never taken away, nor written otherwise
         row.act = Act.CHANGE if any(record[name] != value for name, value in fields.items()) else Act.NOTHING
