@@ -17,6 +17,7 @@ from siac.catalogue.public import save_topic
 from siac.journal.public import JournalEntry
 from siac.organizations.public import save_unit
 from siac.organizations.versioned import HISTORY, history
+from siac.staff.public import save_competence
 from tests.factories import NOW, make_house
 from tests.words import words
 
@@ -63,6 +64,16 @@ SORTS = {
         "Texto: Estimada {nombre}: → cambió a Hola {nombre}:",
         "cases.template_saved",
     ),
+    "competence": Sort(
+        "workspace:staff:competence",
+        lambda house: save_competence(
+            institution=house.institution, actor=None, now=NOW, name="Escucha", kind="skill"
+        ),
+        {"name": "Escucha", "kind": "skill", "is_active": "on"},
+        {"name": "Escucha activa", "kind": "aptitude"},
+        "Clase: Habilidades → cambió a Aptitudes",
+        "staff.competence_saved",
+    ),
     "unit": Sort(
         "workspace:setup:unit",
         lambda house: save_unit(institution=house.institution, actor=None, now=NOW, code="gas", name="Gas"),
@@ -91,7 +102,9 @@ def row(house, sort):
 
 @pytest.fixture
 def client(house, sort):
-    return house.client(Role.QUALITY_MANAGER if sort is SORTS["template"] else Role.ADMINISTRATOR)
+    by = {"template": Role.QUALITY_MANAGER, "competence": Role.PEOPLE_MANAGER}
+    code = next(code for code, each in SORTS.items() if each is sort)
+    return house.client(by.get(code, Role.ADMINISTRATOR))
 
 
 def page_of(house, sort, row) -> str:

@@ -20,6 +20,7 @@ from siac.organizations.public import version_guard
 from siac.staff.commands.assessing import assess
 from siac.staff.commands.competences import save_competence, save_profile
 from siac.staff.commands.employees import save_employee
+from siac.staff.commands.gaps import end_gaps
 from siac.staff.commands.sheets import LINE, begin_load, forget_old_sheets, loading, receive_sheet
 from siac.staff.commands.training import (
     Meeting,
@@ -159,6 +160,16 @@ def test_gaps_open_and_close_with_diagnoses_profiles_and_leaving(house, asked):
     assert not Gap.objects.filter(closed_on=None).exists()
     with pytest.raises(Refused, match="employee_left"):
         say(house, row, Teller.HEAD, {tools.pk: 4})
+
+
+def test_who_says_before_that_they_leave_has_gaps_until_that_day(house, asked):
+    listen, _, profile = asked
+    row = hire(house, profile_id=profile.pk)
+    say(house, row, Teller.HEAD, {listen.pk: 1})
+    save_employee(**common(house), employee_id=row.pk, left_on=TODAY + 2 * DAY)
+    assert end_gaps(house.institution, now=NOW) == 0 and Gap.objects.get().closed_on is None
+    assert end_gaps(house.institution, now=NOW + 2 * DAY) == 1
+    assert Gap.objects.get().closed_on == TODAY + 2 * DAY
 
 
 def test_a_diagnosis_is_refused_what_it_cannot_say(house, asked):

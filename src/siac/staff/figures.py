@@ -24,7 +24,7 @@ UNSAID = "Sin decir"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GroupLine:
     """A group: its name, how many, and in a hundred of all; None where it is of too few to tell."""
 
     name: str
@@ -37,7 +37,7 @@ class Table:
     """One way to tell people apart."""
 
     title: str
-    lines: Sequence[Line]
+    lines: Sequence[GroupLine]
     total: int
 
     @property
@@ -51,7 +51,7 @@ def _table(title: str, names: Mapping[str, str], members: Iterable[str], least: 
     total = sum(sizes.values())
     few = hidden(sizes, {}, least=least) if least else set()
     lines = [
-        Line(name, None, None) if code in few else Line(name, sizes[code], share(sizes[code], total))
+        GroupLine(name, *((None, None) if code in few else (sizes[code], share(sizes[code], total))))
         for code, name in names.items()
         if sizes[code]
     ]

@@ -7,16 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from siac.staff.domain.rights import PersonnelRight
-from siac.staff.models import CourseSession, Enrolment, PlanState
+from siac.staff.models import CourseSession, PlanState
 from siac.staff.queries import undiagnosed
 from siac.ui.tiles import Tile
-
-
-def _own(access: Any, today: date) -> QuerySet[Enrolment]:
-    rows = Enrolment.objects.filter(
-        employee__user=access.user.pk, employee__institution=access.institution, course__ends_on__gte=today
-    )
-    return rows.filter(course__plan__state=PlanState.APPROVED)
 
 
 def _unnoted(access: Any, today: date) -> QuerySet[CourseSession]:
@@ -24,10 +17,6 @@ def _unnoted(access: Any, today: date) -> QuerySet[CourseSession]:
     return rows.filter(course__plan__state=PlanState.APPROVED, on__lte=today)
 
 
-OWN = Tile(
-    "Mis cursos por venir", "workspace:staff:own", lambda access: True, 90,
-    counted=lambda access, today: (_own(access, today),),
-)  # fmt: skip
 UNNOTED = Tile(
     "Sesiones de cursos sin asistencia anotada", "workspace:staff:plans",
     lambda access: access.has(PersonnelRight.KEEP), 56,
@@ -38,4 +27,4 @@ UNDIAGNOSED = Tile(
     lambda access: access.has(PersonnelRight.KEEP), 58,
     counted=lambda access, today: (undiagnosed(access.institution, today),),
 )  # fmt: skip
-TILES = (UNNOTED, UNDIAGNOSED, OWN)
+TILES = (UNNOTED, UNDIAGNOSED)

@@ -5,7 +5,8 @@ from siac.staff.workspace import overview, own, people, profiles, sheets, traini
 
 app_name = "staff"
 urlpatterns = [
-    path("personal/", overview.overview, name="overview"),
+    path("personal/", own.home, name="home"),
+    path("personal/dotacion/", overview.overview, name="overview"),
     path("personal/brechas/", overview.gaps, name="gaps"),
     path("personal/fichas/", people.employee_list, name="employees"),
     path("personal/fichas/nueva/", people.employee_form, name="employee_new"),

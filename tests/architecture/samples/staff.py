@@ -47,6 +47,7 @@ def _form(made: Made) -> dict[str, Any]:
 
 
 SAMPLES = {
+    "workspace:staff:home": Sample(STAFF - {R.COUNCIL_MEMBER}, moved=True),
     "workspace:staff:overview": Sample(FIGURES),
     "workspace:staff:gaps": Sample(FIGURES),
     "workspace:staff:employees": Sample(READ),
@@ -78,7 +79,7 @@ SAMPLES = {
     ),
     "workspace:staff:attendance": Sample(KEEP, _SESSION),
     "workspace:staff:marks": Sample(KEEP, _COURSE),
-    "workspace:staff:own": Sample(STAFF),
+    "workspace:staff:own": Sample(STAFF - {R.COUNCIL_MEMBER}),
     "workspace:staff:own_assessment": Sample(OWNER),
     "workspace:staff:own_copy": Sample(OWNER),
     "workspace:staff:own_course": Sample(OWNER, with_(enrolment_id="enrolment")),

@@ -70,6 +70,7 @@ from siac.config.demonstration.services import load_services, work_on_sheets
 from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.config.demonstration.year import run_the_year
+from siac.config.demonstration.workforce import keep_workforce
 from siac.indicators.public import (
     Length,
     adopt_ready,
@@ -205,6 +206,8 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     consult_measurement(institution, clerk=stage.desk, now=now)
     look_around(institution, script=script, now=now)
     council = hold_council(institution, script=script, now=now)
+    hold_council(institution, script=script, now=now)
+    keep_workforce(institution, script=script, keeper=_holder(script, Role.PEOPLE_MANAGER), now=now)
     redress(institution, script, now=now)
     count_all(institution, now=now)
     freeze_periods(institution, now=now)
@@ -280,6 +283,11 @@ def _units_and_people(
         user.set_password(password)
         user.save(update_fields=["password"])
     institution.refresh_from_db()
+
+
+def _holder(script: Mapping[str, Any], role: Role) -> User:
+    """Return the account of the invented person with a role."""
+    return _account(next(person["email"] for person in script["people"] if person["role"] == role))
 
 
 def _account(email: str) -> User:

@@ -6,12 +6,27 @@ on which it does not any more, the post does not ask it, or the person leaves.
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db import transaction
+
 from siac.accounts.public import User
 from siac.journal.public import NewEntry, record_many
 from siac.organizations.public import Institution
 from siac.staff.domain.levels import standings
 from siac.staff.models import Employee, Gap, Profile
 from siac.staff.queries import said_of
+
+
+@transaction.atomic
+def end_gaps(institution: Institution, *, now: datetime) -> int:
+    """Close the gaps of those whose last day, told before, has come; return how many changed (1 SQL, and
+    those of `follow_gaps` where there are any).
+    """
+    today = institution.local_date(now)
+    rows = Employee.objects.filter(
+        institution=institution, left_on__lte=today, gaps__closed_on=None, gaps__isnull=False
+    )
+    people = list(rows.distinct().order_by("pk"))
+    return follow_gaps(institution, people, today=today, actor=None, now=now) if people else 0
 
 
 def follow_gaps(

@@ -5,8 +5,10 @@ from siac.accounts.public import Right, Role
 
 
 class PersonnelRight(Right):
-    """Rights over personnel records. Without any, everybody reads and diagnoses themselves."""
+    """Rights over personnel records."""
 
+    OWN = "personnel.own", *(role for role in Role if role is not Role.COUNCIL_MEMBER)
+    """Read one's own record and answer one's own diagnosis: whoever may work here."""
     FIGURES = (
         "personnel.figures",
         Role.PEOPLE_MANAGER,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.organizations.public import Access, staff_page
 from siac.staff.commands.training import say_satisfaction
 from siac.staff.domain.levels import Teller
+from siac.staff.domain.rights import PersonnelRight
 from siac.staff.forms import SatisfactionForm
 from siac.staff.models import Employee
 from siac.staff.queries import assessments_of, own_enrolments, own_record
@@ -33,7 +34,15 @@ def _record(access: Access) -> Employee:
 
 
 @require_safe
-@staff_page()
+@staff_page(PersonnelRight.OWN)
+def home(request: HttpRequest, access: Access) -> HttpResponse:
+    """Lead to the figures whoever reads them, everybody else to their own record. No SQL."""
+    page = "workspace:staff:overview" if access.has(PersonnelRight.FIGURES) else _OWN
+    return redirect(page, access.institution.slug)
+
+
+@require_safe
+@staff_page(PersonnelRight.OWN)
 def own(request: HttpRequest, access: Access) -> HttpResponse:
     """Show whoever asks their own record (8 SQL), or that their account has none."""
     row, today = own_record(access), access.institution.local_date(current_time())
@@ -47,7 +56,7 @@ def own(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page()
+@staff_page(PersonnelRight.OWN)
 def own_assessment(request: HttpRequest, access: Access) -> HttpResponse:
     """Answer one's own diagnosis.
 
@@ -62,7 +71,7 @@ def own_assessment(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_page()
+@staff_page(PersonnelRight.OWN)
 def own_course(request: HttpRequest, access: Access, enrolment_id: int) -> HttpResponse:
     """Say what one thinks of a course.
 
@@ -89,7 +98,7 @@ def own_course(request: HttpRequest, access: Access, enrolment_id: int) -> HttpR
 
 
 @require_safe
-@staff_page()
+@staff_page(PersonnelRight.OWN)
 def own_copy(request: HttpRequest, access: Access) -> HttpResponse:
     """Hand whoever asks a copy of all that is kept of them here, as JSON (9 SQL).
 

@@ -8,14 +8,14 @@ from django.urls import reverse
 from siac.organizations.public import Access
 from siac.staff.domain.rights import PersonnelRight
 
-_TABS: tuple[tuple[str, str, PersonnelRight | None], ...] = (
+_TABS: tuple[tuple[str, str, PersonnelRight], ...] = (
     ("Caracterización", "workspace:staff:overview", PersonnelRight.FIGURES),
     ("Fichas", "workspace:staff:employees", PersonnelRight.READ),
     ("Perfiles", "workspace:staff:profiles", PersonnelRight.FIGURES),
     ("Competencias", "workspace:staff:competences", PersonnelRight.FIGURES),
     ("Brechas", "workspace:staff:gaps", PersonnelRight.FIGURES),
     ("Capacitación", "workspace:staff:plans", PersonnelRight.FIGURES),
-    ("Mi ficha", "workspace:staff:own", None),
+    ("Mi ficha", "workspace:staff:own", PersonnelRight.OWN),
 )
 
 
@@ -25,7 +25,7 @@ def tabs(access: Access) -> Sequence[Mapping[str, str]]:
     return [
         {"label": label, "url": reverse(name, args=[slug])}
         for label, name, right in _TABS
-        if right is None or access.has(right)
+        if access.has(right)
     ]
 
 
