@@ -80,6 +80,8 @@ PAPERS = {
     "governance/papers/minutes.typ": "tests/governance/test_sittings.py",
     "programme/papers/cover.typ": "tests/programme/test_evidence_packs.py",
     "policy/papers/policy.typ": "tests/policy/test_policy_pages.py",
+    "outreach/papers/leaflet.typ": "tests/outreach/test_campaigns.py",
+    "outreach/papers/poster.typ": "tests/outreach/test_campaigns.py",
     "cases/papers/casefile.typ": "tests/cases_dossiers/test_case_file.py",
     "mailroom/papers/label.typ": "tests/mailroom/test_papers.py",
     "cases/papers/letter.typ": "tests/cases/test_deliveries.py",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("siac.governance.urls_workspace")),
     path("", include("siac.policy.urls_workspace")),
     path("", include("siac.staff.urls_workspace")),
+    path("", include("siac.outreach.urls_workspace")),
     path("", include("siac.processes.urls_workspace")),
     path("", include("siac.organizations.urls_workspace")),
     path("", include("siac.cases.urls_setup")),

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siac.appointments.domain.calendar_file import Event, calendar_file, escaped, folded
+from siac.appointments.domain.calendar_file import Event, calendar_file
+from siac.kernel.calendar_lines import escaped, folded
 
 AT = datetime(2026, 12, 1, 12, 20, tzinfo=UTC)
 EVENT = Event(

@@ -33,6 +33,7 @@ from tests.architecture.samples import (
     offline,
     organizations,
     policy,
+    outreach,
     portal,
     procedures,
     processes,
@@ -116,6 +117,7 @@ FILES: tuple[ModuleType, ...] = (
     policy,
     mailbox,
     notices,
+    outreach,
     portal,
     workspace,
 )

@@ -4,8 +4,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-LONGEST = 75
-"""Octets of a line, without its end (RFC 5545, 3.1)."""
+from siac.kernel.calendar_lines import escaped, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +22,6 @@ class Event:
     url: str
     is_cancelled: bool = False
     alarm: int = 0
-
-
-def escaped(text: str) -> str:
-    """Return a text as a value of a calendar (RFC 5545, 3.3.11); control signs are left out."""
-    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\n"), ("\n", "\\n")):
-        text = text.replace(sign, written)
-    return "".join(sign for sign in text if sign.isprintable())
-
-
-def folded(line: str) -> str:
-    """Return a line in pieces of at most `LONGEST` octets, never inside a character."""
-    pieces, size = [""], 0
-    for sign in line:
-        octets = len(sign.encode())
-        if size + octets > LONGEST:
-            pieces.append(" ")
-            size = 1
-        pieces[-1] += sign
-        size += octets
-    return "\r\n".join(pieces)
 
 
 def _at(moment: datetime) -> str:

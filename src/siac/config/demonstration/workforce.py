@@ -126,7 +126,8 @@ def _hire(
             post=_PROFILES[2 if place < 3 else place % 2][0], unit_id=units[min(place // 6, len(units) - 1)],
             point_id=points[place % min(3, len(points))] if points else None,
             group="directive" if place < 3 else chance.choice(_GROUPS), studies=chance.choice(_STUDIES),
-            sex=chance.choice(("woman", "woman", "man")), age_band=chance.choice(("under_30", "from_30", "from_45")),
+            sex=chance.choice(("woman", "woman", "man")),
+            age_band=chance.choice(("under_30", "from_30", "from_45")),
             hired_on=hired, in_point_since=at_point, user_id=account.pk if account else None,
         )  # fmt: skip
         found.append((row, required))
@@ -148,7 +149,8 @@ def _diagnose(
         pk: max(1, min(4, level - chance.choice((0, 0, 0, 1, 1, 2)) + lift)) for pk, level in required.items()
     }
     assess(
-        institution=institution, employee_id=row.pk, teller=teller, on=institution.local_date(at), levels=told,
+        institution=institution, employee_id=row.pk, teller=teller,
+        on=institution.local_date(at), levels=told,
         evidence="Observación de dos atenciones" if teller is Teller.EVIDENCE else "", actor=actor, now=at,
     )  # fmt: skip
 

@@ -23,6 +23,7 @@ CONTEXTS = [
     "programme",
     "improvement",
     "policy",
+    "outreach",
     "charters",
     "indicators",
     "staff",
