@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Campaigns from their plan to what came of them, their calendar, and posters that stay true to an edition.
-"""
+"""Campaigns from plan to evaluation, their calendar, and posters that stay true to an edition."""
 
 import io
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pdfua
@@ -128,10 +128,7 @@ def test_a_poster_of_an_edition_is_told_when_another_one_is_in_force(house):
 
 def _promise(house) -> NewCommitment:
     row = house.commitment
-    return NewCommitment(
-        code=row.code, text=row.text, remedy=row.remedy, term=row.term, kind_id=row.kind_id,
-        metric_key=row.metric_key, target=row.target,
-    )  # fmt: skip
+    return NewCommitment(row.code, row.text, row.kind_id, 5, Decimal("90.0"), row.remedy)
 
 
 def test_a_material_is_of_one_thing_that_is_in_use(house, other_house):
@@ -206,7 +203,8 @@ def test_only_communications_plan_and_what_was_typed_stays(house):
     address = reverse("workspace:outreach:campaign_new", args=[house.slug])
     typed = {
         "year": "2026", "title": "Feria", "side": "internal", "audience": "Funcionarias", "message": "Vengan",
-        "media": ["intranet"], "starts_on": "2026-09-10", "ends_on": "2026-09-01", "cost": "0", "expected": "9",
+        "carried_by": ["intranet"], "starts_on": "2026-09-10", "ends_on": "2026-09-01", "cost": "0",
+        "expected": "9",
     }  # fmt: skip
     refused = client.post(address, typed)
     assert refused.status_code == 422 and 'value="Feria"' in refused.content.decode()

@@ -36,7 +36,7 @@ class CampaignForm(Form):
         label="Mensaje", max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Escriba qué se dice."},
     )  # fmt: skip
-    media = forms.MultipleChoiceField(
+    carried_by = forms.MultipleChoiceField(
         label="Medios", choices=Medium.choices, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Elija al menos un medio."},
     )  # fmt: skip
@@ -67,7 +67,8 @@ class CampaignForm(Form):
 
 def campaign_filled(row: Campaign) -> dict[str, Any]:
     """Return what the form of a campaign shows before anything is typed."""
-    return {name: getattr(row, name) for name in CampaignForm.base_fields}
+    names = [name for name in CampaignForm.base_fields if name != "carried_by"]
+    return {**{name: getattr(row, name) for name in names}, "carried_by": row.media}
 
 
 class EvaluationForm(UploadMixin, Form):

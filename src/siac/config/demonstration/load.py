@@ -70,6 +70,7 @@ from siac.config.demonstration.services import load_services, work_on_sheets
 from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.config.demonstration.year import run_the_year
+from siac.config.demonstration.telling import tell_people
 from siac.config.demonstration.workforce import keep_workforce
 from siac.indicators.public import (
     Length,
@@ -208,6 +209,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     council = hold_council(institution, script=script, now=now)
     hold_council(institution, script=script, now=now)
     keep_workforce(institution, script=script, keeper=_holder(script, Role.PEOPLE_MANAGER), now=now)
+    tell_people(institution, keeper=_holder(script, Role.COMMUNICATIONS), now=now)
     redress(institution, script, now=now)
     count_all(institution, now=now)
     freeze_periods(institution, now=now)

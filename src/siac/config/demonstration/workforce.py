@@ -93,10 +93,10 @@ def keep_workforce(
         row = save_profile(**common, name=name, functions=functions, required=required)
         levels.append((row.pk, dict(required)))
     people = _hire(institution, script, levels, chance, keeper, begun, today)
-    for row, required in people:
-        _diagnose(institution, row, required, chance, keeper, begun, Teller.HEAD)
+    for person, wished in people:
+        _diagnose(institution, person, wished, chance, keeper, begun, Teller.HEAD)
         if chance.random() < 0.6:
-            _diagnose(institution, row, required, chance, keeper, begun, Teller.SELF)
+            _diagnose(institution, person, wished, chance, keeper, begun, Teller.SELF)
     _train(institution, script, asked, people, chance, keeper, now)
 
 

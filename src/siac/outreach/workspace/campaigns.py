@@ -118,6 +118,7 @@ def campaign_form(request: HttpRequest, access: Access, campaign_id: int | None 
     form = CampaignForm(institution, row, request.POST or None, initial=filled)
 
     def save(fields: dict[str, Any]) -> HttpResponse:
+        fields["media"] = fields.pop("carried_by")  # the form has a `media` of its own
         saved = save_campaign(
             institution=institution, campaign=row, actor=access.user, now=current_time(), **fields
         )
