@@ -171,7 +171,7 @@ THINGS = {
     "findings.RootCause": "causa de fondo",
     "outreach.Campaign": "campaña",
     "outreach.CampaignVersion": NOWHERE,
-    "outreach.Material": "afiche o folleto",
+    "outreach.Material": "material",
     "staff.AssessedLevel": NOWHERE,
     "staff.Assessment": "diagnóstico",
     "staff.Competence": "competencia",
