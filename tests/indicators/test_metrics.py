@@ -235,10 +235,12 @@ WORKED: tuple[dict[str, Any], ...] = (
     {"hired_on": date(2010, 1, 1), "five_on": date(2015, 1, 1), "left_on": date(2026, 8, 1)},
     # Left before the five years.
     {"hired_on": date(2020, 1, 1), "five_on": date(2025, 1, 1), "left_on": date(2022, 1, 1)},
+)
 LACKED = (
     {"opened_on": date(2026, 8, 1), "closed_on": None},
     {"opened_on": day(3), "closed_on": None},
     {"opened_on": day(3), "closed_on": day(20)},
+)
 TRAINED = ((8, True), (8, True), (6, True), (8, True), (2, False), (0, None))
 """Hours that each came to of a course that ended in September, and whether that was three quarters."""
 EXPECTED: dict[str, dict[Statistic, Any]] = {

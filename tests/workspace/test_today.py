@@ -83,7 +83,7 @@ TITLES = {
         "Fichas por aprobar", "Fichas por revisar", "Acuerdos pendientes",
         "Mejora: acciones atrasadas", "Planes de mejora sin avance",
         "Política por revisar",
-        "Política por revisar", "Vínculos por revisar",
+        "Vínculos por revisar",
     },
     R.AUTHORITY: {
         "Tareas de procesos", "Fichas por aprobar",

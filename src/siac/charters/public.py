@@ -33,13 +33,13 @@ from siac.charters.models import (
 )
 from siac.charters.queries import (
     approved_between,
+    broken_between,
+    certificates_in_force,
     commitments_in_force,
     promised_to,
     remedies,
     reported_between,
 )
-from siac.charters.queries import broken_between, commitments_in_force, promised_to, remedies
-from siac.charters.queries import certificates_in_force, commitments_in_force, promised_to, remedies
 from siac.charters.register.closed import Closed, closed_periods
 from siac.charters.standings import behind, compliance
 from siac.charters.texts import GroupLabel

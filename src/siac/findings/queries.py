@@ -67,13 +67,6 @@ def may_follow(access: Access, row: Finding) -> bool:
     )
 
 
-def findings_between(institution: Institution, first: date, last: date) -> QuerySet[Finding]:
-    """Return the findings opened between two local days, both included, the first first. Lazy: no SQL until
-    it is read.
-    """
-    since, before = institution.day_bounds(first, last)
-    rows = Finding.objects.filter(institution=institution, opened_at__gte=since, opened_at__lt=before)
-    return rows.order_by("opened_at", "pk")
 def root_causes_of(institution: Institution, finding_ids: Sequence[int]) -> dict[int, RootCause]:
     """Return why each of some findings came about, as it was written last, by finding (1 SQL)."""
     rows = RootCause.objects.filter(institution=institution, finding__in=list(finding_ids))
@@ -83,6 +76,7 @@ def root_causes_of(institution: Institution, finding_ids: Sequence[int]) -> dict
 def opening_address(access: Access, kind: str, pk: int) -> str:
     """Return the address of the page that opens a finding about a thing; empty for whoever keeps none. No
     SQL.
+    """
     if not access.has(FindingRight.KEEP):
         return ""
     page = reverse("workspace:findings:finding_new", args=[access.institution.slug])
@@ -99,3 +93,12 @@ def findings_in(institution: Institution, ids: Sequence[int]) -> list[Finding]:
 def all_findings(institution: Institution) -> QuerySet[Finding]:
     """Return the findings of a body, for figures and reports of it. Lazy: no SQL until it is read."""
     return Finding.objects.filter(institution=institution)
+
+
+def findings_between(institution: Institution, first: date, last: date) -> QuerySet[Finding]:
+    """Return the findings opened between two local days, both included, the first first. Lazy: no SQL until
+    it is read.
+    """
+    since, before = institution.day_bounds(first, last)
+    rows = Finding.objects.filter(institution=institution, opened_at__gte=since, opened_at__lt=before)
+    return rows.order_by("opened_at", "pk")

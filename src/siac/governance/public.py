@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `governance`."""
 
-from siac.governance.commands.councils import save_council, save_seat
-from siac.governance.commands.minutes import approve_minutes, end_agreement, minutes_digest, write_minutes
+from siac.governance.commands.councils import (
+    save_council,
+    save_seat,
+)
+from siac.governance.commands.minutes import (
+    approve_minutes,
+    end_agreement,
+    minutes_digest,
+    write_minutes,
+)
 from siac.governance.commands.sittings import (
     Point,
     agree,
@@ -16,21 +24,41 @@ from siac.governance.commands.sittings import (
     plan_sitting,
     points_of,
 )
-from siac.governance.domain.deciding import Choice, Result
-from siac.governance.domain.rights import CouncilRight
-from siac.governance.domain.states import AgreementState
-from siac.governance.domain.subjects import Decidable, Decided, Named, register_decidable
-from siac.governance.links import SittingLink, register_sitting_link
-from siac.governance.models import Agreement, Council, Seat, Sitting
-from siac.governance.queries import Decision, agreed_between, decisions_about, minuted_between, publishes
-from siac.governance.texts import RESULTS
+from siac.governance.domain.deciding import (
+    Choice,
+    Result,
+)
+from siac.governance.domain.rights import (
+    CouncilRight,
+)
+from siac.governance.domain.states import (
+    AgreementState,
+)
+from siac.governance.domain.subjects import (
+    Decidable,
+    Decided,
+    Named,
+    register_decidable,
+)
+from siac.governance.links import (
+    SittingLink,
+    register_sitting_link,
+)
+from siac.governance.models import (
+    Agreement,
+    Council,
+    Seat,
+    Sitting,
+)
 from siac.governance.queries import (
     Decision,
+    agreed_between,
     agreement_for,
     agreements,
     agreements_of,
     council_names,
     decisions_about,
+    minuted_between,
     published_agreements,
     publishes,
     seats_on_day,
@@ -38,7 +66,10 @@ from siac.governance.queries import (
     sitting_to_prepare,
     visible_councils,
 )
-from siac.governance.texts import AGREEMENT_STATES, RESULTS
+from siac.governance.texts import (
+    AGREEMENT_STATES,
+    RESULTS,
+)
 
 __all__ = [
     "AGREEMENT_STATES",

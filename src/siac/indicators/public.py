@@ -38,7 +38,6 @@ from siac.indicators.maps.commands import load_shapes
 from siac.indicators.models import Indicator, IndicatorResult
 from siac.indicators.results.commands import freeze_result
 from siac.indicators.results.due import SETTLES, followed, latest_results, of_results, owed_results
-from siac.indicators.results.evidence import Evidence, approved_plans, frozen_between
 from siac.indicators.results.effects import (
     Baseline,
     Measured,
@@ -48,6 +47,7 @@ from siac.indicators.results.effects import (
     measure_effect,
     take_baseline,
 )
+from siac.indicators.results.evidence import Evidence, approved_plans, frozen_between
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.indicators.results.library import adopt_ready, kinds_known_as, library_of, members_of
 from siac.indicators.results.pages import indicator_standings, period_words, stands, value_of
@@ -66,12 +66,12 @@ __all__ = [
     "NOBODY",
     "SETTLES",
     "Against",
-    "Counted",
-    "Evidence",
     "Baseline",
     "Compared",
+    "Counted",
     "Doubt",
     "Effect",
+    "Evidence",
     "Figure",
     "FigureLink",
     "Frequency",
@@ -104,8 +104,8 @@ __all__ = [
     "count_all",
     "data_state",
     "days_words",
-    "digest",
     "definition_of",
+    "digest",
     "digest_of",
     "digest_of_rows",
     "figures",

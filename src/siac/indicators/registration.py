@@ -18,8 +18,8 @@ from siac.indicators.models import (
     IndicatorVersion,
     TerritoryVersion,
 )
-from siac.indicators.results.found import RESULT, result_names
 from siac.indicators.results.before_after import effects_on_place
+from siac.indicators.results.found import RESULT, result_names
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
 from siac.indicators.tiles import AHEAD, TILES

@@ -15,13 +15,9 @@ SAMPLES = {
     "workspace:findings:finding": Sample(_READING, _FINDING),
     "workspace:findings:finding_new": Sample(KEEPERS | {Role.INTERNAL_AUDITOR}),
     "workspace:findings:finding_change": Sample(KEEPERS | {Role.INTERNAL_AUDITOR}, _FINDING),
-    "workspace:findings:findings": Sample(INDICATORS),
-    "workspace:findings:finding": Sample(INDICATORS, _FINDING),
-    "workspace:findings:finding_new": Sample(KEEPERS),
     "workspace:findings:root_cause": Sample(
         {Role.QUALITY_MANAGER, Role.HEAD_OF_UNIT, Role.INTERNAL_AUDITOR}, _FINDING
     ),
-    "workspace:findings:finding_change": Sample(KEEPERS, _FINDING),
 }
 
 

@@ -69,9 +69,9 @@ from siac.config.demonstration.script import Story, stories
 from siac.config.demonstration.services import load_services, work_on_sheets
 from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
-from siac.config.demonstration.year import run_the_year
 from siac.config.demonstration.telling import tell_people
 from siac.config.demonstration.workforce import keep_workforce
+from siac.config.demonstration.year import run_the_year
 from siac.indicators.public import (
     Length,
     adopt_ready,
