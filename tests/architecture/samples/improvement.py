@@ -25,7 +25,9 @@ READERS = frozenset(
     }
 )  # fmt: skip
 KEEPERS = frozenset({Role.QUALITY_MANAGER, Role.PLANNING})
-REVIEWERS = frozenset({Role.QUALITY_MANAGER, Role.AUTHORITY, Role.COMMITTEE_MEMBER, Role.AUDITOR})
+REVIEWERS = frozenset(
+    {Role.QUALITY_MANAGER, Role.AUTHORITY, Role.COMMITTEE_MEMBER, Role.AUDITOR, Role.PLANNING}
+)
 """Who reads both plans and sessions."""
 _PLAN, _ACTION = with_(plan_id="improvement_plan"), with_(action_id="improvement_action")
 
@@ -64,7 +66,7 @@ SAMPLES = {
     "workspace:improvement:link": Sample(KEEPERS, with_(finding_id="finding")),
     "workspace:improvement:review": Sample(REVIEWERS, with_(sitting_id="sitting_planned")),
     "workspace:improvement:adopt": Sample(
-        {Role.QUALITY_MANAGER}, with_(agreement_id="agreement"), post=True, data={"plan": "0"}
+        KEEPERS, with_(agreement_id="agreement"), post=True, data={"plan": "0"}
     ),
     "portal:improvement:plans": Sample(),
 }
