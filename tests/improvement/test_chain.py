@@ -22,6 +22,7 @@ from siac.improvement.public import Action, measure_action
 from siac.indicators.public import count_all
 from siac.infra.longwork import run_long
 from siac.infra.retrying import Busy
+from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
 from siac.notices.public import Notice, send_due
 from siac.organizations.public import touch_configuration
@@ -119,6 +120,7 @@ def test_one_complaint_leads_to_a_change_that_its_person_is_told_of(house):
     assert (copied["solicitud"], copied["texto"]) == (case.folio, TOLD)
     own = words(follow(house, case, "persona0@ejemplo.org"))
     assert "Qué hicimos gracias a su solicitud" in own and TOLD in own and "100,0 % después" in own
+    assert verify_institution(house.institution.pk).problems == []
 
 
 def follow(house: House, case: Case, factor: str = ""):
