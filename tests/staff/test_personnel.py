@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role
+from siac.indicators.figures.cube import recount
 from siac.indicators.results.before_after import effects_on_place, place_metrics
+from siac.infra.metrics import metric, source
 from siac.journal.public import JournalEntry
 from siac.kernel.errors import Refused
 from siac.organizations.public import version_guard
@@ -52,6 +54,7 @@ from siac.staff.models import (
 )
 from siac.staff.outcomes import outcome_of
 from siac.staff.queries import enrolments_of
+from siac.surveys.models import Protocol, Visit, VisitFact
 from tests.factories import NOW
 from tests.longwork import run_long
 from tests.sql_counts import at_most
@@ -411,7 +414,7 @@ def test_small_groups_are_left_out_for_those_who_read_no_records(house, asked):
     assert told["Departamento Jurídico"] is None and told["Oficina de Informaciones"] is None
     assert found.by_competence[0].lacking == least + 3
     page = words(house.client(Role.AUDITOR).get(reverse("workspace:staff:overview", args=[house.slug])))
-    assert "Muy pocas" in page and "P1" not in page
+    assert "No se muestra" in page and "P1" not in page
 
 
 def test_places_are_told_before_and_after_only_once_a_course_is_over(house):
@@ -419,6 +422,36 @@ def test_places_are_told_before_and_after_only_once_a_course_is_over(house):
     args = (house.institution, house.point, date(2026, 6, 1), date(2026, 6, 2))
     assert effects_on_place(*args, date(2026, 6, 2)) == []
     assert effects_on_place(*args, TODAY) == [], "nothing on either side is nothing to tell"
+
+
+def test_a_figure_that_changed_more_than_chance_is_told_so_and_one_that_did_not_too(house):
+    protocol = Protocol.objects.create(
+        institution=house.institution, name="Mesón", kind="shopper", items=[{"title": "", "items": []}]
+    )
+    starts_on, ends_on = date(2026, 6, 1), date(2026, 6, 5)
+    for day, score in [(date(2026, 5, 10), 50)] * 9 + [(date(2026, 7, 10), 90)] * 9:
+        visit = Visit.objects.create(
+            institution=house.institution, protocol=protocol, kind="shopper", unit_id=house.units["obras"],
+            channel="counter", assignee=house.user(PM), due_on=day, assigned_at=NOW, state="done",
+            sent_at=NOW, visited_on=day, revision=1, point_id=house.point,
+        )  # fmt: skip
+        VisitFact.objects.create(
+            visit=visit, institution=house.institution, unit_id=visit.unit_id, protocol_id=protocol.pk,
+            kind="shopper", is_critical=False, score=score, visited_on=day, point_id=house.point,
+        )  # fmt: skip
+    for _ in recount(house.institution, source("visits"), now=NOW):
+        continue
+    told = {
+        each.metric: each
+        for each in effects_on_place(house.institution, house.point, starts_on, ends_on, TODAY)
+    }
+    moved = told[metric("surveys.visit_score").title]
+    assert ("50" in moved.before, "90" in moved.after) == (True, True)
+    assert "más de lo que explica el azar" in moved.verdict and "No prueba" in moved.verdict
+    same = [each.verdict for each in told.values() if each is not moved]
+    assert all("más de lo que explica" not in each for each in same)
+    elsewhere = effects_on_place(house.institution, house.point + 999, starts_on, ends_on, TODAY)
+    assert elsewhere == []
 
 
 def test_an_exported_workbook_says_the_same(house):

@@ -103,6 +103,14 @@ TITLES = {
         "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Compromisos bajo su meta", "Visitas por hacer", "Expedientes por revisar",
     },
+    R.PEOPLE_MANAGER: {
+        "Tareas de procesos", "Compromisos bajo su meta",
+        "Sesiones de cursos sin asistencia anotada", "Personas sin diagnóstico de competencias",
+    },
+    R.COMMUNICATIONS: {
+        "Tareas de procesos", "Compromisos bajo su meta",
+        "Afiches y folletos por rehacer", "Campañas por evaluar",
+    },
     R.ADMINISTRATOR: {
         "Tareas de procesos", "Borrados por aprobar", "Avisos por decidir", "Importaciones por cargar",
         "Fichas por revisar",

@@ -16,7 +16,7 @@ from siac.staff.texts import RULE
 from siac.staff.workspace.tabs import shown_least, tabs
 
 _COLUMNS = (Column("Se distingue por", 32), Column("Grupo", 40), Column("Personas", 12))
-_FEW = "Muy pocas"
+_FEW = "No se muestra"
 
 
 @require_safe
