@@ -445,7 +445,7 @@ def test_a_figure_that_changed_more_than_chance_is_told_so_and_one_that_did_not_
         each.metric: each
         for each in effects_on_place(house.institution, house.point, starts_on, ends_on, TODAY)
     }
-    moved = told[metric("surveys.visit_score").title]
+    moved = told[metric("checklists.score").title]
     assert ("50" in moved.before, "90" in moved.after) == (True, True)
     assert "más de lo que explica el azar" in moved.verdict and "No prueba" in moved.verdict
     same = [each.verdict for each in told.values() if each is not moved]
