@@ -10,7 +10,15 @@ from siac.improvement.commands.telling import TELLING, begin_telling, link_cases
 from siac.improvement.domain.rights import ImprovementRight
 from siac.improvement.domain.states import ActionState, PlanState
 from siac.improvement.models import Action, ActionEffect, Plan, Told
-from siac.improvement.queries import overdue_actions, progress_of, public_plans, visible_plans
+from siac.improvement.queries import (
+    approved_between,
+    done_between,
+    measured_between,
+    overdue_actions,
+    progress_of,
+    public_plans,
+    visible_plans,
+)
 
 __all__ = [
     "PLAN",
@@ -24,12 +32,15 @@ __all__ = [
     "PlanState",
     "Told",
     "add_action",
+    "approved_between",
     "begin_plan",
     "begin_telling",
     "close_plan",
+    "done_between",
     "evaluate_plan",
     "link_cases",
     "measure_action",
+    "measured_between",
     "note_progress",
     "overdue_actions",
     "prepare_review",

@@ -11,7 +11,7 @@ from siac.accounts.public import rights_of
 from siac.improvement.domain.progress import weighted
 from siac.improvement.domain.rights import ImprovementRight
 from siac.improvement.domain.states import APPROVED, OPEN, UNDER_WAY, ActionState
-from siac.improvement.models import Action, Plan, Progress, Proposal, Review, Told
+from siac.improvement.models import Action, ActionEffect, Plan, Progress, Proposal, Review, Told
 from siac.organizations.public import Access, Institution, colleagues, holders
 
 
@@ -117,3 +117,29 @@ def last_said(plan_ids: Sequence[int]) -> dict[int, date]:
     """Return the last local day on which somebody wrote how far a plan is, by plan (1 SQL)."""
     rows = Progress.objects.filter(action__plan__in=list(plan_ids)).order_by()
     return dict(rows.values_list("action__plan").annotate(last=Max("dated_on")))
+
+
+def approved_between(institution: Institution, first: date, last: date) -> QuerySet[Plan]:
+    """Return the plans that a body approved between two local days, both included, the first first. Lazy: no
+    SQL until it is read.
+    """
+    since, before = institution.day_bounds(first, last)
+    rows = Plan.objects.filter(institution=institution, approved_at__gte=since, approved_at__lt=before)
+    return rows.order_by("approved_at", "pk")
+
+
+def done_between(institution: Institution, first: date, last: date) -> QuerySet[Action]:
+    """Return the actions that were done between two local days, both included, the first first. Lazy: no SQL
+    until it is read.
+    """
+    rows = Action.objects.filter(institution=institution, done_on__range=(first, last))
+    return rows.select_related("plan", "unit").order_by("done_on", "pk")
+
+
+def measured_between(institution: Institution, first: date, last: date) -> QuerySet[ActionEffect]:
+    """Return the effects that were measured between two local days, both included, without their rows, the
+    first first. Lazy: no SQL until it is read.
+    """
+    since, before = institution.day_bounds(first, last)
+    rows = ActionEffect.objects.filter(institution=institution, measured_at__gte=since)
+    return rows.filter(measured_at__lt=before).select_related("action").defer("rows").order_by("pk")

@@ -12,13 +12,14 @@ from siac.policy.models import PolicySection
 from siac.policy.queries import documents_of
 from siac.policy.texts import InstrumentLabel, ObjectiveLabel, WayLabel
 
-_FIXED: dict[str, dict[str, str]] = {
+WORDS: dict[str, dict[str, str]] = {
     "roles": {role.value: ROLE_NAMES[role] for role in Role},
     "groups": {each.value: str(each.label) for each in GroupLabel},
     "ways": {each.value: str(each.label) for each in WayLabel},
     "instruments": {each.value: str(each.label) for each in InstrumentLabel},
     "objectives": {each.value: str(each.label) for each in ObjectiveLabel},
 }
+"""What fixed choices are called, by code."""
 
 
 def options_of(
@@ -38,5 +39,5 @@ def options_of(
             policy_id = sections[section.code].edition.policy_id
             found["files"] = {str(pk): name for pk, name in documents_of(institution, policy_id).items()}
         elif column.options:
-            found[column.options] = _FIXED[column.options]
+            found[column.options] = WORDS[column.options]
     return found

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from siac.organizations.public import Institution
 from siac.policy.domain.blocks import Block, blocks
 from siac.policy.domain.matrices import Grid, grid
 from siac.policy.domain.sections import (
@@ -17,6 +18,7 @@ from siac.policy.domain.sections import (
     INSTRUMENTS,
     LINES,
     NAME,
+    PARTICIPATION,
     PRINCIPLES,
     SAYS,
     SECTIONS,
@@ -27,9 +29,9 @@ from siac.policy.domain.sections import (
     tables,
 )
 from siac.policy.models import PolicyEdition, PolicySection
-from siac.policy.options import options_of
+from siac.policy.options import WORDS, options_of
 from siac.policy.progress import Asking, Progress, told
-from siac.policy.queries import links_of
+from siac.policy.queries import editions_of, links_of, sections_of
 from siac.ui.public import long_date
 
 _SAID_APART = (NAME, SAYS)
@@ -226,3 +228,30 @@ def warnings(sections: Mapping[str, PolicySection]) -> list[str]:
             f"Objetivo estratégico sin vínculo: «{name}» ({section.title})." for name in drawn.loose_columns
         ]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """That a group took part in writing a policy: which, how, on what local day, and how many people."""
+
+    group: str
+    how: str
+    on: date
+    people: int
+
+
+def participation_of(institution: Institution) -> list[Participation]:
+    """Return who took part in the newest edition that everybody can read, the first first (3 SQL)."""
+    edition = next((row for row in editions_of(institution) if row.approved_at is not None), None)
+    if edition is None:
+        return []
+    section = sections_of(edition).get(PARTICIPATION)
+    groups, ways = WORDS["groups"], WORDS["ways"]
+    found = [
+        Participation(
+            groups.get(row["group"], row["group"]), ways.get(row["how"], row["how"]),
+            date.fromisoformat(row["on"]), int(row["people"] or 0),
+        )
+        for row in (section.rows if section else [])
+    ]  # fmt: skip
+    return sorted(found, key=lambda each: each.on)

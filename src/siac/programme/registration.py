@@ -13,6 +13,7 @@ from siac.programme.domain.rights import ProgrammeRight
 from siac.programme.domain.subjects import KIND
 from siac.programme.naming import DECIDABLE, programme_names
 from siac.programme.practice import LEFT_BEHIND
+from siac.programme.proving.improving import IMPROVING
 from siac.programme.proving.ready import READY
 from siac.programme.sealing import pack_problems
 from siac.programme.texts import RECORDED, REFUSALS
@@ -30,7 +31,7 @@ def register() -> None:
     register_prepared(PACKS)
     register_process_subject(KIND, programme_names)
     register_decidable(DECIDABLE)
-    for proof in READY:
+    for proof in (*READY, *IMPROVING):
         register_proof(proof)
     register_tile(TILE)
     register_nav(

@@ -7,8 +7,10 @@ from siac.indicators.public import FigureLink, register_figure_link
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
+from siac.programme.public import register_proof
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen import notices
+from siac.reporting.frozen.evidence import SUMMARIES
 from siac.reporting.frozen.kinds import OWN, SUMMARY, register_frozen_kind
 from siac.reporting.frozen.making import NOTICE
 from siac.reporting.frozen.proof import frozen_problems
@@ -36,6 +38,7 @@ def register() -> None:
     register_kind(NOTICE, notices.render, title=notices.TITLE)
     register_frozen_kind(SUMMARY, SUMMARY_KIND)
     register_frozen_kind(OWN, OWN_KIND)
+    register_proof(SUMMARIES)
     register_verification("summaries", frozen_problems)
     register_guard(*version_guard(DatasetVersion))
     register_guard(*version_guard(OwnReportVersion))

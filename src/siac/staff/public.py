@@ -18,6 +18,7 @@ from siac.staff.domain.levels import Teller
 from siac.staff.domain.rights import PersonnelRight
 from siac.staff.models import Competence, Course, Employee, Profile, TrainingPlan
 from siac.staff.place_effects import PlaceEffect, register_place_effects
+from siac.staff.queries import assessed_between, courses_between, headcount, profiles
 
 __all__ = [
     "Competence",
@@ -31,10 +32,14 @@ __all__ = [
     "TrainingPlan",
     "approve_plan",
     "assess",
+    "assessed_between",
+    "courses_between",
     "create_plan",
     "enrol",
     "evaluate",
+    "headcount",
     "note_attendance",
+    "profiles",
     "register_place_effects",
     "save_competence",
     "save_course",

@@ -19,6 +19,7 @@ from siac.staff.models import (
     Employee,
     Enrolment,
     Gap,
+    PlanState,
     Profile,
     TrainingPlan,
 )
@@ -202,3 +203,22 @@ def next_diagnoses(course: Course, employee_ids: Sequence[int]) -> Mapping[tuple
     )  # fmt: skip
     told = rows.values_list("assessment__employee", "competence").annotate(last=Max("assessment__on"))
     return {(employee, competence): last for employee, competence, last in told}
+
+
+def courses_between(institution: Institution, first: date, last: date) -> QuerySet[Course]:
+    """Return the courses of approved plans that ended between two local days, both included, the first first.
+    Lazy: no SQL until it is read.
+    """
+    rows = Course.objects.filter(plan__institution=institution, plan__state=PlanState.APPROVED)
+    return rows.filter(ends_on__range=(first, last)).select_related("plan").order_by("ends_on", "pk")
+
+
+def headcount(institution: Institution, day: date) -> int:
+    """Return how many people work in a body on a local day (1 SQL)."""
+    return Employee.objects.filter(working(day), institution=institution).count()
+
+
+def assessed_between(institution: Institution, first: date, last: date) -> int:
+    """Return how many diagnoses of competences were made between two local days, both included (1 SQL)."""
+    rows = Assessment.objects.filter(employee__institution=institution, on__range=(first, last))
+    return rows.count()
