@@ -43,7 +43,6 @@ NO_PAGE = {
     "workspace:outreach:calendar_file",
     "workspace:outreach:file",
     "workspace:outreach:material",
-    "workspace:staff:home",
     "workspace:staff:own_copy",
     "workspace:staff:sheet_template",
     "workspace:cases:template_text",

@@ -410,7 +410,8 @@ def test_small_groups_are_left_out_for_those_who_read_no_records(house, asked):
     assert not any(table.hides for table in whole.values())
     assert sum(line.n or 0 for line in whole["Unidad"].lines) == least + 3
     found = gap_tables(house.institution, today=TODAY, least=least)
-    told = {line.name: line.diagnosed for line in found.by_unit}
+    told = {line.name: line.asked for line in found.by_unit}
+    assert all((line.asked is None) == (line.diagnosed is None) for line in found.by_unit)
     assert told["Departamento Jurídico"] is None and told["Oficina de Informaciones"] is None
     assert found.by_competence[0].lacking == least + 3
     page = words(house.client(Role.AUDITOR).get(reverse("workspace:staff:overview", args=[house.slug])))

@@ -102,7 +102,7 @@ class GapLine:
     """
 
     name: str
-    asked: int
+    asked: int | None
     diagnosed: int | None
     lacking: int | None
     share: Decimal | None
@@ -179,7 +179,7 @@ def _gap_lines(
         n, diagnosed, lacking = found[key]
         detail = (details or {}).get(key, "")
         if key in few:
-            lines.append(GapLine(name, n, None, None, None, detail))
+            lines.append(GapLine(name, None, None, None, None, detail))
         else:
             lines.append(GapLine(name, n, diagnosed, lacking, share(lacking, diagnosed), detail))
     return lines
