@@ -93,7 +93,10 @@ TITLES = {
     R.COMMITTEE_MEMBER: {"Compromisos bajo su meta", "Tareas de procesos", "Por votar"},
     R.COMMUNICATIONS: {"Tareas de procesos", "Compromisos bajo su meta"},
     R.PEOPLE_MANAGER: {"Tareas de procesos", "Compromisos bajo su meta"},
-    R.PLANNING: {"Tareas de procesos", "Compromisos bajo su meta"},
+    R.PLANNING: {
+        "Tareas de procesos", "Compromisos bajo su meta", "Mejora: acciones atrasadas",
+        "Planes de mejora sin avance", "Política por revisar", "Vínculos por revisar",
+    },
     R.INTERNAL_AUDITOR: {
         "Tareas de procesos", "Compromisos bajo su meta", "Visitas por hacer", "Expedientes por revisar",
     },

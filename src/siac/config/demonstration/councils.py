@@ -90,7 +90,32 @@ def hold_council(institution: Institution, *, script: Mapping[str, Any], now: da
         place="Sala de reuniones", actor=keeper, now=now,
         points=[Point("Avance de los acuerdos"), Point("Resultados de la encuesta")],
     )  # fmt: skip
+    _civil_society(institution, people, keeper, begun, now)
     return council
+
+
+def _civil_society(
+    institution: Institution, people: Mapping[str, Any], keeper: User, begun: datetime, now: datetime
+) -> None:
+    """Set up the council of civil society, with somebody from outside, and call its next session."""
+    if Role.COUNCIL_MEMBER not in people:
+        return
+    common: dict[str, Any] = {"institution": institution, "actor": keeper}
+    council = save_council(
+        **common, now=begun, name="Consejo de la sociedad civil", kind="civil_society",
+        mandate="Resolución de la demostración (inventada)", quorum="number", quorum_number=1,
+        majority="simple", publishes=True,
+    )  # fmt: skip
+    save_seat(
+        **common, council=council, now=begun, role="chair", name=people[Role.COUNCIL_MEMBER]["name"],
+        represents="Juntas de vecinos y centros de madres y padres", since=institution.local_date(begun),
+        user_id=_account(people, Role.COUNCIL_MEMBER).pk,
+    )  # fmt: skip
+    row = plan_sitting(
+        **common, council=council, starts_at=now + timedelta(days=14), place="Sala de reuniones", now=now,
+        points=[Point("La política de calidad y el plan de mejora del año")],
+    )  # fmt: skip
+    call_sitting(**common, sitting_id=row.pk, now=now)
 
 
 def _finish(institution: Institution, row: Sitting, done: int, keeper: User, at: datetime) -> None:
