@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.findings.public import Severity, Source, Step, follow_finding, open_finding
@@ -26,6 +27,7 @@ from siac.indicators.results.commands import write_result
 from siac.indicators.results.keeping_commands import save_indicator
 from siac.organizations.public import access_in
 from siac.policy.progress import Asking, progress_sources, told
+from tests.architecture.samples import build_objects
 from tests.factories import NOW, House
 from tests.policy.writing_it import K, common
 from tests.surveys.conftest import make_survey
@@ -123,3 +125,25 @@ def test_an_agreement_is_told_to_everybody_once_its_minutes_are_approved(house):
     told_ = known(house, "agreement", made.pk, None)
     assert told_.words == "Cumplido" and told_.name == "Acuerdo de Consejo: Abrir los sábados"
     assert "/gestion/" not in told_.url
+
+
+def test_plans_courses_and_campaigns_tell_how_far_they_are_to_who_may_know(house):
+    build_objects(house)
+    today = house.institution.local_date(timezone.now())
+
+    def seen(role: Role | None) -> dict[str, str]:
+        access = access_in(house.user(role), house.slug) if role else None
+        asked = Asking(house.institution, today, access)
+        found = {}
+        for source in progress_sources():
+            if source.kind in ("improvement_plan", "course", "campaign"):
+                numbers = list(source.offered(asked))
+                for each in source.told(asked, [*numbers, 10**9]).values():
+                    found[source.kind] = f"{each.name}. {each.words}"
+        return found
+
+    told_to = seen(K)
+    assert told_to["improvement_plan"].startswith("Plan de mejora: ")
+    assert told_to["campaign"].startswith("Campaña: ")
+    assert "campaign" not in seen(None) and "course" not in seen(None)
+    assert "campaign" not in seen(Role.COUNCIL_MEMBER)

@@ -20,6 +20,7 @@ from siac.policy.progress import register_progress_source
 from siac.policy.queries import has_public
 from siac.policy.sealing import policy_problems
 from siac.policy.sources import SOURCES
+from siac.policy.sources_acting import ACTING
 from siac.policy.texts import HAPPENED, RECORDED, REFUSALS
 from siac.policy.tiles import TILES
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
@@ -35,7 +36,7 @@ def register() -> None:
         register_guard(*version_guard(model))
     register_verification("policy", policy_problems)
     register_decidable(DECIDABLE)
-    for source in SOURCES:
+    for source in (*SOURCES, *ACTING):
         register_progress_source(source)
     for tile in TILES:
         register_tile(tile)

@@ -183,4 +183,4 @@ SOURCES = (
     ProgressSource("finding", "Hallazgos", _findings_offered, _findings_told),
     ProgressSource("agreement", "Acuerdos de órganos", _agreements_offered, _agreements_told),
 )
-"""What is registered from here; higher and neighbouring contexts are wired above."""
+"""What is registered from here."""
