@@ -2,6 +2,14 @@
 """All that higher contexts may use of `charters`."""
 
 from siac.charters.beside import PageBeside, register_page_beside
+from siac.charters.chained import (
+    ABOUT_PROMISES,
+    Kept,
+    breach_subjects,
+    breaches_among,
+    kept_promises,
+    promises_found,
+)
 from siac.charters.commands.breaches import open_breaches
 from siac.charters.commands.charters import NewCommitment, publish_edition, start_charter
 from siac.charters.commands.claims import decide_claim, file_claim
@@ -41,10 +49,12 @@ from siac.charters.queries import (
     reported_between,
 )
 from siac.charters.register.closed import Closed, closed_periods
-from siac.charters.standings import behind, compliance
+from siac.charters.standings import behind, compliance, lineage
+from siac.charters.standings import period as year_until_yesterday
 from siac.charters.texts import GroupLabel
 
 __all__ = [
+    "ABOUT_PROMISES",
     "WAITING",
     "Breach",
     "Charter",
@@ -54,6 +64,7 @@ __all__ = [
     "Closed",
     "Commitment",
     "GroupLabel",
+    "Kept",
     "NewCommitment",
     "Norm",
     "PageBeside",
@@ -62,6 +73,8 @@ __all__ = [
     "RemedyState",
     "approved_between",
     "behind",
+    "breach_subjects",
+    "breaches_among",
     "broken_between",
     "certificates_in_force",
     "closed_periods",
@@ -72,10 +85,13 @@ __all__ = [
     "deliver_remedy",
     "file_claim",
     "freeze_periods",
+    "kept_promises",
+    "lineage",
     "make_report",
     "months_after",
     "open_breaches",
     "promised_to",
+    "promises_found",
     "publish_edition",
     "register_page_beside",
     "remedies",
@@ -91,4 +107,5 @@ __all__ = [
     "start_charter",
     "start_edition",
     "word_differences",
+    "year_until_yesterday",
 ]  # fmt: skip

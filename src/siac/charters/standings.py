@@ -143,10 +143,11 @@ def standings(
     last: date,
     is_dated: bool = True,
     among: Sequence[Commitment] | None = None,
+    late: Mapping[tuple[int, str], int] | None = None,
 ) -> list[Standing]:
     """Return how each commitment in force on `last`, or `among`, was kept from `first` to `last`, the days
     before today (4 SQL however many commitments, 1 more for each of: figures, other units; 2 less unless
-    `is_dated`: nobody is told up to when).
+    `is_dated`: nobody is told up to when; 1 less where it is known how many wait `late` for each promise).
 
     Cases that wait for their day count nowhere yet.
     """
@@ -160,7 +161,8 @@ def standings(
     )  # fmt: skip
     of_days = {c.pk: figure for c, figure in zip(by_days, measured, strict=True)}
     ended = _ended(institution, [c for c in guarantees if c.pk not in of_days], first=first, last=last)
-    late = _late_open_by_lineage(institution, last) if guarantees else {}
+    if late is None:
+        late = _late_open_by_lineage(institution, last) if guarantees else {}
     results = _results(institution, current, first=first, last=last)
     return [
         Standing(
@@ -310,16 +312,23 @@ def _late_open(institution: Institution, last: date, broken: QuerySet[Breach]) -
     )
 
 
+def is_late_open(institution: Institution, last: date) -> Q:
+    """Return what holds of the breaches of cases whose promised day was over by the local day `last` and that
+    had neither answer nor end by then. No SQL.
+    """
+    _, end = institution.day_bounds(last, last)
+    return (
+        (Q(case__answered_at=None) | Q(case__answered_at__gte=end))
+        & (Q(case__closed_at=None) | Q(case__closed_at__gte=end))
+        & Q(case__isnull=False, due_on__lte=last)
+    )
+
+
 def _late_open_by_lineage(institution: Institution, last: date) -> Mapping[tuple[int, str], int]:
     """Return how many cases wait late for what each promise said, whichever edition they were filed under (1
     SQL).
     """
-    _, end = institution.day_bounds(last, last)
-    rows = Breach.objects.filter(
-        Q(case__answered_at=None) | Q(case__answered_at__gte=end),
-        Q(case__closed_at=None) | Q(case__closed_at__gte=end),
-        institution=institution, case__isnull=False, due_on__lte=last,
-    )  # fmt: skip
+    rows = Breach.objects.filter(is_late_open(institution, last), institution=institution)
     counted = rows.order_by().values("commitment_id").annotate(count=Count("case_id", distinct=True))
     known = commitments(institution)
     found: dict[tuple[int, str], int] = {}

@@ -19,6 +19,14 @@ from siac.improvement.queries import (
     public_plans,
     visible_plans,
 )
+    chained_actions,
+    overdue_actions,
+    progress_of,
+    public_deeds,
+    public_plans,
+    visible_plans,
+)
+from siac.improvement.wording import Moved
 
 __all__ = [
     "PLAN",
@@ -28,6 +36,7 @@ __all__ = [
     "ActionEffect",
     "ActionState",
     "ImprovementRight",
+    "Moved",
     "Plan",
     "PlanState",
     "Told",
@@ -35,6 +44,7 @@ __all__ = [
     "approved_between",
     "begin_plan",
     "begin_telling",
+    "chained_actions",
     "close_plan",
     "done_between",
     "evaluate_plan",
@@ -46,6 +56,7 @@ __all__ = [
     "prepare_review",
     "progress_of",
     "propose_plan",
+    "public_deeds",
     "public_plans",
     "set_baseline",
     "telling",

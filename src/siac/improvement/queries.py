@@ -1,17 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked about plans of improvement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from siac.accounts.public import rights_of
 from siac.improvement.domain.progress import weighted
 from siac.improvement.domain.rights import ImprovementRight
 from siac.improvement.domain.states import APPROVED, OPEN, UNDER_WAY, ActionState
 from siac.improvement.models import Action, ActionEffect, Plan, Progress, Proposal, Review, Told
+from siac.improvement.models import (
+    Action,
+    ActionEffect,
+    AnsweredFinding,
+    Plan,
+    Progress,
+    Proposal,
+    Review,
+    Told,
+)
+from siac.improvement.wording import Moved, moved_words
 from siac.organizations.public import Access, Institution, colleagues, holders
 
 
@@ -143,3 +158,54 @@ def measured_between(institution: Institution, first: date, last: date) -> Query
     since, before = institution.day_bounds(first, last)
     rows = ActionEffect.objects.filter(institution=institution, measured_at__gte=since)
     return rows.filter(measured_at__lt=before).select_related("action").defer("rows").order_by("pk")
+def chained_actions(
+    access: Access, *, findings: Sequence[int], indicators: Sequence[int]
+) -> list[tuple[Action, tuple[int, ...], Moved | None]]:
+    """Return the actions of approved plans, of those somebody may read, that answer some findings or mean to
+    move some indicators: each with the findings that it answers, and what moved, as it was measured last;
+    those due first come first (1 SQL).
+    """
+    own = AnsweredFinding.objects.filter(action=OuterRef("pk")).order_by("pk")
+    rows = visible_actions(access).filter(
+        Q(Exists(own.filter(finding__in=list(findings)))) | Q(baseline__indicator__in=list(indicators)),
+        plan__state__in=APPROVED,
+    )
+    rows = rows.exclude(state=ActionState.DROPPED).select_related("baseline__indicator")
+    rows = rows.defer("baseline__rows").order_by("due_on", "pk")
+    told = rows.annotate(answers=ArraySubquery(own.values("finding_id")), last_effect=_last_effect())
+    return [(row, tuple(row.answers), _moved(row, row.last_effect)) for row in told]
+
+
+_TOLD_OF_EFFECT = (
+    "number", "before_first", "before_last", "first", "last", "before_value", "before_total", "value",
+    "total", "effect", "by", "low", "high", "doubts",
+)  # fmt: skip
+_DAYS = ("before_first", "before_last", "first", "last")
+_EXACT = ("before_value", "value", "by", "low", "high")
+
+
+def _last_effect() -> Subquery:
+    """Return what was measured last of an action as JSON: exact numbers and days as texts."""
+    texts = {name: Cast(name, CharField()) for name in (*_DAYS, *_EXACT)}
+    fields = {name: texts.get(name, name) for name in _TOLD_OF_EFFECT}
+    rows = ActionEffect.objects.filter(action=OuterRef("pk")).order_by("-number")
+    return Subquery(rows.values(told=JSONObject(**fields))[:1])
+
+
+def _moved(action: Action, told: Mapping[str, Any] | None) -> Moved | None:
+    if told is None:
+        return None
+    fields = dict(told)
+    fields |= {name: date.fromisoformat(fields[name]) for name in _DAYS}
+    fields |= {name: fields[name] and Decimal(fields[name]) for name in _EXACT}
+    return moved_words(ActionEffect(action=action, **fields))
+
+
+def public_deeds(institution: Institution) -> list[tuple[Action, Moved | None]]:
+    """Return the actions of the plans that a body publishes, the latest done first, each with what moved, as
+    it was measured last (1 SQL).
+    """
+    rows = Action.objects.filter(plan__in=public_plans(institution)).exclude(state=ActionState.DROPPED)
+    rows = rows.select_related("unit", "baseline__indicator").defer("baseline__rows")
+    rows = rows.order_by(F("done_on").desc(nulls_last=True), "due_on", "pk")
+    return [(row, _moved(row, row.last_effect)) for row in rows.annotate(last_effect=_last_effect())]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.reporting.circle import workspace as circle
 from siac.reporting.frozen import workspace as frozen
 from siac.reporting.frozen.kinds import OWN, SUMMARY
 from siac.reporting.home import workspace as home
@@ -13,6 +14,8 @@ from siac.reporting.yearly import workspace as yearly
 app_name = "reporting"
 urlpatterns = [
     path("como-vamos/", home.how_we_do, name="home"),
+    path("circulo/", circle.show, name="circle"),
+    path("circulo/<slug:code>/", circle.rows, name="circle_rows"),
     path("informe-anual/", yearly.yearly, name="yearly"),
     path("datos-abiertos/", opendata.dataset_list, name="datasets"),
     path("datos-abiertos/nuevo/", opendata.dataset, name="dataset_new"),

@@ -31,6 +31,8 @@ SAMPLES = {
     "workspace:reporting:dataset_new": Sample(MAKERS),
     "workspace:reporting:dataset": Sample(MAKERS, with_(dataset_id="dataset")),
     "workspace:reporting:home": Sample(INDICATORS),
+    "workspace:reporting:circle": Sample(INDICATORS),
+    "workspace:reporting:circle_rows": Sample(INDICATORS, lambda made: {"code": "compromisos"}),
     "workspace:reporting:yearly": Sample(INDICATORS),
     "workspace:reporting:own_reports": Sample(INDICATORS),
     "workspace:reporting:own_report_new": Sample(MAKERS),

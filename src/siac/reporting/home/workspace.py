@@ -25,6 +25,7 @@ from siac.reporting.home.drawing import (
     unit_multiples,
 )
 from siac.reporting.home.reading import CASES, NET, OVERDUE, RECEIVED, Overview, late_cases, overview
+from siac.reporting.home.tabs import tabs
 
 BEGINS = {"periodo": Length.YEAR.value, "comparar": Against.YEAR_AGO.value}
 """What the page asks where its address says nothing: this year against the same days of the last."""
@@ -37,7 +38,7 @@ def how_we_do(request: HttpRequest, access: Access) -> HttpResponseBase:
     body = access.institution
     today = body.local_date(current_time())
     form = QuestionForm(body, None, request.GET, today=today, begins=BEGINS, only=CASES)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "tabs": tabs(request, access)}
     if form.is_valid():
         page = overview(body, form.question, today=today)
         wanted = request.GET.get("formato", "")

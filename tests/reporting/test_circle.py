@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The circle: every number opens exactly the rows it counts, of all promises and of one."""
+
+import re
+from html import unescape
+
+import pytest
+
+from siac.accounts.public import Role
+from siac.cases.models import Case
+from siac.charters.commands.freezing import freeze_periods
+from siac.charters.models import Breach, Commitment
+from siac.charters.public import deliver_remedy, remedies
+from siac.clocks.public import settle_overdue
+from siac.findings.models import Finding
+from siac.indicators.public import count_all
+from siac.reporting.circle.cards import Rows, counted
+from siac.reporting.circle.drawing import ring
+from siac.reporting.circle.reading import circle
+from tests.caches import forget
+from tests.factories import NOW, House, answer, file, make_house
+from tests.improvements import added, approved, begun, by, day, with_baseline
+from tests.reporting.conftest import DAY
+from tests.sql_counts import at_most
+from tests.words import words
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + 40 * DAY
+LISTS = [each.value for each in Rows]
+
+
+@pytest.fixture(autouse=True)
+def _october(monkeypatch):
+    for page in ("reporting.circle.workspace", "charters.workspace"):
+        monkeypatch.setattr(f"siac.{page}.current_time", lambda: LATER)
+
+
+@pytest.fixture
+def chained(house: House) -> House:
+    """Six complaints of September: three kept, three late with their answer, one remedy delivered; the
+    miss of the month is a finding that an action of an approved plan answers.
+    """
+    cases = [file(house, unit_id=house.units["obras"]) for _ in range(6)]
+    for case in cases[:3]:
+        answer(house, case, now=NOW + DAY)
+    settle_overdue(NOW + 12 * DAY)
+    for case in cases[3:]:
+        answer(house, case, now=NOW + 15 * DAY)
+    count_all(house.institution, now=LATER)
+    freeze_periods(house.institution, now=LATER)
+    [first, *_] = remedies(house.institution, "owed").order_by("pk")
+    deliver_remedy(remedy_id=first.pk, proof="Carta entregada en mano.", **by(house, NOW + 16 * DAY))
+    improve(house)
+    return house
+
+
+def improve(house: House) -> None:
+    """Let an approved plan answer the finding of September."""
+    at = LATER
+    plan = begun(house, now=at)
+    row = added(
+        house, plan, [Finding.objects.get(subject_kind="charter_result").pk], now=at,
+        starts_on=day(house, at), due_on=day(house, at + 30 * DAY),
+    )  # fmt: skip
+    indicator = Commitment.objects.get(pk=house.commitment.pk).indicator
+    with_baseline(house, row, indicator, now=at)
+    approved(house, plan, now=at)
+
+
+def address(house: House, rest: str = "") -> str:
+    return f"/{house.slug}/gestion/circulo/{rest}"
+
+
+def rows_of(html: str) -> int:
+    return html.count("data-row")
+
+
+def test_every_number_is_that_of_its_list(chained):
+    manager = chained.client(Role.QUALITY_MANAGER)
+    for chosen in ("", f"?compromiso={chained.commitment.pk}"):
+        page = manager.get(address(chained) + chosen)
+        html = unescape(page.content.decode())
+        found = dict(re.findall(rf'href="({address(chained)}[a-z-]+/[^"]*)"><strong>(\d+)</strong>', html))
+        assert len(found) >= 9, sorted(found)
+        for url, number in found.items():
+            listed = manager.get(url)
+            assert listed.status_code == 200
+            assert rows_of(listed.content.decode()) == int(number), url
+    of = circle(chained.access(Role.QUALITY_MANAGER), now=LATER)
+    numbers = {each.value: counted(of, each) for each in Rows}
+    assert numbers == {
+        "servicios": 0, "compromisos": 1, "indicadores": 1, "medidos": 1, "cumplen": 0, "no-cumplen": 1,
+        "incumplimientos": 3, "medidas-por-entregar": 2, "medidas-entregadas": 1, "medidas-sin-efecto": 0,
+        "registro": 1, "hallazgos": 1, "acciones": 1, "efectos": 0,
+    }  # fmt: skip
+
+
+def test_one_promise_shows_its_whole_chain_and_opens_its_cases(chained):
+    manager = chained.client(Role.QUALITY_MANAGER)
+    page = manager.get(f"{address(chained)}?compromiso={chained.commitment.pk}")
+    told = words(page)
+    finding = Finding.objects.get(subject_kind="charter_result")
+    for said in (
+        chained.commitment.text, "3 de 6 solicitudes o atenciones cumplieron", finding.code,
+        "Revisar los sumideros cada viernes", "Último período cerrado", "No llega a su meta",
+    ):  # fmt: skip
+        assert said in told, said
+    html = page.content.decode()
+    cases = f"/{chained.slug}/gestion/compromisos/{chained.commitment.pk}/solicitudes/"
+    assert cases in html
+    assert rows_of(manager.get(cases).content.decode()) == 6
+    for link in (f"/hallazgos/{finding.pk}/", "/mejora/acciones/", "/indicadores/", "/cumplimiento/"):
+        assert link in html, link
+    broken = manager.get(f"{address(chained, 'incumplimientos/')}?compromiso={chained.commitment.pk}")
+    case = Breach.objects.order_by("pk").first().case
+    assert f"/casos/{case.folio}" in broken.content.decode() or case.folio in broken.content.decode()
+    assert f"?compromiso={chained.commitment.pk}" in broken.content.decode(), "the way back up"
+
+
+def test_the_page_costs_as_much_with_sixty_promises(chained):
+    first = chained.commitment
+    Commitment.objects.bulk_create(
+        Commitment(
+            institution=first.institution, edition=first.edition, code=f"p-{n:02}", text=f"Promesa {n:02}",
+            kind=first.kind, amount=5, unit="bd" if n % 2 else "cd", target=90, remedy="Disculpa",
+            position=1 + n, indicator=first.indicator if n % 2 else None,
+        )
+        for n in range(1, 60)
+    )  # fmt: skip
+    Commitment.objects.create(
+        institution=first.institution, edition=first.edition, code="cifra", text="Una cifra", target=90,
+        form="figure", indicator=first.indicator, position=99,
+    )  # fmt: skip
+    forget()
+    manager = chained.client(Role.QUALITY_MANAGER)
+    manager.get(address(chained))
+    for rest in ("", f"?compromiso={first.pk}"):
+        with at_most(12):
+            page = manager.get(address(chained) + rest)
+        assert page.status_code == 200
+    assert page.content.decode().count("<option") == 62
+
+
+def test_who_reads_no_findings_sees_none_and_nothing_of_another_body(chained):
+    told = words(chained.client(Role.COMMUNICATIONS).get(address(chained)))
+    assert "0 hallazgos" in told and "0 acciones de mejora" in told and "3 incumplimientos" in told
+    listed = chained.client(Role.COMMUNICATIONS).get(address(chained, "incumplimientos/")).content.decode()
+    assert not any(folio in listed for folio in (row.folio for row in Case.objects.all()))
+    other = make_house("otra")
+    assert other.client(Role.QUALITY_MANAGER).get(address(chained)).status_code == 403
+    mine = other.client(Role.QUALITY_MANAGER).get(f"{address(other)}?compromiso={chained.commitment.pk}")
+    assert mine.context["chain"] is None
+    assert chained.client(Role.FRONT_DESK).get(address(chained)).status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["?compromiso=x", "?compromiso=99999999999999999999", "?compromiso=0"])
+def test_an_address_that_means_nothing_shows_all(house, asked):
+    page = house.client(Role.AUTHORITY).get(address(house) + asked)
+    assert page.status_code == 200 and page.context["circle"].chosen is None
+    assert house.client(Role.AUTHORITY).get(address(house, "nada/")).status_code == 404
+
+
+def test_a_body_without_charters_is_told_where_it_begins(house):
+    Commitment.objects.update(is_dropped=True)
+    forget()
+    told = words(house.client(Role.AUTHORITY).get(address(house)))
+    assert "ahí empieza el círculo" in told and "sin datos" in told
+
+
+def test_the_ring_has_an_arc_for_each_step_and_tells_empty_ones():
+    arcs = ring([True, False, True, True, True])
+    assert [arc.number for arc in arcs] == [1, 2, 3, 4, 5]
+    assert [arc.is_empty for arc in arcs] == [False, True, False, False, False]
+    assert len({arc.path for arc in arcs}) == 5
+    assert all(0 <= float(arc.x) <= 200 and 0 <= float(arc.y) <= 200 for arc in arcs)
