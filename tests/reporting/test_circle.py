@@ -14,6 +14,7 @@ from siac.charters.public import deliver_remedy, remedies
 from siac.clocks.public import settle_overdue
 from siac.findings.models import Finding
 from siac.indicators.public import count_all
+from siac.organizations.models import Institution
 from siac.reporting.circle.cards import Rows, counted
 from siac.reporting.circle.drawing import ring
 from siac.reporting.circle.reading import circle
@@ -26,12 +27,11 @@ from tests.words import words
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + 40 * DAY
-LISTS = [each.value for each in Rows]
 
 
 @pytest.fixture(autouse=True)
 def _october(monkeypatch):
-    for page in ("reporting.circle.workspace", "charters.workspace"):
+    for page in ("reporting.circle.workspace", "reporting.circle.portal", "charters.workspace"):
         monkeypatch.setattr(f"siac.{page}.current_time", lambda: LATER)
 
 
@@ -165,6 +165,43 @@ def test_a_body_without_charters_is_told_where_it_begins(house):
     forget()
     told = words(house.client(Role.AUTHORITY).get(address(house)))
     assert "ahí empieza el círculo" in told and "sin datos" in told
+
+
+def smallest(house: House, size: int) -> None:
+    """Say under how many nothing is told of a group."""
+    Institution.objects.filter(pk=house.institution.pk).update(smallest_group=size)
+    forget()
+
+
+def public(house: House) -> str:
+    return f"/{house.slug}/como-mejoramos/"
+
+
+def test_everybody_reads_what_is_published_and_nothing_of_few_or_of_anybody(chained):
+    smallest(chained, 10)
+    told = words(chained.client().get(public(chained)))
+    assert "1 compromiso" in told and "Todavía no hay mejoras terminadas" in told
+    assert "50,0" not in told and "3 de 6" not in told, "six are too few to be told"
+    assert "no se muestra la cifra" in told and "no cumplimos" not in told
+    smallest(chained, 5)
+    told = words(chained.client().get(public(chained)))
+    assert "3 de 6 veces cumplimos con la persona" in told and "0 de 1 compromisos llegan a su meta" in told
+    assert "no cumplimos 3 veces" in told and "Medidas entregadas: 1. Por entregar: 2." in told
+    names = {user.name for user in chained.users.values()} | {row.folio for row in Case.objects.all()}
+    assert len(names) > 10 and not [name for name in names if name in told]
+    assert Finding.objects.get(subject_kind="charter_result").code not in told
+    assert "Revisar los sumideros" not in told, "its plan is not published"
+
+
+def test_the_public_page_is_bounded_and_leads_to_where_each_is_published(chained):
+    chained.client().get(public(chained))
+    with at_most(12):
+        page = chained.client().get(public(chained))
+    html = page.content.decode()
+    for link in ("/cartas/", "/cumplimiento/"):
+        assert f"/{chained.slug}{link}" in html or link in html, link
+    assert "<script" not in html.split("<main")[1], "it needs none"
+    assert "Cómo mejoramos" in words(chained.client().get(f"/{chained.slug}/cartas/")), "the way to it"
 
 
 def test_the_ring_has_an_arc_for_each_step_and_tells_empty_ones():

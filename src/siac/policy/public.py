@@ -11,6 +11,7 @@ from siac.policy.models import PolicyEdition, PolicyRound, QualityPolicy
 from siac.policy.progress import Asking, Progress, ProgressSource, register_progress_source
 from siac.policy.queries import ROUND, edition_in_force, editions_of, policy_of
 from siac.policy.reading import Participation, participation_of
+from siac.policy.queries import ROUND, edition_in_force, editions_of, has_public, policy_of
 
 __all__ = [
     "ROUND",
@@ -29,6 +30,7 @@ __all__ = [
     "edition_in_force",
     "editions_of",
     "participation_of",
+    "has_public",
     "policy_of",
     "propose",
     "references",

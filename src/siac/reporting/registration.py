@@ -3,11 +3,13 @@
 
 from siac.accounts.public import register_rights
 from siac.cases.public import register_strip
+from siac.charters.public import PageBeside, register_page_beside
 from siac.indicators.public import FigureLink, register_figure_link
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.programme.public import register_proof
+from siac.reporting.circle.contents import has_circle
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen import notices
 from siac.reporting.frozen.evidence import SUMMARIES
@@ -45,6 +47,7 @@ def register() -> None:
     register_figure_link(
         FigureLink("Agregar a un informe", "workspace:reporting:own_report_add", ReportRight.MAKE)
     )
+    register_page_beside(PageBeside("Cómo mejoramos", "portal:reporting:improving", has_circle))
     register_portal_link(PortalLink("Datos abiertos", "portal:reporting:data", 40))
     register_nav(
         NavItem(

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.reporting.circle import portal as circle
 from siac.reporting.opendata import portal
 
 app_name = "reporting"
 urlpatterns = [
+    path("como-mejoramos/", circle.improving, name="improving"),
     path("datos/", portal.data_home, name="data"),
     path("datos/catalogo.jsonld", portal.show_catalogue, name="catalogue"),
     path("datos/<slug:name>/", portal.dataset, name="dataset"),

@@ -23,6 +23,7 @@ _COPY = with_(frozen_id="copy")
 _REPORT = with_(report_id="own_report")
 SAMPLES = {
     "portal:reporting:data": Sample(),
+    "portal:reporting:improving": Sample(),
     "portal:reporting:catalogue": Sample(),
     "portal:reporting:dataset": Sample(arguments=_TABLE),
     "portal:reporting:dataset_csv": Sample(arguments=_TABLE),
