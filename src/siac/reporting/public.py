@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `reporting`."""
 
+from siac.reporting.accountability.commands import (
+    approve_letter,
+    note_sending,
+    open_letter,
+    prepare_letter,
+    standing,
+)
+from siac.reporting.domain.letters import year_of
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.opendata.commands import save_dataset
 from siac.reporting.own.commands import freeze_own_report, save_own_report
@@ -8,9 +16,15 @@ from siac.reporting.summaries.commands import ask_for_summary, save_schedule
 
 __all__ = [
     "ReportRight",
+    "approve_letter",
     "ask_for_summary",
     "freeze_own_report",
+    "note_sending",
+    "open_letter",
+    "prepare_letter",
     "save_dataset",
     "save_own_report",
     "save_schedule",
+    "standing",
+    "year_of",
 ]

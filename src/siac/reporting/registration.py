@@ -14,10 +14,16 @@ from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen import notices
 from siac.reporting.frozen.evidence import SUMMARIES
 from siac.reporting.frozen.kinds import OWN, SUMMARY, register_frozen_kind
+from siac.reporting.accountability.kind import KIND as LETTER_KIND
+from siac.reporting.accountability.proof import letter_problems
+from siac.reporting.circle.contents import has_circle
+from siac.reporting.domain.rights import ReportRight
+from siac.reporting.frozen import notices
+from siac.reporting.frozen.kinds import LETTER, OWN, SUMMARY, register_frozen_kind
 from siac.reporting.frozen.making import NOTICE
 from siac.reporting.frozen.proof import frozen_problems
 from siac.reporting.home.strip import STRIP
-from siac.reporting.models import DatasetVersion, OwnReportVersion
+from siac.reporting.models import DatasetVersion, LetterVersion, OwnReportVersion
 from siac.reporting.own.kind import KIND as OWN_KIND
 from siac.reporting.summaries.kind import KIND as SUMMARY_KIND
 from siac.reporting.texts import RECORDED, REFUSALS
@@ -41,9 +47,12 @@ def register() -> None:
     register_frozen_kind(SUMMARY, SUMMARY_KIND)
     register_frozen_kind(OWN, OWN_KIND)
     register_proof(SUMMARIES)
+    register_frozen_kind(LETTER, LETTER_KIND)
+    register_verification("letters", letter_problems)
     register_verification("summaries", frozen_problems)
     register_guard(*version_guard(DatasetVersion))
     register_guard(*version_guard(OwnReportVersion))
+    register_guard(*version_guard(LetterVersion))
     register_figure_link(
         FigureLink("Agregar a un informe", "workspace:reporting:own_report_add", ReportRight.MAKE)
     )
@@ -80,6 +89,9 @@ def register() -> None:
             "reporting.Dataset": "A practice body publishes nothing.",
             "reporting.DatasetFile": "A practice body publishes nothing.",
             "reporting.FrozenReport": "What the source was told of its own cases.",
+            "reporting.Letter": "The authority of the source renders account, nobody else.",
+            "reporting.LetterRevision": "The authority of the source renders account, nobody else.",
+            "reporting.LetterSending": "The authority of the source renders account, nobody else.",
             "reporting.OwnReport": "A practice body puts its own together.",
             "reporting.SummarySchedule": "A practice body tells nobody anything by itself.",
         }

@@ -38,7 +38,9 @@ def _due(institution: Institution) -> Iterator[Step]:
             # One that somebody asked for before late entries came in does not say what it was in the end.
             settled = window.end + SETTLES
             _, since = institution.day_bounds(settled, settled)
-            made = FrozenReport.objects.filter(institution=institution, **of, asked_at__gte=since)
+            made = FrozenReport.objects.filter(
+                institution=institution, letter=None, **of, asked_at__gte=since
+            )
             if not made.exclude(state=WorkState.STOPPED).exists():
                 yield _key(schedule), partial(_ask, institution, schedule, window)
 

@@ -20,9 +20,19 @@ REFUSALS = {
     "own_taken": "Ya hay un informe que se llama así: escriba otro título.",
     "own_running": "Ese período todavía no termina: se deja fijo uno que ya terminó.",
     "own_retired": "Este informe está fuera de uso: póngalo en uso para dejarlo fijo.",
+    "letter_period": "Elija un período de la lista.",
+    "letter_running": "Ese período todavía no termina: se rinde cuenta de uno que ya terminó.",
+    "letter_taken": "Ese período ya tiene su rendición de cuentas: ábrala en la lista.",
+    "letter_words": "Escriba el saludo y el cierre, cada uno de hasta {limit} caracteres.",
+    "letter_moment": "No hay nada por aprobar: prepárela con sus palabras de ahora.",
+    "letter_unapproved": "Todavía no está aprobada: se envía lo que la autoridad aprobó.",
+    "letter_recipient": "Escriba a qué oficina se envió.",
+    "letter_sent_on": "Elija un día desde que se aprobó y hasta hoy.",
+    "letter_unknown": "Esa rendición de cuentas no existe.",
     "own_told": "Elija de la lista a quién se avisa.",
 }
 RECORDED = (
     "reporting.summary_made", "reporting.schedule_saved", "reporting.dataset_saved", "reporting.own_saved",
+    "reporting.letter_approved", "reporting.letter_sent",
 )  # fmt: skip
 """Entries of the journal: in the chain of each summary, and of the configuration."""

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.reporting.accountability import workspace as accountability
 from siac.reporting.circle import workspace as circle
 from siac.reporting.frozen import workspace as frozen
-from siac.reporting.frozen.kinds import OWN, SUMMARY
+from siac.reporting.frozen.kinds import LETTER, OWN, SUMMARY
 from siac.reporting.home import workspace as home
 from siac.reporting.opendata import workspace as opendata
 from siac.reporting.own import workspace as own
@@ -16,6 +17,13 @@ urlpatterns = [
     path("como-vamos/", home.how_we_do, name="home"),
     path("circulo/", circle.show, name="circle"),
     path("circulo/<slug:code>/", circle.rows, name="circle_rows"),
+    path("rendicion/", accountability.letter_list, name="letters"),
+    path("rendicion/nueva/", accountability.new, name="letter_new"),
+    path("rendicion/<int:letter_id>/", accountability.letter, name="letter"),
+    path("rendicion/<int:letter_id>/palabras/", accountability.words, name="letter_words"),
+    path("rendicion/<int:letter_id>/preparar/", accountability.prepare, name="letter_prepare"),
+    path("rendicion/<int:letter_id>/aprobar/", accountability.approve, name="letter_approve"),
+    path("rendicion/<int:letter_id>/enviada/", accountability.sent, name="letter_sent"),
     path("informe-anual/", yearly.yearly, name="yearly"),
     path("datos-abiertos/", opendata.dataset_list, name="datasets"),
     path("datos-abiertos/nuevo/", opendata.dataset, name="dataset_new"),
@@ -31,7 +39,11 @@ urlpatterns = [
     path("resumenes/", summaries.summary_list, name="summaries"),
     *(
         path(f"{where}/<int:frozen_id>/{part}", view, {"code": code}, name=f"{code}{suffix}")
-        for code, where in ((SUMMARY, "resumenes"), (OWN, "informes-propios/copias"))
+        for code, where in (
+            (SUMMARY, "resumenes"),
+            (OWN, "informes-propios/copias"),
+            (LETTER, "rendicion/preparadas"),
+        )
         for view, part, suffix in (
             (frozen.frozen, "", ""),
             (frozen.go_on, "seguir/", "_go_on"),

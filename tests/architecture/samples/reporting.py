@@ -2,11 +2,17 @@
 """Pages of `reporting`."""
 
 from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
 
 from siac.accounts.public import Role
 from siac.indicators.public import Length, count_all
 from siac.infra.longwork import run_long
+from siac.reporting.accountability.commands import approve_letter, open_letter, prepare_letter
+from siac.reporting.domain.letters import year_of
 from siac.reporting.frozen.making import LINE, making
+from siac.reporting.models import Letter, LetterRevision
 from siac.reporting.opendata.commands import save_dataset
 from siac.reporting.opendata.making import LINE as DATASETS
 from siac.reporting.opendata.making import publishing
@@ -20,10 +26,14 @@ MAKERS = frozenset({R.QUALITY_MANAGER, R.AUTHORITY})
 _TABLE = with_(name="dataset_slug")
 _FROZEN = with_(frozen_id="frozen")
 _COPY = with_(frozen_id="copy")
+_LETTER, _LETTER_COPY = with_(letter_id="letter"), with_(frozen_id="letter_copy")
 _REPORT = with_(report_id="own_report")
 SAMPLES = {
     "portal:reporting:data": Sample(),
     "portal:reporting:improving": Sample(),
+    "portal:reporting:letters": Sample(),
+    "portal:reporting:letter": Sample(arguments=_LETTER),
+    "portal:reporting:letter_paper": Sample(arguments=_LETTER),
     "portal:reporting:catalogue": Sample(),
     "portal:reporting:dataset": Sample(arguments=_TABLE),
     "portal:reporting:dataset_csv": Sample(arguments=_TABLE),
@@ -34,6 +44,16 @@ SAMPLES = {
     "workspace:reporting:home": Sample(INDICATORS),
     "workspace:reporting:circle": Sample(INDICATORS),
     "workspace:reporting:circle_rows": Sample(INDICATORS, lambda made: {"code": "compromisos"}),
+    "workspace:reporting:letters": Sample(INDICATORS),
+    "workspace:reporting:letter_new": Sample(MAKERS),
+    "workspace:reporting:letter": Sample(INDICATORS, _LETTER),
+    "workspace:reporting:letter_words": Sample(MAKERS, _LETTER),
+    "workspace:reporting:letter_prepare": Sample(MAKERS, _LETTER, post=True),
+    "workspace:reporting:letter_approve": Sample(frozenset({R.AUTHORITY}), _LETTER, post=True),
+    "workspace:reporting:letter_sent": Sample(MAKERS, _LETTER),
+    "workspace:reporting:letter_copy": Sample(INDICATORS, _LETTER_COPY),
+    "workspace:reporting:letter_copy_paper": Sample(INDICATORS, _LETTER_COPY),
+    "workspace:reporting:letter_copy_go_on": Sample(MAKERS, _LETTER_COPY, post=True),
     "workspace:reporting:yearly": Sample(INDICATORS),
     "workspace:reporting:own_reports": Sample(INDICATORS),
     "workspace:reporting:own_report_new": Sample(MAKERS),
@@ -75,13 +95,26 @@ def make(house: House, made: Made, now: datetime) -> Made:
             {"kind": "figure", "title": "", "metric": "cases.answer_days", "asked": {}, "shown": "months"},
         ],
     )  # fmt: skip
+    letter, approved = _letter(house, now)
     window = last_over(report.every, today=house.institution.local_date(now))
     copy = freeze_own_report(report=report, window=window, actor=None, now=now)
     run_long(LINE, copy.pk, making, clock=lambda: now)
     return {
         "own_report": report.pk,
         "frozen": row.pk,
+        "letter": letter.pk,
+        "letter_copy": approved.report_id,
         "copy": copy.pk,
         "dataset": table.pk,
         "dataset_slug": table.slug,
     }
+
+
+def _letter(house: House, now: datetime) -> tuple[Letter, LetterRevision]:
+    """Make a letter on the year before, and approve it."""
+    common: dict[str, Any] = {"institution": house.institution, "actor": house.user(Role.AUTHORITY)}
+    with transaction.atomic():
+        row = open_letter(period=year_of(2025), now=now, **common)
+        report = prepare_letter(letter=row, now=now, **common)
+    run_long(LINE, report.pk, making, clock=lambda: now)
+    return row, approve_letter(letter=row, now=now, **common)

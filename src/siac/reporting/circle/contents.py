@@ -106,7 +106,7 @@ def public_circle(institution: Institution, *, today: date) -> PublicCircle:
         has_policy=has_public(institution),
         newest=list(newest.values()),
         year=closed,
-        done=[Done(row, _shown(institution, moved)) for row, moved in deeds if row.done_on is not None],
+        done=[Done(row, shown_move(institution, moved)) for row, moved in deeds if row.done_on is not None],
         is_planned=bool(deeds),
         tables=published(institution).count(),
         agreements=published_agreements(institution).count() if is_open else 0,
@@ -114,7 +114,7 @@ def public_circle(institution: Institution, *, today: date) -> PublicCircle:
     )
 
 
-def _shown(institution: Institution, moved: Moved | None) -> Moved | None:
+def shown_move(institution: Institution, moved: Moved | None) -> Moved | None:
     """Return what moved, where both sides rest on as many as may be told."""
     if moved is None or min(moved.before_total, moved.total) < institution.smallest_group:
         return None

@@ -13,5 +13,7 @@ class ReportRight(Right):
     """Have a summary made, say how often one is, and put reports of the body's own together."""
     PUBLISH = "report.publish", Role.QUALITY_MANAGER, Role.AUTHORITY
     """Decide which figures the body publishes for anybody to use."""
+    SIGN = "report.sign", Role.AUTHORITY
+    """Approve the letter that renders account, which everybody reads from then on."""
     SIGNS = "report.signs", Role.QUALITY_MANAGER, Role.AUTHORITY, Role.AUDITOR
     """See what looks as if figures were worked for."""

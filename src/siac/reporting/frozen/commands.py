@@ -34,7 +34,7 @@ def ask_for_frozen(
     """
     _one_at_a_time(institution)
     asked = FrozenReport.objects.filter(institution=institution)
-    same = asked.filter(report=report, length=window.length.value, first=window.first)
+    same = asked.filter(report=report, letter=None, length=window.length.value, first=window.first)
     just_now = Q(state=WorkState.DONE, asked_at__gt=now - AT_ONCE, asked_by=actor)
     found = same.filter(Q(state__in=MOVING) | just_now).defer("paper", "content").order_by("-pk").first()
     if found is not None:

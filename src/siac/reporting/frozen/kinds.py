@@ -45,19 +45,21 @@ class Kind:
     up: Callable[[FrozenReport, str], tuple[str, str]]
 
 
-SUMMARY, OWN = "summary", "own_copy"
+SUMMARY, OWN, LETTER = "summary", "own_copy", "letter_copy"
 """The codes of the kinds, as the names of their addresses begin."""
 _PAGES = "workspace:reporting:"
 _KINDS: dict[str, Kind] = {}
 
 
 def register_frozen_kind(code: str, kind: Kind) -> None:
-    """Make a kind known, `SUMMARY` or `OWN`; called once, when the context is ready."""
+    """Make a kind known, `SUMMARY`, `OWN` or `LETTER`; called once, when the context is ready."""
     _KINDS[code] = kind
 
 
 def code_of(row: FrozenReport) -> str:
     """Return the code of the kind of a frozen report. No SQL."""
+    if row.letter_id:
+        return LETTER
     return OWN if row.report_id else SUMMARY
 
 

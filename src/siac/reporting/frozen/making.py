@@ -14,7 +14,9 @@ from siac.notices.public import NewNotice, queue_many
 from siac.reporting.frozen.kinds import kind_of
 from siac.reporting.models import FrozenReport
 
-LINE = Line(FrozenReport, "reporting.summary", "summary_id", queue=ASKED, related=("institution", "report"))
+LINE = Line(
+    FrozenReport, "reporting.summary", "summary_id", queue=ASKED, related=("institution", "report", "letter")
+)
 NOTICE = "reporting.summary_ready"
 
 
@@ -38,6 +40,7 @@ def _keep(row: FrozenReport, now: datetime, *, content: dict[str, Any], paper: b
         "summary": row.pk, "first": row.first.isoformat(), "last": row.last.isoformat(),
         "digest": row.digest.hex(), "paper": hashlib.sha256(paper).hexdigest(),
         **({"report": row.report_id} if row.report_id else {}),
+        **({"letter": row.letter_id} if row.letter_id else {}),
     }  # fmt: skip
     record(row.institution_id, row.stream, "reporting.summary_made", now, actor_id=row.asked_by_id, data=data)
     told = sorted(set(kind_of(row).told(row)) - {row.asked_by_id})

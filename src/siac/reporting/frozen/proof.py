@@ -20,18 +20,20 @@ def frozen_problems(institution_id: int) -> Iterator[str]:
     rows = FrozenReport.objects.filter(institution_id=institution_id, state=WorkState.DONE).order_by("pk")
     for row in rows.iterator(chunk_size=20):
         data = told.pop(row.pk, None)
-        name = f"{_noun(row.report_id)} {row.pk} ({row.first:%Y-%m-%d})"
+        name = f"{_noun(row.report_id, row.letter_id)} {row.pk} ({row.first:%Y-%m-%d})"
         if data is None:
             yield f"{name}: no está en la bitácora"
-        elif data.get("report") != row.report_id:
+        elif (data.get("report"), data.get("letter")) != (row.report_id, row.letter_id):
             yield f"{name}: no es del informe que dice la bitácora"
         elif digest_of(row.content).hex() != data["digest"]:
             yield f"{name}: las cifras no son las que se fijaron"
         elif hashlib.sha256(bytes(row.paper)).hexdigest() != data["paper"]:
             yield f"{name}: el papel no es el que se hizo"
     for pk, data in sorted(told.items()):
-        yield f"{_noun(data.get('report'))} {pk}: la bitácora lo conoce y ya no está"
+        yield f"{_noun(data.get('report'), data.get('letter'))} {pk}: la bitácora lo conoce y ya no está"
 
 
-def _noun(report_id: int | None) -> str:
+def _noun(report_id: int | None, letter_id: int | None) -> str:
+    if letter_id:
+        return "rendición preparada"
     return "informe fijo" if report_id else "resumen"

@@ -16,7 +16,7 @@ from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen.commands import go_on_with_frozen
-from siac.reporting.frozen.kinds import SUMMARY, address_of, kind_of
+from siac.reporting.frozen.kinds import LETTER, OWN, address_of, kind_of
 from siac.reporting.models import FrozenReport, OwnReport
 from siac.ui.public import refusal_text
 
@@ -25,7 +25,7 @@ ORDER = ("-last", "-pk")
 
 def listed(access: Access, report: OwnReport | None) -> QuerySet[FrozenReport]:
     """Return the frozen copies of a report (None: of the executive summary), without what they say. Lazy."""
-    rows = FrozenReport.objects.filter(institution=access.institution, report=report)
+    rows = FrozenReport.objects.filter(institution=access.institution, report=report, letter=None)
     return rows.defer("paper", "content").select_related("asked_by").order_by(*ORDER)
 
 
@@ -72,7 +72,7 @@ def paper(request: HttpRequest, access: Access, frozen_id: int, code: str) -> Ht
     row = _of(access, frozen_id, code)
     if row.state != WorkState.DONE:
         raise Http404("paper")
-    name = f"informe-{row.report_id}" if row.report_id else "resumen"
+    name = f"informe-{row.report_id}" if row.report_id else "rendicion" if row.letter_id else "resumen"
     response = HttpResponse(bytes(row.paper), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}-{row.first}-{row.last}.pdf"'
     response["Cache-Control"] = "private, no-store"
@@ -80,5 +80,6 @@ def paper(request: HttpRequest, access: Access, frozen_id: int, code: str) -> Ht
 
 
 def _of(access: Access, pk: int, code: str) -> FrozenReport:
-    rows = FrozenReport.objects.filter(institution=access.institution, report__isnull=code == SUMMARY)
-    return get_object_or_404(rows.select_related("asked_by", "report").defer("paper"), pk=pk)
+    is_of = {"report__isnull": code != OWN, "letter__isnull": code != LETTER}
+    rows = FrozenReport.objects.filter(institution=access.institution, **is_of)
+    return get_object_or_404(rows.select_related("asked_by", "report", "letter").defer("paper"), pk=pk)

@@ -9,6 +9,7 @@ from siac.organizations.public import Access
 _TABS = (
     ("Cómo vamos", "workspace:reporting:home"),
     ("El círculo", "workspace:reporting:circle"),
+    ("Rendición de cuentas", "workspace:reporting:letters"),
 )
 
 

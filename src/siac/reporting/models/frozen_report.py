@@ -15,8 +15,8 @@ class EveryLabel(models.TextChoices):
 
 
 class FrozenReport(LongWork):
-    """What a report says of a period, frozen when it was made, and its paper: the executive summary, or a
-    report of the body's own.
+    """What a report says of a period, frozen when it was made, and its paper: the executive summary, a
+    report of the body's own, or the letter in which the authority renders account.
 
     Made by a job; once made it is never changed. A later one of the same period is a row of its own.
     """
@@ -27,7 +27,9 @@ class FrozenReport(LongWork):
     report = models.ForeignKey(
         "reporting.OwnReport", models.PROTECT, null=True, related_name="copies", db_index=False
     )
-    """Null: the executive summary."""
+    """Null: the executive summary, or a letter."""
+    letter = models.ForeignKey("reporting.Letter", models.PROTECT, null=True, related_name="reports")
+    """The letter that renders account whose figures these are; null: none."""
     length = models.CharField(max_length=9)
     """A code of `indicators.Length`: the period is a month, a quarter or a year."""
     first = models.DateField()
@@ -44,7 +46,8 @@ class FrozenReport(LongWork):
     class Meta:
         ordering = ("-last", "-pk")
         constraints = [
-            models.CheckConstraint(condition=Q(first__lte=F("last")), name="reporting_frozen_period")
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="reporting_frozen_period"),
+            models.CheckConstraint(condition=Q(report=None) | Q(letter=None), name="reporting_frozen_of_one"),
         ]
         indexes = [
             models.Index(
