@@ -23,12 +23,14 @@ from siac.cases.public import (
     save_cause,
 )
 from siac.catalogue.public import save_topic
+from siac.charters.public import ABOUT_PROMISES
 from siac.findings.public import (
     Finding,
     Severity,
     Source,
     Step,
     Subject,
+    all_findings,
     follow_finding,
     open_finding,
     write_root_cause,
@@ -96,7 +98,8 @@ def improve(
     workers: Mapping[int, User],
     now: datetime,
 ) -> None:
-    """Let a body improve: the whole story where `script` tells of floods, a plan under way elsewhere."""
+    """Let a body improve: the whole story where `script` tells of floods, and
+    everywhere a plan under way that answers promises that were missed."""
     people = {person["role"]: account_of(person["email"]) for person in script["people"]}
     keeper, head = people[Role.QUALITY_MANAGER], people.get(Role.HEAD_OF_UNIT)
     if keeper is None or head is None:
@@ -105,8 +108,7 @@ def improve(
     kind = next(each for each in kinds if each.nature == Nature.COMPLAINT)
     if institution.slug == "puerto-cordillera":
         _flooded(stage, kind, workers)
-    else:
-        _under_way(stage, min(workers))
+    _under_way(stage, min(workers))
 
 
 class _Stage:
@@ -317,7 +319,9 @@ def _under_way(stage: _Stage, unit_id: int) -> None:
         title="Revisar los textos con que empiezan las respuestas", unit_id=unit_id,
         responsible_id=stage.head.pk, starts_on=stage.day(at), due_on=stage.day(stage.now - 3 * _DAY),
     )  # fmt: skip
-    row = add_action(plan_id=plan.pk, data=data, findings=[finding.pk], **stage.by(at))
+    missed = all_findings(stage.institution).filter(subject_kind__in=ABOUT_PROMISES, settled_at=None)
+    answered = [finding.pk, *missed.order_by("pk").values_list("pk", flat=True)]
+    row = add_action(plan_id=plan.pk, data=data, findings=answered, **stage.by(at))
     _baseline(stage, row, of, at - 300 * _DAY, at)
     _approved(stage, plan, at + 6 * _DAY)
     note_progress(

@@ -64,6 +64,7 @@ from siac.config.demonstration.places import load_care, load_points
 from siac.config.demonstration.policies import adopt_policy
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.redress import redress
+from siac.config.demonstration.rendering import render_account
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.config.demonstration.services import load_services, work_on_sheets
@@ -238,6 +239,10 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
         now=now,
     )
     run_the_year(institution, script=script, now=now)
+    render_account(
+        institution, authority=_holder(script, Role.AUTHORITY),
+        keeper=_holder(script, Role.QUALITY_MANAGER), now=now,
+    )  # fmt: skip
     work_in_field(institution, plain, actor=stage.desk, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)

@@ -11,6 +11,7 @@ from siac.improvement.public import Action, Moved, public_deeds
 from siac.indicators.public import Share
 from siac.organizations.public import Institution
 from siac.policy.public import has_public
+from siac.reporting.models import LetterRevision
 from siac.reporting.opendata.reading import published
 
 SHOWN = 5
@@ -42,6 +43,8 @@ class PublicCircle:
     tables: int
     agreements: int
     publishes: bool
+    has_letters: bool
+    """Whether the authority rendered account."""
 
     @property
     def told(self) -> list[Closed]:
@@ -86,7 +89,7 @@ class PublicCircle:
 
 
 def public_circle(institution: Institution, *, today: date) -> PublicCircle:
-    """Return what everybody reads of the circle of a body (8 SQL when warm, at most 10, however many
+    """Return what everybody reads of the circle of a body (7 SQL when warm, at most 9, however many
     promises).
     """
     current = commitments_in_force(institution, today)
@@ -111,6 +114,7 @@ def public_circle(institution: Institution, *, today: date) -> PublicCircle:
         tables=published(institution).count(),
         agreements=published_agreements(institution).count() if is_open else 0,
         publishes=is_open,
+        has_letters=LetterRevision.objects.filter(institution=institution).exists(),
     )
 
 

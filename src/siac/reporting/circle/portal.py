@@ -16,7 +16,7 @@ STEPS = ("Prometemos", "Hacemos", "Contamos", "Revisamos", "Reparamos y mejoramo
 @require_safe
 @portal_page
 def improving(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """Show the five steps with published numbers only, each with where it can be read (at most 11 SQL)."""
+    """Show the five steps with published numbers only, each with where it can be read (at most 10 SQL)."""
     today = institution.local_date(current_time())
     of = public_circle(institution, today=today)
     filled = (
