@@ -15,6 +15,7 @@ PARTS = (
     "figures",
     "catalogue",
     "charters",
+    "circle",
     "narrow",
     "surveys",
     "appointments",

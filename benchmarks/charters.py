@@ -106,38 +106,46 @@ class Taken:
 def charter_speed(institution: Institution, size: int, due: int) -> Iterable[str]:
     """Yield what two hundred promises over `size` cases cost, and `due` broken ones of one night."""
     moment = current_time()
-    first, last = _month_before(institution.local_date(moment))
+    first, last = month_before(institution.local_date(moment))
     user = User.objects.get(email=WHO)
-    if not Charter.objects.filter(institution=institution, code="banco-0").exists():
-        _promise(institution, user, moment, first)
-    if not Remedy.objects.filter(breach__commitment__edition__charter__code__startswith="banco-").exists():
-        took = _once(lambda: _run(institution, user, moment))
-        yield f"- {size:,} cases: a clock and facts of each case, counted in {took.wall:.0f} s"
-    institution.refresh_from_db()
+    yield from promised(institution, user, size, first)
     yield from _judged(institution, size, first, last)
     yield from _frozen(institution, size, first)
     yield from _shown(institution, size, first)
     yield from _broken(institution, min(due, size), moment)
 
 
-def _month_before(today: date) -> tuple[date, date]:
+def promised(institution: Institution, user: User, size: int, first: date) -> Iterator[str]:
+    """Bring about two hundred promises, and a clock of one of them on each case, where they are not yet."""
+    moment = current_time()
+    if not Charter.objects.filter(institution=institution, code="banco-0").exists():
+        _promise(institution, user, moment, first)
+    if not Remedy.objects.filter(breach__commitment__edition__charter__code__startswith="banco-").exists():
+        took = once(lambda: _run(institution, user, moment))
+        yield f"- {size:,} cases: a clock and facts of each case, counted in {took.wall:.0f} s"
+    institution.refresh_from_db()
+
+
+def month_before(today: date) -> tuple[date, date]:
+    """Return the first and last day of the month before that of a day."""
     last = today.replace(day=1) - timedelta(days=1)
     return last.replace(day=1), last
 
 
-def _once(call: Callable[[], Any]) -> Taken:
+def once(call: Callable[[], Any]) -> Taken:
+    """Call once and return what it took; statements are not counted."""
     db, web, wall = database_time(), time.process_time(), time.perf_counter()
     found = call()
     return Taken(time.perf_counter() - wall, time.process_time() - web, database_time() - db, 0, found)
 
 
-def _often(call: Callable[[], Any]) -> Taken:
+def often(call: Callable[[], Any]) -> Taken:
     """Call some times and return the medians; the statements are counted in a call of its own."""
     call()
     with CaptureQueriesContext(connection) as captured:
         call()
     sql = _working(captured.captured_queries)  # before a request resets what is captured
-    took = [_once(call) for _ in range(ROUNDS)]
+    took = [once(call) for _ in range(ROUNDS)]
     wall, web, db = (
         statistics.median(getattr(each, name) for each in took) for name in ("wall", "web", "db")
     )
@@ -218,11 +226,11 @@ def _figure(common: dict[str, Any], number: int, place: int, first: date) -> int
 
 def _judged(institution: Institution, size: int, first: date, last: date) -> Iterator[str]:
     month = f"{CHARTERS * EACH} promises over a month"
-    took = _often(lambda: standings(institution, first=first, last=last, is_dated=False))
+    took = often(lambda: standings(institution, first=first, last=last, is_dated=False))
     told = sum(line.value is not None for line in took.found)
     yield f"- {size:,} cases: {month}, {told} with something to tell: {took.words}"
     year = last - timedelta(days=364)
-    took = _often(lambda: compliance(institution, first=year, last=last))
+    took = often(lambda: compliance(institution, first=year, last=last))
     yield f"- {size:,} cases: the same over a year, with breaches and remedies: {took.words}"
 
 
@@ -232,7 +240,7 @@ def _frozen(institution: Institution, size: int, first: date) -> Iterator[str]:
     kept = PeriodResult.objects.filter(institution=institution, charter__code__startswith="banco-")
     kept.filter(first=first).delete()
     with transaction.atomic(), CaptureQueriesContext(connection) as captured:
-        took = _once(lambda: freeze_periods(institution, now=moment))
+        took = once(lambda: freeze_periods(institution, now=moment))
         sent = _working(captured.captured_queries)
         transaction.set_rollback(True)
     yield (
@@ -242,32 +250,33 @@ def _frozen(institution: Institution, size: int, first: date) -> Iterator[str]:
 
 
 def _shown(institution: Institution, size: int, first: date) -> Iterator[str]:
-    _periods(institution, first)
+    periods(institution, first)
     browser = Client()
     browser.force_login(User.objects.get(email=WHO), backend=BACKEND)
     for name, address in (
         ("public register of a charter", "cartas/banco-0/cumplimiento/"),
         ("all promises of the year, for the house", "gestion/compromisos/"),
     ):
-        took = _often(lambda address=address: _open(browser, f"/{SLUG}/{address}"))  # type: ignore[misc]
+        took = often(lambda address=address: opened(browser, f"/{SLUG}/{address}"))  # type: ignore[misc]
         yield f"- {size:,} cases: {name}, `{address}`: {took.words}, {took.found / 1024:.0f} kB"
 
 
-def _open(browser: Client, address: str) -> int:
+def opened(browser: Client, address: str) -> int:
+    """Open a page and return its bytes; anything but a page ends the benchmark."""
     answer = browser.get(address)
     if answer.status_code != 200:
         raise SystemExit(f"charters: {address} answered {answer.status_code}")
     return len(answer.content)
 
 
-def _periods(institution: Institution, first: date) -> None:
+def periods(institution: Institution, first: date) -> None:
     """Write the closed months of every promise, as freezing does, one after another back from `first`."""
     kept = PeriodResult.objects.filter(institution=institution, charter__code__startswith="banco-")
     kept.delete()
     promised = Commitment.objects.filter(institution=institution, edition__charter__code__startswith="banco-")
-    months = [(first, _month_before(first + timedelta(days=31))[1])]
+    months = [(first, month_before(first + timedelta(days=31))[1])]
     while len(months) < PERIODS:
-        months.append(_month_before(months[-1][0]))
+        months.append(month_before(months[-1][0]))
     PeriodResult.objects.bulk_create(
         [_result(each, month, at) for each in promised.select_related("edition") for at, month in
          enumerate(months)],
@@ -299,7 +308,7 @@ def _broken(institution: Institution, count: int, moment: datetime) -> Iterator[
     with connection.cursor() as cursor:
         cursor.execute(_DUE, values)
         cursor.execute("ANALYZE clocks_clock")
-    took = _once(lambda: _announced(moment))
+    took = once(lambda: _announced(moment))
     opened = Breach.objects.filter(commitment=of).count()
     owed = Remedy.objects.filter(breach__commitment=of, state="owed").count()
     if (opened, owed) != (count, count):

@@ -15,6 +15,7 @@ from benchmarks.calendar import calendar_change
 from benchmarks.casefile import case_file_time
 from benchmarks.catalogue import catalogue_speed
 from benchmarks.charters import charter_speed
+from benchmarks.circle import circle_speed
 from benchmarks.clients import filed_at_once
 from benchmarks.counter import counter_speed
 from benchmarks.figures import figures_speed
@@ -92,6 +93,7 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
         "figures": lambda: figures_speed(institution, size),
         "catalogue": lambda: catalogue_speed(institution),
         "charters": lambda: charter_speed(institution, size, amounts.due),
+        "circle": lambda: circle_speed(institution, size),
         "narrow": lambda: ten_million(institution),
         "surveys": lambda: survey_speed(institution),
         "appointments": lambda: appointment_speed(institution),

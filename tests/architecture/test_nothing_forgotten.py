@@ -80,6 +80,7 @@ PAPERS = {
     "governance/papers/minutes.typ": "tests/governance/test_sittings.py",
     "programme/papers/cover.typ": "tests/programme/test_evidence_packs.py",
     "policy/papers/policy.typ": "tests/policy/test_policy_pages.py",
+    "reporting/papers/letter.typ": "tests/reporting/test_accountability.py",
     "outreach/papers/leaflet.typ": "tests/outreach/test_campaigns.py",
     "outreach/papers/poster.typ": "tests/outreach/test_campaigns.py",
     "cases/papers/casefile.typ": "tests/cases_dossiers/test_case_file.py",

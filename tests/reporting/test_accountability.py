@@ -15,6 +15,7 @@ from siac.indicators.public import count_all
 from siac.infra.longwork import run_long
 from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
+from siac.organizations.models import Institution
 from siac.reporting.accountability.commands import (
     approve_letter,
     note_sending,
@@ -27,6 +28,7 @@ from siac.reporting.accountability.proof import letter_problems
 from siac.reporting.domain.letters import Stage, halves_of, period_coded, periods_over, stage, year_of
 from siac.reporting.frozen.making import LINE, making
 from siac.reporting.models import FrozenReport, Letter, LetterRevision
+from tests.caches import forget
 from tests.charters.reading import text_of
 from tests.factories import NOW, House, answer, file, make_house
 from tests.improvements import DAY, by
@@ -125,6 +127,22 @@ def test_it_says_what_the_public_register_says_on_the_page_and_on_paper(counted)
         assert said in text, said
     names = {user.name for user in counted.users.values()} | {each.folio for each in Case.objects.all()}
     assert not [name for name in names if name in text], "nobody is named"
+
+
+@pytest.mark.django_db
+def test_what_rests_on_few_is_not_told_and_what_was_never_measured_is_said(counted):
+    Institution.objects.filter(pk=counted.institution.pk).update(smallest_group=10)
+    forget()
+    counted.institution.refresh_from_db()
+    report = prepared(counted, opened(counted))
+    [line] = report.content["promised"]
+    assert (line["verdict"], line["periods"], line["cases"]) == ("hidden", "—", "—")
+    assert report.content["repaired"]["breaches"] == 0
+    text = text_of(bytes(report.paper))
+    assert "No hay incumplimientos que se puedan mostrar" in text and "Faltó gente" not in text
+    PeriodResult.objects.all().delete()
+    [line] = prepared(counted, Letter.objects.get()).content["promised"]
+    assert line["verdict"] == "none", "promised all the same"
 
 
 @pytest.mark.django_db

@@ -49,7 +49,7 @@ from siac.charters.queries import (
     reported_between,
 )
 from siac.charters.register.closed import Closed, closed_periods
-from siac.charters.standings import behind, compliance, lineage
+from siac.charters.standings import behind, compliance, lineage, target_words
 from siac.charters.standings import period as year_until_yesterday
 from siac.charters.texts import GroupLabel
 
@@ -106,6 +106,7 @@ __all__ = [
     "show_report",
     "start_charter",
     "start_edition",
+    "target_words",
     "word_differences",
     "year_until_yesterday",
 ]  # fmt: skip

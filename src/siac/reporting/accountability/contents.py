@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from siac.charters.public import Closed, Commitment, closed_periods, lineage
+from siac.charters.public import (
+    Closed,
+    Commitment,
+    closed_periods,
+    commitments_in_force,
+    lineage,
+    target_words,
+)
 from siac.improvement.public import public_deeds
 from siac.indicators.public import number_words
 from siac.organizations.public import Institution
@@ -27,7 +34,7 @@ def letter_content(institution: Institution, letter: Letter) -> dict[str, Any]:
     """
     every = closed_periods(institution, since=letter.first)
     closed = [each for each in every if each.result.last <= letter.last]
-    lines = _lines(closed)
+    lines = _lines(closed, commitments_in_force(institution, letter.last))
     kept = [line for line in lines if line["verdict"] == "kept"]
     broken = [line for line in lines if line["verdict"] == "broken"]
     repaired = {
@@ -51,34 +58,35 @@ def letter_content(institution: Institution, letter: Letter) -> dict[str, Any]:
     }
 
 
-def _lines(closed: Sequence[Closed]) -> list[dict[str, Any]]:
-    """Return a line for each promise that has closed periods, by its charter and place. No SQL."""
-    by_promise: dict[tuple[int, str], list[Closed]] = {}
+def _lines(closed: Sequence[Closed], promised: Sequence[Commitment]) -> list[dict[str, Any]]:
+    """Return a line for each promise of the period, those without a closed period too, by charter and place.
+    No SQL.
+    """
+    by_promise: dict[tuple[int, str], tuple[Commitment, list[Closed]]] = {
+        lineage(each): (each, []) for each in promised
+    }
     for each in closed:
-        by_promise.setdefault(lineage(each.commitment), []).append(each)
-    ordered = sorted(
-        by_promise.values(),
-        key=lambda of: _place(of[0].commitment),
-    )
-    return [_line(of) for of in ordered]
+        by_promise.setdefault(lineage(each.commitment), (each.commitment, []))[1].append(each)
+    return [_line(*of) for of in sorted(by_promise.values(), key=lambda of: _place(of[0]))]
 
 
 def _place(promise: Commitment) -> tuple[str, int, int]:
     return promise.edition.charter.title, promise.position, promise.pk
 
 
-def _line(of: Sequence[Closed]) -> dict[str, Any]:
-    newest, told = of[0], [each for each in of if each.is_reached is not None]
+def _line(promise: Commitment, of: Sequence[Closed]) -> dict[str, Any]:
+    told = [each for each in of if each.is_reached is not None]
     reached = sum(each.is_reached is True for each in told)
     counted = [each.result for each in told if each.is_guarantee]
     met, total = sum(row.met for row in counted), sum(row.total for row in counted)
-    verdict = "hidden" if not told else "kept" if reached == len(told) else "broken"
+    untold = "hidden" if any(each.is_hidden for each in of) else "none"
+    verdict = untold if not told else "kept" if reached == len(told) else "broken"
     return {
-        "text": newest.commitment.text,
-        "charter": newest.commitment.edition.charter.title,
-        "target": newest.result.target_words,
+        "text": promise.text,
+        "charter": promise.edition.charter.title,
+        "target": of[0].result.target_words if of else target_words(promise),
         "verdict": verdict,
-        "periods": f"{reached} de {len(told)}" if told else "No se muestra",
+        "periods": f"{reached} de {len(told)}" if told else "—",
         "cases": f"{number_words(met)} de {number_words(total)}" if total else "—",
         "why": next((each.explanation for each in told if each.is_reached is False and each.explanation), ""),
     }
@@ -106,9 +114,11 @@ def sentences(
     """Return the sums of a letter in plain sentences. No SQL."""
     verdicts = [line["verdict"] for line in lines]
     kept, broken, hidden = (verdicts.count(each) for each in ("kept", "broken", "hidden"))
-    found = [f"Prometimos {_many(len(lines), 'cosa', 'cosas')} que ya se pueden medir."] if lines else []
+    found = [f"Prometimos {_many(len(lines), 'cosa', 'cosas')}."] if lines else []
     if kept or broken:
         found.append(f"Cumplimos {kept} en todos sus períodos y faltamos en {broken}.")
+    if unmeasured := verdicts.count("none"):
+        found.append(f"De {unmeasured} todavía no hay datos.")
     if hidden:
         found.append(f"De {hidden} no se muestra la cifra, porque son muy pocas personas.")
     if repaired["breaches"]:

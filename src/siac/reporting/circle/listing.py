@@ -39,11 +39,6 @@ _TITLES = {
 }  # fmt: skip
 
 
-def title_of(rows: Rows) -> str:
-    """Return what a list is called."""
-    return _TITLES[rows]
-
-
 def table(of: Circle, rows: Rows) -> Table:
     """Return a list of the circle that is not of breaches. No SQL."""
     columns, made = _TABLES[rows]
