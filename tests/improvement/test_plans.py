@@ -12,7 +12,19 @@ import pytest
 from siac.accounts.public import Role
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
-from siac.governance.public import Point, agree, close_sitting, plan_sitting, save_council
+from siac.governance.public import (
+    Point,
+    agree,
+    call_sitting,
+    cast_vote,
+    close_motion,
+    close_sitting,
+    open_motion,
+    open_sitting,
+    plan_sitting,
+    save_council,
+    save_seat,
+)
 from siac.improvement.commands.actions import add_action, change_action, drop_action, set_baseline
 from siac.improvement.commands.effects import measure_action
 from siac.improvement.commands.following import note_progress, reopen_action
@@ -27,6 +39,7 @@ from siac.improvement.commands.plans import (
 from siac.improvement.commands.reviews import POINTS, prepare_review
 from siac.improvement.models import Action, ActionBaseline, ActionEffect, Plan, Progress, Proposal, Review
 from siac.improvement.proof import plan_problems
+from siac.improvement.public import PLAN
 from siac.indicators.public import count_all, save_indicator
 from siac.journal.public import history
 from siac.kernel.errors import Refused
@@ -156,6 +169,32 @@ def test_a_rejected_plan_goes_back_with_the_reason_and_can_be_proposed_again(hou
     approved(house, ready.plan, now=FOUND + DAY)
     assert state(ready.plan) == "approved"
     assert list(Proposal.objects.order_by("number").values_list("is_approved", flat=True)) == [False, True]
+
+
+def test_a_vote_opened_on_one_proposal_does_not_approve_the_next(house, ready):
+    plan, at = ready.plan, by(house, FOUND)
+    propose_plan(plan_id=plan.pk, **at)
+    council = save_council(name="Comité", kind="quality", quorum="majority", majority="simple", **at)
+    seat = save_seat(council=council, name="Una", role="chair", since=day(house, BEGUN), **at)
+    row = plan_sitting(
+        council=council, starts_at=FOUND, place="Sala", points=[Point(plan.name, PLAN, plan.pk)], **at
+    )
+    call_sitting(sitting_id=row.pk, **at)
+    open_sitting(sitting_id=row.pk, present=[seat.pk], **at)
+    motion = open_motion(sitting_id=row.pk, item_id=row.items.get().pk, text="Aprobar el plan", **at)
+    cast_vote(sitting_id=row.pk, motion_id=motion.pk, seat_id=seat.pk, choice="for", **at)
+    later = by(house, FOUND + timedelta(minutes=1))
+    withdraw_plan(plan_id=plan.pk, **later)
+    change_action(
+        action_id=ready.pk, data=data(house, title="Pintar la reja"), findings=[
+            ready.answered.get().finding_id
+        ], **later,
+    )  # fmt: skip
+    propose_plan(plan_id=plan.pk, **later)
+    close_motion(sitting_id=row.pk, motion_id=motion.pk, **by(house, FOUND + timedelta(minutes=2)))
+    assert state(plan) == "proposed", "nobody voted about what it says now"
+    decided(house, plan, "for", now=FOUND + DAY)
+    assert state(plan) == "approved"
 
 
 def test_a_plan_before_a_body_does_not_change_and_one_withdrawn_is_not_approved(house, ready):

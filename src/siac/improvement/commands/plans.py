@@ -201,7 +201,8 @@ def withdraw_plan(*, institution: Institution, plan_id: int, actor: User, now: d
 @transaction.atomic
 def take_decision(news: Decided) -> None:
     """Let a plan be approved by the vote of a body, or go back with the reason (6 SQL). A vote that decides
-    nothing, and one about a plan that is not before a body any more, changes nothing.
+    nothing, one about a plan that is not before a body any more, and one that was opened before the plan was
+    proposed as it now stands, changes nothing: whoever voted had another text before them.
     """
     if news.result not in (Result.APPROVED, Result.REJECTED):
         return
@@ -212,11 +213,13 @@ def take_decision(news: Decided) -> None:
         return
     is_approved = news.result is Result.APPROVED
     decision = decisions_about(institution, PLAN, row.pk)[-1]
+    proposal = row.proposals.get(decided_at=None, is_withdrawn=False)
+    if decision.motion.opened_at < proposal.proposed_at:
+        return
     words = f"{decision.council}, sesión {decision.sitting.number}: {decision.motion.text}"
     moved(row, PlanStep.APPROVE if is_approved else PlanStep.REJECT)
     row.approved_at = news.at if is_approved else None
     row.save(update_fields=["state", "approved_at"])
-    proposal = row.proposals.get(decided_at=None, is_withdrawn=False)
     proposal.decided_at, proposal.is_approved = news.at, is_approved
     proposal.decided_by, proposal.sitting = words[:300], decision.sitting
     proposal.save(update_fields=["decided_at", "is_approved", "decided_by", "sitting"])
