@@ -67,6 +67,19 @@ def test_values_are_compared_by_their_ranks(statistic):
     assert said(rows(slow[:9]), rows(quick), statistic, better=Better.LOWER).effect is Effect.TOO_FEW
 
 
+@pytest.mark.parametrize(
+    ("statistic", "before", "after", "effect"),
+    [
+        (Statistic.MEAN, [10] * 40, [8] * 36 + [90] * 4, Effect.NONE_SEEN),  # 10 days, then 16.2
+        (Statistic.P90, [10] * 30 + [60] * 10, [3] * 30 + [60] * 10, Effect.NONE_SEEN),  # 60, then 60
+        (Statistic.MEDIAN, [5] * 15 + [9] * 25, [1] * 15 + [5] * 25, Effect.BETTER),
+        (Statistic.MEAN, [10] * 40, [8] * 40, Effect.BETTER),
+    ],
+)
+def test_a_figure_is_not_said_to_move_where_only_its_ranks_did(statistic, before, after, effect):
+    assert said(rows(before), rows(after), statistic, better=Better.LOWER).effect is effect
+
+
 @pytest.mark.parametrize("statistic", [Statistic.MAXIMUM, Statistic.MINIMUM, Statistic.STOCK])
 def test_what_nothing_tells_from_chance_is_not_compared(statistic):
     assert said(rows(range(50)), rows(range(90, 140)), statistic).effect is Effect.TOO_FEW

@@ -78,10 +78,20 @@ def compare(
     if difference is None or difference.chance is None:
         return Compared(Effect.TOO_FEW, told, told_after, None)
     effect = Effect.NONE_SEEN
-    if difference.chance <= ALPHA and difference.by:
+    if difference.chance <= ALPHA and difference.by and _is_borne_out(worths, difference, statistic):
         is_higher = difference.by > 0
         effect = Effect.BETTER if is_higher is (better is Better.HIGHER) else Effect.WORSE
     return Compared(effect, told, told_after, difference)
+
+
+def _is_borne_out(worths: tuple[Worth, Worth], difference: Difference, statistic: Statistic) -> bool:
+    """Return whether the figure that people read moved the way its ranks say: a mean may rise where most
+    values fell, because of a few very great ones, and nobody is told that it fell.
+    """
+    was, now = worths[0].value, worths[1].value
+    if statistic not in COMPARED_AS_VALUES or was is None or now is None:
+        return True
+    return now != was and (now > was) is (difference.by > 0)
 
 
 def _difference(
