@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from siac.config.pack_check import run
 from siac.programme.domain.checking import check_pack
 from siac.programme.domain.packing import About, Part, digest_of_inputs, write_pack
+from siac.programme.recomputing import recomputed
 
 ABOUT = About("Requisito 1", "Evidencia", "Servicio de\nPuerto", date(2026, 11, 2), "puerto/1")
 letters = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="/\\")
@@ -68,3 +70,31 @@ def test_more_files_than_anybody_reads_are_not_read(tmp_path, monkeypatch):
     path = tmp_path / "a.zip"
     path.write_bytes(written([part("a", b"x")]))
     assert check_pack(path).problems == ["es demasiado grande para revisarlo"]
+
+
+def test_whatever_byte_of_a_pack_is_broken_a_reader_is_told_and_nothing_falls_over(tmp_path):
+    made, path = written([part("a", bytes(range(256)) * 40)]), tmp_path / "a.zip"
+    body = made.index(b"data/a") + 40
+    for place in range(body, body + 120):
+        path.write_bytes(made[:place] + bytes([made[place] ^ 0xFF]) + made[place + 1 :])
+        assert check_pack(path).problems, place
+
+
+@pytest.mark.parametrize("content", [b"{", b"[" * 200_000, b"\xff\xfe", b"[]", b"null", b"{}"])
+def test_a_formula_that_is_none_is_said_to_be_unreadable(tmp_path, content):
+    path = tmp_path / "a.zip"
+    path.write_bytes(written([Part("cifras/a.json", "a", "application/json", lambda: [content])]))
+    assert check_pack(path).problems == []
+    [(name, wrong)] = recomputed(path)
+    assert (name, wrong) == ("data/cifras/a.json", "no se puede leer: KeyError")
+
+
+def test_what_a_pack_says_of_itself_does_nothing_to_the_terminal(tmp_path, capsys):
+    target = io.BytesIO()
+    about = About("Cl\x1b[2Jaro \u202eotig\u00e9l", "Evidencia", "Servicio", date(2026, 11, 2), "puerto/1")
+    write_pack(target, [part("a", b"x")], about)
+    path = tmp_path / "a.zip"
+    path.write_bytes(target.getvalue())
+    assert run([str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "íntegro" in told and "\x1b" not in told and "\u202e" not in told

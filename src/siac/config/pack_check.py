@@ -41,12 +41,19 @@ def run(rest: list[str]) -> int:
         wrong = [*told.problems, *(f"{name}: {what}" for name, what in figures if what)]
         sys.stdout.write(f"{path.name}: {'CON PROBLEMAS' if wrong else 'íntegro'}\n")
         if told.name:
-            sys.stdout.write(f"  {told.name}\n")
+            sys.stdout.write(f"  {_shown(told.name)}\n")
         sys.stdout.write(f"  {told.files} archivos revisados")
         bare = sum(what is None for _, what in figures)
         sys.stdout.write(f", {len(figures) - bare} cifras calculadas de nuevo" if figures else "")
         sys.stdout.write(f", {bare} sin filas que calcular\n" if bare else "\n")
         for problem in wrong:
-            sys.stdout.write(f"  ✗ {problem}\n")
+            sys.stdout.write(f"  ✗ {_shown(problem)}\n")
         broken += bool(wrong)
     return 1 if broken else 0
+
+
+def _shown(text: str) -> str:
+    """Return words of a pack as a terminal may show them: whoever made it may have put in signs that clear
+    the screen, or turn what is read.
+    """
+    return "".join(each if each.isprintable() else "�" for each in text)

@@ -4,6 +4,7 @@
 import hashlib
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ _TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
 _LINE = re.compile(r"([0-9a-f]{64})\s+(\S.*)")
 _BLOCK = 1024 * 1024
 MOST_TAG = 16 * 1024 * 1024
+_UNREADABLE = (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error)
 
 
 @dataclass
@@ -35,7 +37,7 @@ def check_pack(path: Path) -> Checked:
     try:
         with ZipFile(path) as pack:
             _check(pack, found)
-    except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
+    except _UNREADABLE as error:
         found.problems.append(f"no se puede leer: {type(error).__name__}")
     return found
 
@@ -98,10 +100,19 @@ def figures_in(path: Path) -> Iterator[tuple[str, dict[str, Any], Iterator[str]]
         for name in names:
             if name.startswith("data/cifras/") and name.endswith(".json"):
                 rows = name.removesuffix(".json") + ".csv"
-                yield name, json.loads(_tag(pack, name)), _lines(pack, rows) if rows in names else iter(())
+                yield name, _formula(pack, name), _lines(pack, rows) if rows in names else iter(())
+
+
+def _formula(pack: ZipFile, name: str) -> dict[str, Any]:
+    """Return a formula; empty where it is none that can be read, which whoever works it out then says."""
+    try:
+        told = json.loads(_tag(pack, name))
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _lines(pack: ZipFile, name: str) -> Iterator[str]:
     with pack.open(name) as file:
-        for line in file:
+        while line := file.readline(_BLOCK):
             yield line.decode("utf-8", "replace").rstrip("\r\n")
