@@ -131,6 +131,22 @@ def follow(house: House, case: Case, factor: str = ""):
 
 
 @pytest.mark.django_db
+def test_whose_request_is_not_answered_yet_reads_on_its_page_what_the_notice_says_is_there(house):
+    cause = cause_of(house)
+    case = file(house, now=BEGUN, who=other(0), unit_id=house.units["obras"])
+    of, plan = indicator(house), begun(house)
+    finding = found_about(house, cause)
+    row = added(house, plan, [finding.pk])
+    complaints(house, 1, filed=BEGUN, days=20)
+    with_baseline(house, row, of)
+    link_cases(finding_id=finding.pk, cases=[case], **by(house, FOUND))
+    approved(house, plan)
+    tell(done(house, row))
+    assert Told.objects.get(case=case).state == "sent"
+    assert TOLD in words(follow(house, case, "persona0@ejemplo.org"))
+
+
+@pytest.mark.django_db
 def test_who_gave_no_name_reads_it_by_code_and_whom_nobody_reaches_is_counted(house):
     cause = cause_of(house)
     CaseKind.objects.filter(code="reclamo", institution=house.institution).update(allows_anonymous=True)

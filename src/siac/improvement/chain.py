@@ -129,10 +129,10 @@ def _moved(actions: Sequence[int]) -> dict[int, Moved]:
 
 
 def told(case: Case, access: Access | None) -> Mapping[str, Any] | None:
-    """Return what the person of a request reads of what was done because of it (2 SQL; none before it is
-    answered: nothing can have come of it).
+    """Return what the person of a request reads of what was done because of it (1 SQL, 2 where something
+    was): also before it is answered, for the notice that they were sent says that it is here.
     """
-    if access is not None or case.answered_at is None:
+    if access is not None:
         return None
     rows = Told.objects.filter(case=case, institution=case.institution_id).select_related("action")
     found = list(rows.order_by("told_at", "pk"))
