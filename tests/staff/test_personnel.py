@@ -464,3 +464,23 @@ def test_an_exported_workbook_says_the_same(house):
     sheet = load_workbook(io.BytesIO(page.content)).active
     assert [cell.value for cell in list(sheet)[-1]][:2] == ["'=F1", "Ana Rojas"]
     assert list(sheet)[-1][0].data_type == "s", "what somebody typed is never a formula"
+
+
+@pytest.mark.parametrize(("level", "said"), [(1, "Brechas: de 5"), (3, "ninguna estaba abierta")])
+def test_what_became_of_the_gaps_of_one_person_is_told_to_who_reads_records_only(house, level, said):
+    kinds = [save_competence(**common(house), name=f"C{n}", kind="skill").pk for n in range(5)]
+    profile = save_profile(**common(house), name="Ventanilla", required=[(pk, 3) for pk in kinds])
+    person = hire(house, profile_id=profile.pk)
+    say(house, person, Teller.HEAD, dict.fromkeys(kinds, level), on=date(2026, 8, 1))
+    plan = create_plan(**common(house), year=2026)
+    row = save_course(
+        **common(house), plan_id=plan.pk, name="Atender bien", places=6, cost=0, starts_on=date(2026, 9, 1),
+        ends_on=date(2026, 9, 1), competences=kinds, sessions=[Meeting(date(2026, 9, 1), 90)],
+    )  # fmt: skip
+    approve_plan(**common(house, AUTHORITY), plan_id=plan.pk)
+    inside = enrol(**common(house), course_id=row.pk, employee_id=person.pk)
+    session = row.sessions.get()
+    note_attendance(**common(house), course_id=row.pk, session_id=session.pk, present={inside.pk})
+    url = reverse("workspace:staff:course", args=[house.slug, row.pk])
+    assert said in words(house.client(PM).get(url))
+    assert said not in words(house.client(Role.AUDITOR).get(url))

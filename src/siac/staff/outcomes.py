@@ -29,6 +29,8 @@ class Outcome:
     satisfied: int
     satisfaction: Decimal | None
     effect: Effect
+    of_whom: int
+    """Of how many people are the gaps that the effect is about."""
 
 
 def outcome_of(course: Course, enrolments: Sequence[Enrolment], *, today: date) -> Outcome:
@@ -41,10 +43,11 @@ def outcome_of(course: Course, enrolments: Sequence[Enrolment], *, today: date) 
         each.employee_id for each in enrolments if each.pk not in gone and came.get(each.pk)
     ]  # fmt: skip
     then = next_diagnoses(course, stayed)
+    gaps = gaps_of_course(course, stayed)
     spans = [
-        GapSpan(gap.opened_on, gap.closed_on, then.get((gap.employee_id, gap.competence_id)))
-        for gap in gaps_of_course(course, stayed)
+        GapSpan(gap.opened_on, gap.closed_on, then.get((gap.employee_id, gap.competence_id))) for gap in gaps
     ]
+    pairs = zip(gaps, spans, strict=True)
     said = [each.satisfaction for each in enrolments if each.satisfaction is not None]
     return Outcome(
         enrolled=len(enrolments),
@@ -57,6 +60,7 @@ def outcome_of(course: Course, enrolments: Sequence[Enrolment], *, today: date) 
         satisfied=len(said),
         satisfaction=mean(said),
         effect=effect_on_gaps(spans, starts_on=course.starts_on, ends_on=course.ends_on),
+        of_whom=len({gap.employee_id for gap, span in pairs if span.is_open_on(course.starts_on)}),
     )
 
 

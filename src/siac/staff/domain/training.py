@@ -51,6 +51,10 @@ class GapSpan:
     closed_on: date | None
     next_on: date | None
 
+    def is_open_on(self, day: date) -> bool:
+        """Return whether it was open at the end of a local day."""
+        return self.opened_on <= day and (self.closed_on is None or self.closed_on > day)
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -67,11 +71,7 @@ def effect_on_gaps(spans: Iterable[GapSpan], *, starts_on: date, ends_on: date) 
     """Return what became of gaps: only those open on the first day count, and only a diagnosis after the last
     day says anything. A gap that closed while the course ran counts as closed if it was diagnosed after.
     """
-    open_then = [
-        each
-        for each in spans
-        if each.opened_on <= starts_on and (each.closed_on is None or each.closed_on > starts_on)
-    ]
+    open_then = [each for each in spans if each.is_open_on(starts_on)]
     known = [each for each in open_then if each.next_on is not None and each.next_on >= ends_on]
     closed = sum(each.closed_on is not None for each in known)
     return Effect(len(open_then), closed, len(known) - closed, len(open_then) - len(known))

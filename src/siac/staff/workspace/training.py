@@ -201,7 +201,9 @@ def _course_page(
         "may_change": keeps and row.plan.state == PlanState.DRAFT,
         "tells_marks": result.marks.n >= max(1, least), "tells_opinion": result.satisfied >= max(1, least),
         "tells_attendance": result.noted >= max(1, least),
-        "tells_gaps": result.effect.before >= max(1, least),
+        # Five gaps may be those of one person: they are told of as many people, not of as many gaps.
+        "tells_gaps": result.effect.before and result.of_whom >= max(1, least),
+        "tells_no_gap": has_ended and not result.effect.before and result.noted >= max(1, least),
         "sessions": [
             (each, came_to(each, people), each.on <= today) for each in row.sessions.all()
         ],
