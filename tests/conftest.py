@@ -76,6 +76,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch, in the process that tells of the run, that no proof of `docs/mission.md` is left out."""
+    if not hasattr(config, "workerinput"):
+        from tests.proofs import Proofs
+
+        config.pluginmanager.register(Proofs(config))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server that this process started."""
     if OURS:
