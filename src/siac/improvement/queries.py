@@ -15,7 +15,6 @@ from siac.accounts.public import rights_of
 from siac.improvement.domain.progress import weighted
 from siac.improvement.domain.rights import ImprovementRight
 from siac.improvement.domain.states import APPROVED, OPEN, UNDER_WAY, ActionState
-from siac.improvement.models import Action, ActionEffect, Plan, Progress, Proposal, Review, Told
 from siac.improvement.models import (
     Action,
     ActionEffect,
@@ -158,6 +157,8 @@ def measured_between(institution: Institution, first: date, last: date) -> Query
     since, before = institution.day_bounds(first, last)
     rows = ActionEffect.objects.filter(institution=institution, measured_at__gte=since)
     return rows.filter(measured_at__lt=before).select_related("action").defer("rows").order_by("pk")
+
+
 def chained_actions(
     access: Access, *, findings: Sequence[int], indicators: Sequence[int]
 ) -> list[tuple[Action, tuple[int, ...], Moved | None]]:

@@ -9,16 +9,12 @@ from siac.journal.public import declare_events, register_guard, register_verific
 from siac.notices.public import register_kind
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
 from siac.programme.public import register_proof
-from siac.reporting.circle.contents import has_circle
-from siac.reporting.domain.rights import ReportRight
-from siac.reporting.frozen import notices
-from siac.reporting.frozen.evidence import SUMMARIES
-from siac.reporting.frozen.kinds import OWN, SUMMARY, register_frozen_kind
 from siac.reporting.accountability.kind import KIND as LETTER_KIND
 from siac.reporting.accountability.proof import letter_problems
 from siac.reporting.circle.contents import has_circle
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen import notices
+from siac.reporting.frozen.evidence import SUMMARIES
 from siac.reporting.frozen.kinds import LETTER, OWN, SUMMARY, register_frozen_kind
 from siac.reporting.frozen.making import NOTICE
 from siac.reporting.frozen.proof import frozen_problems
