@@ -86,7 +86,7 @@ def _pack(institution: Institution, user: User, size: int) -> Iterator[str]:
     made = ask_pack(access=access, programme=programme, phase="E3", task="r4", now=moment)
     took = once(lambda: make_pack(made.pk))
     kept = Pack.objects.get(pk=made.pk)
-    if kept.state != "done":
+    if kept.state != "done" or kept.attachment_id is None:
         raise SystemExit(f"circle: the pack ended as {kept.state} ({kept.fault})")
     with closing(open_file(attachment(institution.pk, kept.attachment_id))) as file:
         weighs = len(file.read())

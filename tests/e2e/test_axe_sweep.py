@@ -52,6 +52,7 @@ NO_PAGE = {
     "workspace:cases:dossier_file",
     "portal:reporting:catalogue",
     "portal:reporting:dataset_package",
+    "portal:reporting:letter_paper",
     "workspace:offline:worker",
     "workspace:offline:manifest",
     "workspace:offline:status",

@@ -138,7 +138,14 @@ def test_the_page_costs_as_much_with_sixty_promises(chained):
         with at_most(12):
             page = manager.get(address(chained) + rest)
         assert page.status_code == 200
-    assert page.content.decode().count("<option") == 62
+    html = page.content.decode()
+    assert html.count("<option") == 62
+    whole = manager.get(address(chained)).content.decode()
+    assert rows_of(whole) == 50 and "Ver los 61" in words(manager.get(address(chained)))
+    assert whole.index(first.text + "</a>") < whole.index("Promesa 01</a>"), "what is missed comes first"
+    assert rows_of(manager.get(address(chained, "compromisos/")).content.decode()) == 61
+    with at_most(10):
+        manager.get(address(chained, "incumplimientos/"))
 
 
 def test_who_reads_no_findings_sees_none_and_nothing_of_another_body(chained):

@@ -82,7 +82,10 @@ def _became(institution: Institution, first: date, last: date) -> dict[tuple[int
     counts["late"] = Count("case", filter=is_late_open(institution, last), distinct=True)
     rows = Breach.objects.filter(institution=institution, due_on__lte=last).order_by()
     known, found = commitments(institution), dict[tuple[int, str], Became]()
-    for row in rows.values("commitment_id").annotate(n=Count("pk", filter=due), **counts):
+    told: QuerySet[Any, dict[str, Any]] = rows.values("commitment_id").annotate(
+        n=Count("pk", filter=due), **counts
+    )
+    for row in told:
         of = lineage(known[row["commitment_id"]])
         before = found.get(of, Became())
         found[of] = Became(
@@ -108,7 +111,7 @@ def breaches_among(
     own = [pk for pk, each in commitments(institution).items() if lineage(each) in wanted]
     rows = Breach.objects.filter(
         institution=institution, commitment__in=own, due_on__range=(first, last)
-    ).select_related("commitment", "case", "interaction__case", "result", "remedy")
+    ).select_related("commitment__edition", "case", "interaction__case", "result", "remedy")
     return rows.filter(remedy__state__in=[str(each) for each in _STATES[became]]) if became else rows
 
 

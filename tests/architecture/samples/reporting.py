@@ -26,7 +26,7 @@ MAKERS = frozenset({R.QUALITY_MANAGER, R.AUTHORITY})
 _TABLE = with_(name="dataset_slug")
 _FROZEN = with_(frozen_id="frozen")
 _COPY = with_(frozen_id="copy")
-_LETTER, _LETTER_COPY = with_(letter_id="letter"), with_(frozen_id="letter_copy")
+_LETTER, _LETTER_COPY = with_(letter_id="account_letter"), with_(frozen_id="account_copy")
 _REPORT = with_(report_id="own_report")
 SAMPLES = {
     "portal:reporting:data": Sample(),
@@ -102,8 +102,8 @@ def make(house: House, made: Made, now: datetime) -> Made:
     return {
         "own_report": report.pk,
         "frozen": row.pk,
-        "letter": letter.pk,
-        "letter_copy": approved.report_id,
+        "account_letter": letter.pk,
+        "account_copy": approved.report_id,
         "copy": copy.pk,
         "dataset": table.pk,
         "dataset_slug": table.slug,

@@ -3,6 +3,8 @@
 behind each of them.
 """
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -95,7 +97,7 @@ def period(request: HttpRequest, institution: Institution, code: str, result_id:
     each = next((each for each in closed if each.result.pk == result_id), None)
     if each is None or not each.is_guarantee or each.is_hidden or not each.result.total:
         raise Http404(str(result_id))
-    days = {"first": each.result.first, "last": each.result.last}
+    days: dict[str, Any] = {"first": each.result.first, "last": each.result.last}
     commitment = commitments(institution)[each.commitment.pk]
     [line] = standings(institution, **days, is_dated=False, among=[commitment])
     units = units_of(commitment, **days)

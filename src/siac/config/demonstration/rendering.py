@@ -2,6 +2,7 @@
 """The authority of the demonstration renders account of the last half year that is over."""
 
 from datetime import datetime
+from typing import Any
 
 from siac.accounts.public import User
 from siac.infra.longwork import run_long
@@ -21,7 +22,7 @@ from siac.reporting.public import (
 def render_account(institution: Institution, *, authority: User, keeper: User, now: datetime) -> None:
     """Prepare the letter on the last half that is over, approve it and note where it was sent."""
     today = institution.local_date(now)
-    of = {"institution": institution, "now": now}
+    of: dict[str, Any] = {"institution": institution, "now": now}
     row = open_letter(period=periods_over(today)[0], actor=keeper, **of)
     report = prepare_letter(letter=row, actor=keeper, **of)
     run_long(LETTERS, report.pk, making, clock=lambda: now)

@@ -3,14 +3,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 
-from siac.charters.public import Breach, breach_subjects, breaches_among
+from siac.charters.public import Breach, Commitment, breach_subjects, breaches_among, lineage
 from siac.findings.public import StateLabel
 from siac.indicators.public import number_words, period_words
+from siac.organizations.public import Access
 from siac.reporting.circle.cards import Rows, things_address
 from siac.reporting.circle.reading import Chain, Circle
 from siac.ui.public import long_date
@@ -45,29 +47,43 @@ def table(of: Circle, rows: Rows) -> Table:
     return Table(_TITLES[rows], columns, made(of))
 
 
-def breach_table(of: Circle, rows: Rows, shown: Sequence[Breach]) -> Table:
-    """Return a page of breaches, each with that on which the promise was not kept (2 SQL)."""
-    told = breach_subjects(of.access, shown)
-    chain = {each.promise.code: each for each in of.chains}
-    lines = [
-        Row(
-            (
-                told[row.pk].name, row.commitment.text, long_date(row.due_on),
-                row.owed.text if row.owed else "Sin medida", row.owed.told if row.owed else "—",
-                _chain_link(of, chain.get(row.commitment.code)),
-            ),
-            told[row.pk].url,
-        )
-        for row in shown
-    ]  # fmt: skip
-    columns = ("En qué", "Compromiso", "Vencía", "Medida", "Estado", "El círculo")
-    return Table(_TITLES[rows], columns, lines)
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The breaches that a number of the circle counts: of which promises, in which local days, what became
+    of them. They are read without the rest of the circle.
+    """
 
+    access: Access
+    promises: Sequence[Commitment]
+    first: date
+    last: date
+    rows: Rows
 
-def breaches(of: Circle, rows: Rows) -> QuerySet[Breach]:
-    """Return the breaches that a number of the circle counts. Lazy: no SQL until it is read."""
-    promises = [each.promise for each in of.chains]
-    return breaches_among(of.access.institution, promises, first=of.first, last=of.last, became=BROKEN[rows])
+    @property
+    def found(self) -> QuerySet[Breach]:
+        """The breaches. Lazy: no SQL until it is read."""
+        return breaches_among(
+            self.access.institution, self.promises, first=self.first, last=self.last,
+            became=BROKEN[self.rows],
+        )  # fmt: skip
+
+    def table(self, shown: Sequence[Breach]) -> Table:
+        """Return a page of them, each with that on which the promise was not kept (2 SQL)."""
+        told, slug = breach_subjects(self.access, shown), self.access.institution.slug
+        now = {lineage(each): each for each in self.promises}
+        lines = [
+            Row(
+                (
+                    told[row.pk].name, row.commitment.text, long_date(row.due_on),
+                    row.owed.text if row.owed else "Sin medida", row.owed.told if row.owed else "—",
+                    _to_chain(slug, now[lineage(row.commitment)]),
+                ),
+                told[row.pk].url,
+            )
+            for row in shown
+        ]  # fmt: skip
+        columns = ("En qué", "Compromiso", "Vencía", "Medida", "Estado", "El círculo")
+        return Table(_TITLES[self.rows], columns, lines)
 
 
 def _page(of: Circle, name: str, *args: object) -> str:
@@ -75,12 +91,14 @@ def _page(of: Circle, name: str, *args: object) -> str:
 
 
 def _chain_link(of: Circle, chain: Chain | None) -> str:
-    if chain is None:
-        return "—"
-    page = f"{_page(of, 'workspace:reporting:circle')}?compromiso={chain.promise.pk}"
+    return _to_chain(of.access.institution.slug, chain.promise) if chain else "—"
+
+
+def _to_chain(slug: str, promise: Commitment) -> str:
+    page = f"{reverse('workspace:reporting:circle', args=[slug])}?compromiso={promise.pk}"
     return format_html(
         '<a class="govuk-link" href="{}">Su cadena<span class="govuk-visually-hidden">: {}</span></a>',
-        page, chain.promise.text,
+        page, promise.text,
     )  # fmt: skip
 
 
