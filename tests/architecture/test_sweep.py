@@ -193,6 +193,7 @@ SHARED = {
     "workspace:indicators:figure",
     "workspace:indicators:people",
     "workspace:indicators:things",
+    "workspace:reporting:circle_rows",
     "workspace:reporting:own_report_add",
     "workspace:setup:sheet_template",
     "workspace:staff:sheet_template",

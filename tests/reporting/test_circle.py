@@ -115,6 +115,8 @@ def test_one_promise_shows_its_whole_chain_and_opens_its_cases(chained):
     case = Breach.objects.order_by("pk").first().case
     assert f"/casos/{case.folio}" in broken.content.decode() or case.folio in broken.content.decode()
     assert f"?compromiso={chained.commitment.pk}" in broken.content.decode(), "the way back up"
+    back = manager.get(f"/{chained.slug}/gestion/hallazgos/{finding.pk}/")
+    assert f"/circulo/?compromiso={chained.commitment.pk}" in back.content.decode(), "and from the finding"
 
 
 def test_the_page_costs_as_much_with_sixty_promises(chained):

@@ -4,6 +4,7 @@
 from siac.accounts.public import register_rights
 from siac.cases.public import register_strip
 from siac.charters.public import PageBeside, register_page_beside
+from siac.findings.public import register_finding_panel
 from siac.indicators.public import FigureLink, register_figure_link
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
@@ -12,6 +13,7 @@ from siac.programme.public import register_proof
 from siac.reporting.accountability.kind import KIND as LETTER_KIND
 from siac.reporting.accountability.proof import letter_problems
 from siac.reporting.circle.contents import has_circle
+from siac.reporting.circle.panels import IN_CIRCLE
 from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen import notices
 from siac.reporting.frozen.evidence import SUMMARIES
@@ -52,6 +54,7 @@ def register() -> None:
     register_figure_link(
         FigureLink("Agregar a un informe", "workspace:reporting:own_report_add", ReportRight.MAKE)
     )
+    register_finding_panel(IN_CIRCLE)
     register_page_beside(PageBeside("Cómo mejoramos", "portal:reporting:improving", has_circle))
     register_portal_link(PortalLink("Datos abiertos", "portal:reporting:data", 40))
     register_nav(
