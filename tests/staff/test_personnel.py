@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from siac.accounts.public import Role
 from siac.indicators.figures.cube import recount
 from siac.indicators.results.before_after import effects_on_place, place_metrics
 from siac.infra.metrics import metric, source
-from siac.journal.public import JournalEntry
+from siac.journal.public import JournalEntry, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.public import version_guard
 from siac.staff.commands.assessing import assess
@@ -42,6 +43,7 @@ from siac.staff.domain.training import Effect
 from siac.staff.figures import characterise, gap_tables
 from siac.staff.metrics import refresh_employees, refresh_enrolments, refresh_gaps
 from siac.staff.models import (
+    Course,
     Assessment,
     CompetenceVersion,
     Employee,
@@ -51,9 +53,11 @@ from siac.staff.models import (
     Gap,
     GapFact,
     PersonnelSheet,
+    TrainingPlan,
 )
 from siac.staff.outcomes import outcome_of
 from siac.staff.queries import enrolments_of
+from siac.staff.sealing import training_problems
 from siac.surveys.models import Protocol, Visit, VisitFact
 from tests.factories import NOW
 from tests.longwork import run_long
@@ -335,6 +339,28 @@ def test_a_plan_is_approved_as_it_was_looked_at_and_then_stands(house, asked):
         save_course(**common(house), plan_id=plan.pk, course_id=row.pk, **fields)
     reopen_plan(**common(house), plan_id=plan.pk)
     save_course(**common(house), plan_id=plan.pk, course_id=row.pk, **fields)
+
+
+def test_an_approved_plan_that_is_another_now_is_seen(house, course):
+    plan, seen = course.plan, verify_institution(house.institution.pk)
+    assert seen.problems == []
+    for spoil in (
+        lambda: Course.objects.filter(pk=course.pk).update(cost=9),
+        lambda: course.sessions.all()[:1].get().delete(),
+        lambda: TrainingPlan.objects.filter(pk=plan.pk).update(state="draft", approved_at=None),
+    ):
+        with transaction.atomic():
+            spoil()
+            assert list(training_problems(house.institution.pk)) == [
+                "plan de capacitación 2026: no es el que se aprobó"
+            ]
+            transaction.set_rollback(True)
+    reopen_plan(**common(house), plan_id=plan.pk)
+    assert list(training_problems(house.institution.pk)) == []
+    TrainingPlan.objects.filter(pk=plan.pk).update(
+        state="approved", approved_at=NOW, approved_by=house.user(PM)
+    )
+    assert len(list(training_problems(house.institution.pk))) == 1, "nobody approved it"
 
 
 def test_training_of_somebody_who_left_is_kept_and_counted_apart(house, asked, course):

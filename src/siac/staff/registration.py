@@ -3,12 +3,13 @@
 
 from siac.accounts.public import register_rights
 from siac.infra.metrics import FACTS, register_metric, register_source
-from siac.journal.public import declare_events, register_guard
+from siac.journal.public import declare_events, register_guard, register_verification
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.staff.domain.rights import PersonnelRight
 from siac.staff.metrics import METRICS, SOURCES
 from siac.staff.models import CompetenceVersion, ProfileVersion
 from siac.staff.practice import LEFT_BEHIND, PARTS
+from siac.staff.sealing import training_problems
 from siac.staff.texts import CONFIGURED, HAPPENED, PLANNED, REFUSALS
 from siac.staff.tiles import TILES
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
@@ -23,6 +24,7 @@ def register() -> None:
     declare_events(*HAPPENED, *PLANNED, untrue=(FACTS,))
     register_guard(*version_guard(CompetenceVersion))
     register_guard(*version_guard(ProfileVersion))
+    register_verification("training", training_problems)
     for source in SOURCES:
         register_source(source)
     for metric in METRICS:
