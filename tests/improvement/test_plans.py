@@ -406,6 +406,28 @@ def test_a_plan_is_evaluated_once_all_is_done_and_measured_and_then_closed(house
         close_plan(plan_id=ready.plan_id, **by(house, MEASURED))
 
 
+def test_an_action_without_baseline_is_not_done_for_its_plan_would_never_end(house, ready):
+    approved(house, ready.plan)
+    late = added(house, ready.plan, [ready.answered.get().finding_id], now=FOUND + DAY, title="Otra")
+    with pytest.raises(Refused, match="progress_without_baseline"):
+        noted(house, late, 100)
+    noted(house, late, 99)
+    with_baseline(house, late, ready.baseline.indicator, now=FOUND + DAY)
+    noted(house, late, 100)
+    assert state(late) == "done"
+
+
+def test_what_was_measured_before_an_action_was_reopened_does_not_end_its_plan(house, ready):
+    approved(house, ready.plan)
+    Action.objects.filter(pk=ready.pk).update(told_text="")
+    noted(house, ready, 100)
+    measured(house, ready)
+    reopen_action(action_id=ready.pk, reason="Faltaba una calle", **by(house, MEASURED))
+    noted(house, ready, 100, at=MEASURED)
+    with pytest.raises(Refused, match="plan_unmeasured"):
+        evaluate_plan(plan_id=ready.plan_id, conclusion="Se llegó antes.", **by(house, MEASURED))
+
+
 # Reviewing
 
 

@@ -66,6 +66,7 @@ REFUSALS = {
     "agreement_adopted": "Ese acuerdo ya tiene su acción.",
     "baseline_fixed": "La línea base se aprobó con el plan: no se cambia.",
     "progress_percent": "El avance va de 0 a 100.",
+    "progress_without_baseline": "Fije primero su línea base: sin ella no se podrá medir si algo cambió.",
     "progress_ahead": "El día del avance no puede ser futuro.",
     "progress_before": "Ya hay un avance del {day}: escriba uno de ese día o posterior.",
     "progress_note": "Escriba qué se hizo.",

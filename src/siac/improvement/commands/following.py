@@ -12,7 +12,7 @@ from siac.improvement.commands.actions import locked_action
 from siac.improvement.commands.plans import LONGEST, moved, tell_plan
 from siac.improvement.commands.telling import begin_telling
 from siac.improvement.domain.states import OPEN, UNDER_WAY, ActionState, PlanState, PlanStep
-from siac.improvement.models import Action, ActionStateLabel, Progress, Telling
+from siac.improvement.models import Action, ActionBaseline, ActionStateLabel, Progress, Telling
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible
 from siac.organizations.public import Institution
@@ -33,13 +33,14 @@ def note_progress(
     actor: User,
     now: datetime,
 ) -> Progress:
-    """Write how far an action was on a local day, with the files that show it (7 SQL, and 2 with files); the
+    """Write how far an action was on a local day, with the files that show it (7 SQL, and 2 with files, 1 where it is done); the
     first entry puts its plan under way. At 100 the action is done, and those whose complaint led to it are
     told, where something is to be told.
 
     Raises:
         Refused: there is no such action (action_unknown), its plan is not under way (plan_moment), it is over
-            (action_over), the hundredths cannot be (progress_percent), the day is to come (progress_ahead) or
+            (action_over), the hundredths cannot be (progress_percent), it would be done and has no baseline,
+            which is not taken afterwards (progress_without_baseline), the day is to come (progress_ahead) or
             before that of the newest entry (progress_before), nothing is written (progress_note), or too much
             is (text_too_long).
     """
@@ -53,6 +54,8 @@ def note_progress(
     if dated_on > institution.local_date(now):
         raise Refused("progress_ahead")
     row = _under_way(institution, action_id)
+    if percent == 100 and not ActionBaseline.objects.filter(action=row).exists():
+        raise Refused("progress_without_baseline")
     newest = row.entries.first()
     if newest is not None and dated_on < newest.dated_on:
         raise Refused("progress_before", day=f"{newest.dated_on:%d-%m-%Y}")

@@ -251,7 +251,7 @@ def evaluate_plan(
     waiting = [each.title for each in actions if each.state != ActionState.DONE]
     if waiting:
         raise Refused("plan_open_actions", actions=", ".join(f"«{each}»" for each in waiting))
-    unmeasured = [each.title for each in actions if not each.effects.all()]
+    unmeasured = [each.title for each in actions if not _is_measured(each)]
     if unmeasured:
         raise Refused("plan_unmeasured", actions=", ".join(f"«{each}»" for each in unmeasured))
     moved(row, PlanStep.EVALUATE)
@@ -259,6 +259,13 @@ def evaluate_plan(
     row.save(update_fields=["state", "conclusion", "evaluated_at"])
     tell_plan(row, "plan_evaluated", actor.pk, now, actions=len(actions))
     return row
+
+
+def _is_measured(action: Action) -> bool:
+    """Return whether an effect was measured since the action was done: what was measured before it was
+    reopened tells of another end of it. No SQL where its effects were read.
+    """
+    return any(action.done_on and each.first >= action.done_on for each in action.effects.all())
 
 
 @transaction.atomic
