@@ -216,6 +216,30 @@ def test_a_plan_before_a_body_does_not_change_and_one_withdrawn_is_not_approved(
     assert state(plan) == "draft"
 
 
+def test_who_votes_about_a_plan_without_reading_plans_reads_the_proposal_while_it_is_decided(house, ready):
+    plan, at, role = ready.plan, by(house, FOUND), Role.COUNCIL_MEMBER
+    propose_plan(plan_id=plan.pk, **at)
+    council = save_council(name="Consejo", kind="civil_society", quorum="majority", majority="simple", **at)
+    seat = save_seat(
+        council=council, name="Luz", role="chair", since=day(house, BEGUN), user_id=house.user(role).pk, **at
+    )
+    client, url = house.client(role), f"/{house.slug}/gestion/mejora/planes/{plan.pk}/propuestas/1/"
+    row = plan_sitting(
+        council=council, starts_at=FOUND, place="Sala", points=[Point(plan.name, PLAN, plan.pk)], **at
+    )
+    assert client.get(url).status_code == 404, "nobody called them yet"
+    call_sitting(sitting_id=row.pk, **at)
+    assert url in client.get(f"/{house.slug}/gestion/sesiones/{row.pk}/").content.decode()
+    page = words(client.get(url))
+    assert "Doce reclamos en un mes" in page and "línea base 0,0 (10 de mayo de 2026" in page
+    assert client.get(f"/{house.slug}/gestion/mejora/planes/{plan.pk}/").status_code == 403
+    open_sitting(sitting_id=row.pk, present=[seat.pk], **at)
+    motion = open_motion(sitting_id=row.pk, item_id=row.items.get().pk, text="Aprobar", **at)
+    cast_vote(sitting_id=row.pk, motion_id=motion.pk, seat_id=seat.pk, choice="for", **at)
+    close_motion(sitting_id=row.pk, motion_id=motion.pk, **at)
+    assert state(plan) == "approved" and client.get(url).status_code == 404
+
+
 # Bad input
 
 

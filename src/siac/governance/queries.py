@@ -13,6 +13,7 @@ from siac.governance.domain.rights import CouncilRight
 from siac.governance.domain.states import AgreementState, SessionState
 from siac.governance.models import (
     VOTERS,
+    AgendaItem,
     Agreement,
     Attendance,
     Council,
@@ -37,7 +38,6 @@ def visible_councils(access: Access) -> QuerySet[Council]:
 
 def council_names(institution: Institution, numbers: Sequence[int]) -> dict[int, str]:
     """Return what some bodies of an institution are called, by number, in the order of names (1 SQL)."""
-    """Return what some bodies of an institution are called, by number, ordered by name (1 SQL)."""
     rows = Council.objects.filter(institution=institution, pk__in=list(numbers))
     return dict(rows.order_by("name", "pk").values_list("pk", "name"))
 
@@ -211,6 +211,18 @@ def to_vote(access: Access, day: date) -> QuerySet[Motion]:
         item__sitting__state=SessionState.OPEN, closed_at=None,
     )  # fmt: skip
     return rows.select_related("item__sitting__council").order_by("opened_at", "pk")
+
+
+def decides_about(access: Access, kind: str, number: int, day: date) -> bool:
+    """Return whether whoever asks has a seat on a local day in a body that is called or sits to decide about
+    a thing (1 SQL).
+    """
+    rows = AgendaItem.objects.filter(
+        subject_kind=kind, subject_id=number, sitting__institution=access.institution,
+        sitting__state__in=(SessionState.CALLED, SessionState.OPEN),
+        sitting__council__in=own_seats(access, day).order_by().values("council"),
+    )  # fmt: skip
+    return rows.exists()
 
 
 def agreements(access: Access) -> QuerySet[Agreement]:

@@ -10,7 +10,7 @@ from siac.governance.public import Decidable, Named
 from siac.improvement.commands.plans import PLAN, take_decision
 from siac.improvement.domain.rights import ImprovementRight
 from siac.improvement.domain.states import PlanState
-from siac.improvement.models import Plan
+from siac.improvement.models import Plan, Proposal
 from siac.organizations.public import Access
 
 
@@ -22,16 +22,21 @@ def _offered(asking: object) -> Mapping[int, str]:
 
 
 def _names(asking: object, numbers: Sequence[int]) -> Mapping[int, Named]:
-    """Return what plans are called, with their page for whoever may open it (1 SQL)."""
+    """Return what plans are called, with their page for whoever may open it (1 SQL); for who only decides,
+    the proposal that waits (1 more).
+    """
     access = cast("Access", asking)
-    opens = access.has(ImprovementRight.READ)
-    rows = Plan.objects.filter(institution=access.institution, pk__in=numbers)
-    return {
-        pk: Named(
-            name, reverse("workspace:improvement:plan", args=[access.institution.slug, pk]) if opens else ""
-        )
-        for pk, name in rows.values_list("pk", "name")
+    rows = Plan.objects.filter(institution=access.institution, pk__in=numbers).values_list("pk", "name")
+    slug = access.institution.slug
+    if access.has(ImprovementRight.READ):
+        page = "workspace:improvement:plan"
+        return {pk: Named(name, reverse(page, args=[slug, pk])) for pk, name in rows}
+    waiting = Proposal.objects.filter(plan__in=list(numbers), decided_at=None, is_withdrawn=False)
+    urls = {
+        plan: reverse("workspace:improvement:proposal", args=[slug, plan, number])
+        for plan, number in waiting.values_list("plan", "number")
     }
+    return {pk: Named(name, urls.get(pk, "")) for pk, name in rows}
 
 
 DECIDABLE = Decidable(PLAN, "Plan de mejora", _offered, _names, take_decision)

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.governance.public import decides_about
 from siac.improvement.commands.plans import (
+    PLAN,
     begin_plan,
     change_plan,
     close_plan,
@@ -27,6 +29,7 @@ from siac.improvement.forms import ConclusionForm, PlanForm, plan_filled
 from siac.improvement.models import Plan, PlanStateLabel
 from siac.improvement.papers import plan_paper
 from siac.improvement.queries import last_said, progress_of, silent_plans, visible_plans
+from siac.improvement.snapshots import in_words
 from siac.improvement.texts import ACTION_COLOURS, PLAN_COLOURS
 from siac.improvement.tiles import SILENT_AFTER
 from siac.improvement.wording import moved_words
@@ -201,12 +204,25 @@ def evaluate(request: HttpRequest, access: Access, plan_id: int) -> HttpResponse
 
 
 @require_safe
-@staff_page(ImprovementRight.READ)
+@staff_page()
 def proposal(request: HttpRequest, access: Access, plan_id: int, number: int) -> HttpResponse:
-    """Show a plan word by word as it was put before a body."""
-    row = plan_of(access, plan_id)
+    """Show a plan word by word as it was put before a body: to who reads plans, and while it is decided to
+    who has a seat in a body that was called for it (3 SQL).
+
+    Raises:
+        Http404: there is none, or not for this user.
+    """
+    row = get_object_or_404(Plan, institution=access.institution, pk=plan_id)
     found = get_object_or_404(row.proposals.select_related("proposed_by"), number=number)
-    return render(request, "improvement/workspace/proposal.html", {"plan": row, "proposal": found})
+    reads = access.has(ImprovementRight.READ)
+    if not reads and (found.decided_at or found.is_withdrawn or not _decides(access, row)):
+        raise Http404(str(plan_id))
+    context = {"plan": row, "proposal": found, "told": in_words(found.content), "reads": reads}
+    return render(request, "improvement/workspace/proposal.html", context)
+
+
+def _decides(access: Access, row: Plan) -> bool:
+    return decides_about(access, PLAN, row.pk, access.institution.local_date(current_time()))
 
 
 @require_safe
