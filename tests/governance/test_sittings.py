@@ -361,6 +361,17 @@ def test_the_pages_hold_a_session_without_a_script(house):
     assert browser.post(f"{hacer}/nada/").status_code == 404
 
 
+def test_a_session_that_was_not_held_has_an_agenda_on_paper_and_no_minutes(house):
+    council, _ = body(house, "Ana")
+    row = planned(house, council)
+    url = reverse("workspace:governance:sitting", args=[house.slug, row.pk])
+    assert "Tabla en PDF" in words(house.client(K).get(url))
+    paper = house.client(K).get(f"{url}acta/")
+    told = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages).split())
+    assert "Tabla de la sesión 1" in told and "esta sesión no se ha hecho" in told
+    assert not [said for said in ("Acta", "En curso", "Asistieron") if said in told]
+
+
 def test_who_has_neither_right_nor_seat_sees_nothing_and_another_body_has_none(house, other_house):
     council, seats = body(house, "Ana")
     row = opened(house, council, seats, "Ana")

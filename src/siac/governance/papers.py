@@ -7,7 +7,7 @@ from siac.governance.domain.deciding import Result
 from siac.governance.domain.states import SessionState
 from siac.governance.models import SeatRole, Sitting
 from siac.governance.queries import counted
-from siac.governance.texts import RESULTS
+from siac.governance.texts import RESULTS, STATES
 from siac.infra.pdf import Paper, render
 from siac.organizations.public import Institution
 from siac.ui.public import day_with_weekday, long_date
@@ -22,18 +22,20 @@ def minutes_paper(institution: Institution, sitting: Sitting) -> bytes:
     """
     zone = institution.zone
     local = (sitting.opened_at or sitting.starts_at).astimezone(zone)
-    heading = f"Acta de la sesión {sitting.number}"
+    is_held = sitting.opened_at is not None
+    heading = f"{'Acta' if is_held else 'Tabla'} de la sesión {sitting.number}"
     content: dict[str, Any] = {
         "heading": heading,
         "council": sitting.council.name,
-        "draft": "" if sitting.state == SessionState.MINUTED else "Borrador: esta acta no está aprobada.",
+        "draft": _draft(sitting),
         "facts": [
             ["Sesión", "Extraordinaria" if sitting.is_extraordinary else "Ordinaria"],
             ["Día", day_with_weekday(local.date())],
             ["Desde", f"{local.hour}:{local.minute:02}"],
-            ["Hasta", _clock(sitting, institution)],
+            *([["Hasta", _clock(sitting, institution)]] if is_held else []),
             ["Lugar", sitting.place],
         ],
+        "held": is_held,
         "present": _present(sitting),
         "items": _items(sitting),
         "notes": sitting.notes,
@@ -44,6 +46,15 @@ def minutes_paper(institution: Institution, sitting: Sitting) -> bytes:
     }
     paper = Paper(institution, f"{heading}, {sitting.council.name}", content)
     return render("governance/papers/minutes.typ", paper)
+
+
+def _draft(sitting: Sitting) -> str:
+    """Return what a reader must know before all else; empty of approved minutes."""
+    if sitting.state == SessionState.MINUTED:
+        return ""
+    if sitting.opened_at is not None:
+        return "Borrador: esta acta no está aprobada."
+    return f"{STATES[SessionState(sitting.state)]}: esta sesión no se ha hecho."
 
 
 def _present(sitting: Sitting) -> list[list[str]]:
