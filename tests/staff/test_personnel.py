@@ -43,9 +43,9 @@ from siac.staff.domain.training import Effect
 from siac.staff.figures import characterise, gap_tables
 from siac.staff.metrics import refresh_employees, refresh_enrolments, refresh_gaps
 from siac.staff.models import (
-    Course,
     Assessment,
     CompetenceVersion,
+    Course,
     Employee,
     EmployeeFact,
     Enrolment,
