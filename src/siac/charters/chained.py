@@ -82,9 +82,8 @@ def _became(institution: Institution, first: date, last: date) -> dict[tuple[int
     counts["late"] = Count("case", filter=is_late_open(institution, last), distinct=True)
     rows = Breach.objects.filter(institution=institution, due_on__lte=last).order_by()
     known, found = commitments(institution), dict[tuple[int, str], Became]()
-    told: QuerySet[Any, dict[str, Any]] = rows.values("commitment_id").annotate(
-        n=Count("pk", filter=due), **counts
-    )
+    counts["n"] = Count("pk", filter=due)
+    told: Any = rows.values("commitment_id").annotate(**counts)
     for row in told:
         of = lineage(known[row["commitment_id"]])
         before = found.get(of, Became())
