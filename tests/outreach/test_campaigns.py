@@ -18,11 +18,13 @@ from siac.accounts.public import Role
 from siac.charters.public import NewCommitment, publish_edition
 from siac.documents.public import attachments_of, check_uploads
 from siac.kernel.errors import Refused
+from siac.organizations.public import touch_configuration
 from siac.outreach.commands.campaigns import FILES, evaluate_campaign, save_campaign
 from siac.outreach.commands.materials import make_material, retire_material
 from siac.outreach.models import Campaign, Material
 from siac.outreach.papers import material_pdf
 from siac.outreach.queries import outdated, to_evaluate
+from siac.servicepoints.models import ServicePoint
 from tests.charters.reading import text_of
 from tests.factories import NOW
 from tests.sql_counts import at_most
@@ -91,6 +93,7 @@ def test_what_came_of_it_is_said_with_how_it_was_measured_and_evidence_only_grow
         house.client(Role.PLANNING).get(reverse("workspace:outreach:campaign", args=[house.slug, row.pk]))
     )
     assert "150 personas, 75,0 de cada cien esperadas" in page and "dos.txt" in page
+    assert "Evaluada el: (vacío) → cambió a 07-09-2026" in page
     listed = words(house.client(Role.AUDITOR).get(reverse("workspace:outreach:archive", args=[house.slug])))
     assert "Sin unidad" in listed and "uno.txt" in listed
     dropped = plan(house, title="Otra", is_dropped=True)
@@ -176,6 +179,19 @@ def test_a_material_opens_as_pdf_with_a_code_to_the_place(house):
     page = house.client(Role.AUTHORITY).get(address)
     assert page["Content-Type"] == "application/pdf" and page.content.startswith(b"%PDF")
     assert "/puntos/" in text_of(page.content)
+
+
+def test_a_poster_of_a_place_that_is_not_published_any_more_is_told(house):
+    made = make_material(
+        **common(house), campaign=plan(house), kind="leaflet", headline="Venga", point_id=house.point
+    )
+    assert list(outdated(house.institution, TODAY)) == [] and not made.is_outdated(TODAY)
+    ServicePoint.objects.filter(pk=house.point).update(is_active=False)
+    touch_configuration(house.institution.pk)
+    assert list(outdated(house.institution, TODAY)) == [made]
+    for name, args in (("materials", []), ("campaign", [made.campaign_id])):
+        page = words(house.client(KEEPER).get(reverse(f"workspace:outreach:{name}", args=[house.slug, *args])))
+        assert "Punto que ya no se publica" in page and "Rehacer" not in page
 
 
 def test_the_calendar_shows_a_month_and_hands_out_a_file(house):

@@ -6,6 +6,7 @@ points to it with `related_name="versions"`. The command saves by `save_version`
 and, where two people edited at once, what the other one saved (`overtaken`).
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -217,7 +218,13 @@ def _word(words: Words, name: str, value: Any) -> str:
         return "sí" if value else "no"
     if value is None or value in ("", []):
         return EMPTY
-    return (words[name](value) if name in words else str(value)) or EMPTY
+    return (words[name](value) if name in words else _plain(value)) or EMPTY
+
+
+def _plain(value: Any) -> str:
+    """Return a value as a version keeps it: a day, kept as year-month-day, as people write it."""
+    day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(value))
+    return f"{day[3]}-{day[2]}-{day[1]}" if day else str(value)
 
 
 def told(versions: Iterable[Kept], labels: Mapping[str, str], words: Words) -> list[ToldVersion]:

@@ -41,11 +41,11 @@ def materials(institution: Institution) -> QuerySet[Material]:
 
 
 def outdated(institution: Institution, today: date) -> QuerySet[Material]:
-    """Return the materials in use of a charter's edition that is not in force on a local day. Lazy: no SQL
-    until it is read.
+    """Return the materials in use of a charter's edition that is not in force on a local day, or of a place
+    that is not published any more. Lazy: no SQL until it is read.
     """
     over = Q(edition__valid_to__lt=today) | Q(edition__valid_from__gt=today)
-    return materials(institution).filter(over, edition__isnull=False)
+    return materials(institution).filter(over | Q(point__is_active=False))
 
 
 def material_for(access: Access, material_id: int) -> Material:

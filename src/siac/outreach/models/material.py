@@ -44,5 +44,11 @@ class Material(models.Model):
         return self.headline
 
     def is_outdated(self, today: date) -> bool:
-        """Return whether it is of an edition that is not in force on a local day. No SQL with its edition."""
-        return self.retired_at is None and self.edition is not None and not self.edition.is_in_force(today)
+        """Return whether it is of an edition that is not in force on a local day, or of a place that is not
+        published any more, whose page its code leads to. No SQL with its edition and place.
+        """
+        if self.retired_at is not None:
+            return False
+        if self.point is not None:
+            return not self.point.is_active
+        return self.edition is not None and not self.edition.is_in_force(today)
