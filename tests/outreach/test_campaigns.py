@@ -190,7 +190,8 @@ def test_a_poster_of_a_place_that_is_not_published_any_more_is_told(house):
     touch_configuration(house.institution.pk)
     assert list(outdated(house.institution, TODAY)) == [made]
     for name, args in (("materials", []), ("campaign", [made.campaign_id])):
-        page = words(house.client(KEEPER).get(reverse(f"workspace:outreach:{name}", args=[house.slug, *args])))
+        url = reverse(f"workspace:outreach:{name}", args=[house.slug, *args])
+        page = words(house.client(KEEPER).get(url))
         assert "Punto que ya no se publica" in page and "Rehacer" not in page
 
 

@@ -33,9 +33,9 @@ def note_progress(
     actor: User,
     now: datetime,
 ) -> Progress:
-    """Write how far an action was on a local day, with the files that show it (7 SQL, and 2 with files, 1 where it is done); the
-    first entry puts its plan under way. At 100 the action is done, and those whose complaint led to it are
-    told, where something is to be told.
+    """Write how far an action was on a local day, with the files that show it (7 SQL, and 2 with files, 1
+    where it is done); the first entry puts its plan under way. At 100 the action is done, and those whose
+    complaint led to it are told, where something is to be told.
 
     Raises:
         Refused: there is no such action (action_unknown), its plan is not under way (plan_moment), it is over
@@ -54,11 +54,7 @@ def note_progress(
     if dated_on > institution.local_date(now):
         raise Refused("progress_ahead")
     row = _under_way(institution, action_id)
-    if percent == 100 and not ActionBaseline.objects.filter(action=row).exists():
-        raise Refused("progress_without_baseline")
-    newest = row.entries.first()
-    if newest is not None and dated_on < newest.dated_on:
-        raise Refused("progress_before", day=f"{newest.dated_on:%d-%m-%Y}")
+    _check_follows(row, percent, dated_on)
     made = Progress.objects.create(
         institution=institution, action=row, percent=percent, dated_on=dated_on, note=text,
         written_by=actor, written_at=now,
@@ -111,6 +107,14 @@ def reopen_action(
     row.save(update_fields=["state", "progress", "done_on"])
     tell_plan(row.plan, "action_reopened", actor.pk, now, action=row.pk, progress=made.pk)
     return made
+
+
+def _check_follows(row: Action, percent: int, dated_on: date) -> None:
+    if percent == 100 and not ActionBaseline.objects.filter(action=row).exists():
+        raise Refused("progress_without_baseline")
+    newest = row.entries.first()
+    if newest is not None and dated_on < newest.dated_on:
+        raise Refused("progress_before", day=f"{newest.dated_on:%d-%m-%Y}")
 
 
 def _under_way(institution: Institution, action_id: int) -> Action:
