@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One year of an invented body in a real browser: its programme opens, something goes wrong and becomes a
-finding, the policy and a plan are voted, the plan is done and its effect said, the committee reviews the year,
-and what shows it leaves in a pack that the auditor checks without the house. Days go by for the whole product.
+"""One year of an invented body in a real browser, while days go by for the whole product.
+
+Its programme opens, something goes wrong and becomes a finding, the policy and a plan are voted, the plan is
+done and its effect said, the committee reviews the year, and what shows it leaves in a pack that the auditor
+checks without the house.
 """
 
 import re
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from siac.accounts.public import Role
 from siac.cases.public import Channel, Filing, Outcome, answer_case, file_case, kinds
@@ -157,7 +159,7 @@ def propose_the_policy(walk: Walk) -> None:
     for name in ("rows-0-group", "rows-0-how"):
         walk.page.locator(f"select[name={name}]").select_option(index=1)
     walk.fill(**{
-        "rows-0-on": walk.today - 20 * DAY, "rows-0-people": 31, "rows-0-said": "Que la revisión sea cada año.",
+        "rows-0-on": walk.today - 20 * DAY, "rows-0-people": 31, "rows-0-said": "Que se revise cada año.",
         "rows-0-done": "Se escribió en la vigencia.",
     })  # fmt: skip
     walk.press("Guardar")
