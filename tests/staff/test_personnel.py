@@ -439,9 +439,23 @@ def test_small_groups_are_left_out_for_those_who_read_no_records(house, asked):
     told = {line.name: line.asked for line in found.by_unit}
     assert all((line.asked is None) == (line.diagnosed is None) for line in found.by_unit)
     assert told["Departamento Jurídico"] is None and told["Oficina de Informaciones"] is None
-    assert found.by_competence[0].lacking == least + 3
+    everybody = found.by_competence[0]
+    assert everybody.diagnosed == least + 3 and everybody.lacking is None, "all of them: each would be known"
+    with_right = gap_tables(house.institution, today=TODAY, least=0)
+    assert with_right.by_competence[0].lacking == least + 3
     page = words(house.client(Role.AUDITOR).get(reverse("workspace:staff:overview", args=[house.slug])))
     assert "No se muestra" in page and "P1" not in page
+
+
+@pytest.mark.parametrize(("lacks", "told"), [(0, None), (4, None), (5, 5), (6, 6), (7, None), (11, None)])
+def test_how_many_lack_something_is_told_where_neither_side_is_of_few(house, asked, lacks, told):
+    listen, _, profile = asked
+    for number in range(11):
+        row = hire(house, f"P{number}", unit_id=house.units["obras"], profile_id=profile.pk)
+        say(house, row, Teller.HEAD, {listen.pk: 1 if number < lacks else 4}, role=PM)
+    found = gap_tables(house.institution, today=TODAY, least=5)
+    (line,) = (each for each in found.by_competence if each.name == listen.name)
+    assert (line.diagnosed, line.lacking) == (11, told)
 
 
 def test_places_are_told_before_and_after_only_once_a_course_is_over(house):

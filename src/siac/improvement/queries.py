@@ -88,7 +88,8 @@ def silent_plans(access: Access, *, since: date) -> QuerySet[Plan]:
     it is read.
     """
     said = Progress.objects.filter(action__plan=OuterRef("pk"), dated_on__gte=since)
-    rows = visible_plans(access).filter(state__in=UNDER_WAY, approved_at__date__lt=since)
+    begun, _ = access.institution.day_bounds(since, since)
+    rows = visible_plans(access).filter(state__in=UNDER_WAY, approved_at__lt=begun)
     return rows.filter(~Exists(said))
 
 

@@ -98,7 +98,8 @@ def characterise(institution: Institution, *, today: date, least: int) -> Sequen
 @dataclass(frozen=True, slots=True)
 class GapLine:
     """Of one competence, unit or place: how many were diagnosed, how many of them lack something, in a
-    hundred; None where they are too few to tell.
+    hundred; None where they are too few to tell, and how many lack something also where that, or who does
+    not, would be fewer: «six of six» tells of each.
     """
 
     name: str
@@ -180,6 +181,8 @@ def _gap_lines(
         detail = (details or {}).get(key, "")
         if key in few:
             lines.append(GapLine(name, None, None, None, None, detail))
+        elif least and not least <= lacking <= diagnosed - least:  # all, or so few: each would be known
+            lines.append(GapLine(name, n, diagnosed, None, None, detail))
         else:
             lines.append(GapLine(name, n, diagnosed, lacking, share(lacking, diagnosed), detail))
     return lines

@@ -35,7 +35,9 @@ SAMPLES = {
     "workspace:governance:seat_new": Sample(KEEPERS, _COUNCIL),
     "workspace:governance:seat": Sample(KEEPERS, with_(council_id="council", seat_id="council_seat")),
     "workspace:governance:sitting_new": Sample(KEEPERS, _COUNCIL),
-    "workspace:governance:mine": Sample({Role.COMMITTEE_MEMBER, Role.COUNCIL_MEMBER}),
+    "workspace:governance:mine": Sample(
+        {Role.COMMITTEE_MEMBER, Role.COUNCIL_MEMBER, Role.AUTHORITY, Role.QUALITY_MANAGER}
+    ),
     "workspace:governance:sitting": Sample(READERS, _SITTING),
     "workspace:governance:sitting_change": Sample(KEEPERS, with_(sitting_id="sitting_planned")),
     "workspace:governance:minutes": Sample(READERS, _SITTING),

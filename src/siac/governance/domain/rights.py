@@ -16,7 +16,13 @@ class CouncilRight(Right):
         Role.PLANNING,
     )
     """Read which bodies there are, their sessions and what was agreed."""
-    SIT = "council.sit", Role.COMMITTEE_MEMBER, Role.COUNCIL_MEMBER
-    """Find the sessions of one's own bodies in the menu."""
+    SIT = (
+        "council.sit",
+        Role.COMMITTEE_MEMBER,
+        Role.COUNCIL_MEMBER,
+        Role.AUTHORITY,
+        Role.QUALITY_MANAGER,
+    )
+    """Find the sessions of one's own bodies in the menu: whoever has a seat by their role."""
     KEEP = "council.keep", Role.QUALITY_MANAGER
     """Set bodies up, call sessions, keep their minutes and follow what was agreed."""
