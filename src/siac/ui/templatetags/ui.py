@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms.boundfield import BoundField
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.defaultfilters import truncatewords
@@ -17,6 +18,7 @@ from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
+from siac.countries.public import COUNTRIES
 from siac.ui import marks
 from siac.ui.charts import DRAWN, Chart, Heat, Multiples
 from siac.ui.charts.gaps import gap_mark
@@ -244,6 +246,13 @@ def workspace_links(context: template.Context) -> list[NavLink]:
 
 
 register.filter("falla", fault_in_words)
+
+
+@register.filter
+def dinero(amount: int, jurisdiction: str) -> str:
+    """Return an amount in whole units of the usual money of a country, as people read it: «900.000 pesos»."""
+    money = COUNTRIES[jurisdiction].money
+    return f"{intcomma(amount)} {money[0].words}" if money else intcomma(amount)
 
 
 @register.filter
