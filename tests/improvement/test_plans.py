@@ -407,6 +407,7 @@ def test_few_cases_say_nothing_and_a_definition_that_changed_is_said(house, read
     assert measured(house, ready).number == 2, "what was said before stays"
     page = words(house.client(Role.AUDITOR).get(f"/{house.slug}/gestion/mejora/acciones/{ready.pk}/"))
     assert "No hay datos suficientes" in page and "se define hoy de otra manera" in page
+    assert "Se midió 2 veces; esta es la última." in page
     ActionEffect.objects.filter(number=2).update(effect="better")
     assert [each for each in plan_problems(house.institution.pk) if "efecto 2" in each]
 

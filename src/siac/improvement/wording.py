@@ -39,9 +39,17 @@ def moved_words(row: ActionEffect) -> Moved:
         of.indicator.name, value_of(then, row.before_value), value_of(then, row.value),
         days_words(row.before_first, row.before_last), days_words(row.first, row.last),
         row.before_total, row.total, row.get_effect_display(), EFFECT_COLOURS[Effect(row.effect)],
-        EFFECT_SENTENCES[Effect(row.effect)], _by(row, then), [DOUBTS[Doubt(each)] for each in row.doubts],
+        EFFECT_SENTENCES[Effect(row.effect)], _by(row, then), _doubts(row),
         value_of(then, of.goal), row.number,
     )  # fmt: skip
+
+
+def _doubts(row: ActionEffect) -> list[str]:
+    """Return what to know before believing an effect; that it was measured before too, since whoever measures
+    often enough finds what they look for.
+    """
+    found = [DOUBTS[Doubt(each)] for each in row.doubts]
+    return [*found, f"Se midió {row.number} veces; esta es la última."] if row.number > 1 else found
 
 
 def as_defined(of: ActionBaseline) -> Indicator:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from siac.cases.public import found, parse_folio, visible_to
 from siac.findings.public import visible_findings
-from siac.governance.public import CouncilRight, agreement_for, agreements, sitting_for
+from siac.governance.public import CouncilRight, Sitting, agreement_for, agreements, sitting_for
 from siac.improvement.commands.actions import ActionData, add_action
 from siac.improvement.commands.reviews import prepare_review
 from siac.improvement.commands.telling import link_cases
@@ -47,7 +47,7 @@ def review(request: HttpRequest, access: Access, sitting_id: int) -> HttpRespons
     if request.method == "POST":
         if form is None:
             raise PermissionDenied(CouncilRight.KEEP.value)
-        if form.is_valid() and _prepared(request, access, row.pk, form.cleaned_data):
+        if form.is_valid() and _prepared(request, access, row, form.cleaned_data):
             return redirect(_REVIEW, access.institution.slug, row.pk)
     reviews = reviews_of(access.institution, row.pk)
     agreed = list(agreements(access).filter(item__sitting=row).order_by("pk"))
@@ -62,11 +62,11 @@ def review(request: HttpRequest, access: Access, sitting_id: int) -> HttpRespons
     return render(request, "improvement/workspace/review.html", context, status=status)
 
 
-def _prepared(request: HttpRequest, access: Access, sitting_id: int, days: dict[str, Any]) -> bool:
+def _prepared(request: HttpRequest, access: Access, row: Sitting, days: dict[str, Any]) -> bool:
     try:
         prepare_review(
             institution=access.institution,
-            sitting_id=sitting_id,
+            sitting_id=row.pk,
             actor=access.user,
             now=current_time(),
             **days,
@@ -74,7 +74,10 @@ def _prepared(request: HttpRequest, access: Access, sitting_id: int, days: dict[
     except Refused as refused:
         messages.error(request, refusal_text(refused))
         return False
-    messages.success(request, "Revisión preparada: la tabla y las cifras del período quedaron en la sesión.")
+    again = " La tabla cambió: vuelva a citarla." if row.state == "called" else ""
+    messages.success(
+        request, f"Revisión preparada: la tabla y las cifras del período quedaron en la sesión.{again}"
+    )
     return True
 
 
