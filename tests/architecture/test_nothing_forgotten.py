@@ -109,8 +109,8 @@ PANELS = {
     "Oficina de Partes": "tests/mailroom/test_papers.py",
     "Recibida en terreno": "tests/offline/test_syncing.py",
     "Correos": "tests/mailbox/test_workspace.py",
-    "Qué cambió con esto": "tests/improvement/test_chain.py",
-    "Qué hicimos gracias a su solicitud": "tests/improvement/test_chain.py",
+    "Qué cambió con esto": "tests/improvement/test_from_one_complaint.py",
+    "Qué hicimos gracias a su solicitud": "tests/improvement/test_from_one_complaint.py",
 }
 """Each panel that others add to the page of a case, and the tests that open a page with it."""
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 SEPTEMBER = {"en": "2026-09-01"}
 FIRST, LAST = date(2026, 9, 1), date(2026, 9, 30)
 OCTOBER = NOW.replace(month=10, day=15)
-MOST_SQL = 12
+MOST_SQL = 13
 """What a page of figures may ask for, being signed in and the menu included."""
 
 
@@ -60,7 +60,7 @@ def test_every_metric_stands_in_its_family_with_its_change(manager, counted):
     page = ask(manager, counted, **SEPTEMBER)
     assert page.status_code == 200
     assert [name for name, _ in page.context["families"]] == [
-        "Satisfacción", "Cobertura", "Oportunidad", "Eficiencia"
+        "Satisfacción", "Cobertura", "Oportunidad", "Personal", "Eficiencia"
     ]  # fmt: skip
     lines = {line.metric.key: line for _, of in page.context["families"] for line in of}
     assert sorted(lines) == [each.key for each in metrics()]

@@ -33,7 +33,7 @@ def test_what_the_database_works_is_counted():
 @pytest.mark.django_db
 def test_pages_are_visited_by_their_links_and_show_their_longest_statement(house):
     case = file(house, unit_id=house.units["obras"])
-    found = list(islice(_as(house.institution, Role.AUDITOR), 110))
+    found = list(islice(_as(house.institution, Role.AUDITOR), 160))
     by_name = {visit.name: visit for visit in found}
     assert {"workspace:cases:list", "workspace:cases:case", "portal:home"} <= set(by_name)
     assert case.folio in by_name["workspace:cases:case"].address

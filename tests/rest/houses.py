@@ -3,7 +3,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -99,7 +99,8 @@ def make_body(slug: str = "norte") -> Body:
     users = {}
     for role in Role:
         email = f"{role.value}@{slug}.example"
-        grant_role(**common, email=email, name=role.value, role=role, unit_id=None)
+        until = date(2099, 12, 31) if role is Role.COUNCIL_MEMBER else None
+        grant_role(**common, email=email, name=role.value, role=role, unit_id=None, until=until)
         users[role] = User.objects.get(email=email)
     institution.refresh_from_db()
     return Body(institution, users, unit.pk)

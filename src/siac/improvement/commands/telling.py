@@ -13,13 +13,16 @@ from siac.improvement.behind import cases_behind
 from siac.improvement.commands.plans import locked_plan, tell_plan
 from siac.improvement.domain.states import ActionState
 from siac.improvement.models import Action, LinkedCase, Telling, Told, ToldState
+from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, Step, TimeSource, begin, finish
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 from siac.people.public import address, same_people
 
-TELLING = Line(Telling, "improvement.tell", "telling_id", related=("institution", "action__plan"))
+TELLING = Line(
+    Telling, "improvement.tell", "telling_id", queue=ASKED, related=("institution", "action__plan")
+)
 DONE = "improvement.done"
 """The notice that tells the person of a case what was done."""
 BATCH = 20

@@ -158,11 +158,12 @@ class QuestionForm(Form):
         )
         limit.widget.attrs["inputmode"] = "numeric"
         limit.always_asked = True  # type: ignore[attr-defined]
-        self.fields["por"] = forms.ChoiceField(
-            label="Separar por",
-            choices=[(each.address, each.title) for each in self.dimensions],
-            error_messages={"invalid_choice": "Esta cifra no se separa por eso. Elija otra forma."},
-        )
+        if self.dimensions:  # one of which only facts about persons are told is told of the whole
+            self.fields["por"] = forms.ChoiceField(
+                label="Separar por",
+                choices=[(each.address, each.title) for each in self.dimensions],
+                error_messages={"invalid_choice": "Esta cifra no se separa por eso. Elija otra forma."},
+            )
 
     def clean(self) -> dict[str, Any]:
         """Put the period together, and the limit with what it is a limit of."""
