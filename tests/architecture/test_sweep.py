@@ -168,7 +168,7 @@ def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
         if sample.arguments(objects) and name.startswith(("workspace:", "portal:")) and name not in SHARED
     }  # fmt: skip
     assert len(named) > 25
-    for role in holding_all_rights():
+    for role in Role:
         client = other_house.client(role)
         client.cookies.load(citizen_cookies(house, objects))
         for name, sample in named.items():

@@ -1,26 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Proofs of what was meant, changed, learnt and told: policy, improvement, staff, outreach."""
 
-from collections.abc import Iterable
 from datetime import date
-
-from django.urls import reverse
 
 from siac.improvement.public import approved_between, done_between, measured_between
 from siac.organizations.public import Institution
 from siac.outreach.public import campaigns
 from siac.policy.public import editions_of, participation_of, references
 from siac.programme.domain.proofs import Proof, Row, Told, year_of
+from siac.programme.proving.telling import page, told
 from siac.staff.public import assessed_between, courses_between, headcount, profiles
-
-
-def _told(rows: Iterable[Row], query: str) -> Told:
-    found = list(rows)
-    return Told(len(found), found, query)
-
-
-def _of(institution: Institution, name: str, *numbers: int) -> str:
-    return reverse(f"workspace:{name}", args=[institution.slug, *numbers])
 
 
 def _policies(institution: Institution, year: int, today: date) -> Told:
@@ -31,11 +20,11 @@ def _policies(institution: Institution, year: int, today: date) -> Told:
         for row in reversed(editions_of(institution))
         if row.approved_at is not None
     ]
-    return _told(
+    return told(
         (
             Row(
                 f"{row.title}, edición {row.number}: {row.act}", on,
-                _of(institution, "policy:edition", row.number), row.digest,
+                page(institution, "policy:edition", row.number), row.digest,
             )
             for row, on in rows
             if first <= on <= last
@@ -47,11 +36,11 @@ def _policies(institution: Institution, year: int, today: date) -> Told:
 def _participation(institution: Institution, year: int, today: date) -> Told:
     """Who took part in writing the policy, by group (2 SQL)."""
     first, last = year_of(year)
-    return _told(
+    return told(
         (
             Row(
                 f"{each.group}: {each.people} personas. {each.how}", each.on,
-                _of(institution, "policy:policy"),
+                page(institution, "policy:policy"),
             )
             for each in participation_of(institution)
             if first <= each.on <= last
@@ -62,9 +51,9 @@ def _participation(institution: Institution, year: int, today: date) -> Told:
 
 def _references(institution: Institution, year: int, today: date) -> Told:
     """Links to planning, e-government, technology and quality management in use (1 SQL)."""
-    return _told(
+    return told(
         (
-            Row(f"{row.get_area_display()}: {row.name}", row.checked_on, _of(institution, "policy:maturity"))
+            Row(f"{row.get_area_display()}: {row.name}", row.checked_on, page(institution, "policy:maturity"))
             for row in references(institution)
             if row.is_active
         ),
@@ -74,12 +63,12 @@ def _references(institution: Institution, year: int, today: date) -> Told:
 
 def _plans(institution: Institution, year: int, today: date) -> Told:
     """Plans of improvement approved (1 SQL)."""
-    return _told(
+    return told(
         (
             Row(
                 f"{row.name}. {row.get_state_display()}",
                 institution.local_date(row.approved_at) if row.approved_at else None,
-                _of(institution, "improvement:plan", row.pk),
+                page(institution, "improvement:plan", row.pk),
             )
             for row in approved_between(institution, *year_of(year))
         ),
@@ -89,23 +78,26 @@ def _plans(institution: Institution, year: int, today: date) -> Told:
 
 def _actions(institution: Institution, year: int, today: date) -> Told:
     """Actions done (1 SQL)."""
-    return _told(
+    return told(
         (
-            Row(f"{row.title} ({row.unit.name})", row.done_on, _of(institution, "improvement:action", row.pk))
+            Row(
+                f"{row.title} ({row.unit.name})", row.done_on,
+                page(institution, "improvement:action", row.pk),
+            )
             for row in done_between(institution, *year_of(year))
         ),
         f"acciones de mejora hechas en {year}",
-    )
+    )  # fmt: skip
 
 
 def _effects(institution: Institution, year: int, today: date) -> Told:
     """Effects measured (1 SQL)."""
-    return _told(
+    return told(
         (
             Row(
                 f"{row.action.title}: {row.get_effect_display().lower()}",
                 institution.local_date(row.measured_at),
-                _of(institution, "improvement:action", row.action_id), bytes(row.digest).hex(),
+                page(institution, "improvement:action", row.action_id), bytes(row.digest).hex(),
             )
             for row in measured_between(institution, *year_of(year))
         ),
@@ -117,14 +109,14 @@ def _staff(institution: Institution, year: int, today: date) -> Told:
     """How many people the records hold on the last day of the year, or today (1 SQL)."""
     day = min(today, year_of(year)[1])
     count = headcount(institution, day)
-    rows = [Row(f"Personas en ficha: {count}", day, _of(institution, "staff:overview"))] if count else []
-    return _told(rows, "fichas de personas que trabajan ese día; sin nombres")
+    rows = [Row(f"Personas en ficha: {count}", day, page(institution, "staff:overview"))] if count else []
+    return told(rows, "fichas de personas que trabajan ese día; sin nombres")
 
 
 def _profiles(institution: Institution, year: int, today: date) -> Told:
     """Profiles of functions and competences: no SQL when warm."""
-    return _told(
-        (Row(row.name, None, _of(institution, "staff:profiles")) for row in profiles(institution).values()),
+    return told(
+        (Row(row.name, None, page(institution, "staff:profiles")) for row in profiles(institution).values()),
         "perfiles de funciones y competencias el día en que se mira",
     )
 
@@ -132,15 +124,15 @@ def _profiles(institution: Institution, year: int, today: date) -> Told:
 def _gaps(institution: Institution, year: int, today: date) -> Told:
     """How many diagnoses were made (1 SQL)."""
     count = assessed_between(institution, *year_of(year))
-    rows = [Row(f"Diagnósticos hechos: {count}", None, _of(institution, "staff:gaps"))] if count else []
-    return _told(rows, f"diagnósticos de competencias de {year}; sin nombres")
+    rows = [Row(f"Diagnósticos hechos: {count}", None, page(institution, "staff:gaps"))] if count else []
+    return told(rows, f"diagnósticos de competencias de {year}; sin nombres")
 
 
 def _training(institution: Institution, year: int, today: date) -> Told:
     """Courses of approved plans that ended (1 SQL)."""
-    return _told(
+    return told(
         (
-            Row(row.name, row.ends_on, _of(institution, "staff:plan", row.plan_id))
+            Row(row.name, row.ends_on, page(institution, "staff:plan", row.plan_id))
             for row in courses_between(institution, *year_of(year))
         ),
         f"cursos de planes aprobados que terminaron en {year}",
@@ -149,9 +141,9 @@ def _training(institution: Institution, year: int, today: date) -> Told:
 
 def _outreach(institution: Institution, year: int, today: date) -> Told:
     """Campaigns of the plan of the year (1 SQL)."""
-    return _told(
+    return told(
         (
-            Row(f"{row.title}: {row.audience}", row.starts_on, _of(institution, "outreach:campaign", row.pk))
+            Row(f"{row.title}: {row.audience}", row.starts_on, page(institution, "outreach:campaign", row.pk))
             for row in campaigns(institution).filter(year=year, is_dropped=False)
         ),
         f"campañas del plan de difusión de {year}",

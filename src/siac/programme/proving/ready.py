@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The proofs that come with the product: each reads what its context keeps of a year."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
@@ -13,28 +12,20 @@ from siac.governance.public import agreed_between, minuted_between
 from siac.indicators.public import Evidence, approved_plans, frozen_between, number_words
 from siac.organizations.public import Institution
 from siac.programme.domain.proofs import FrozenFigure, Proof, Row, Told, year_of
+from siac.programme.proving.telling import page, told
 from siac.servicepoints.public import service_points
 from siac.surveys.public import visits_between, waves_since
-
-
-def _told(rows: Iterable[Row], query: str) -> Told:
-    found = list(rows)
-    return Told(len(found), found, query)
-
-
-def _of(institution: Institution, name: str, *numbers: int) -> str:
-    return reverse(f"workspace:{name}", args=[institution.slug, *numbers])
 
 
 def _sittings(institution: Institution, year: int, today: date) -> Told:
     """Sessions with approved minutes (1 SQL)."""
     rows = minuted_between(institution, *year_of(year))
-    return _told(
+    return told(
         (
             Row(
                 f"{row.council.name}, sesión {row.number}",
                 institution.local_date(row.opened_at) if row.opened_at else None,
-                _of(institution, "governance:sitting", row.pk), row.digest,
+                page(institution, "governance:sitting", row.pk), row.digest,
             )
             for row in rows
         ),
@@ -45,11 +36,11 @@ def _sittings(institution: Institution, year: int, today: date) -> Told:
 def _agreements(institution: Institution, year: int, today: date) -> Told:
     """What was agreed (1 SQL)."""
     rows = agreed_between(institution, *year_of(year))
-    return _told(
+    return told(
         (
             Row(
                 f"{row.text} ({row.unit.name})", institution.local_date(row.agreed_at),
-                _of(institution, "governance:sitting", row.item.sitting_id),
+                page(institution, "governance:sitting", row.item.sitting_id),
             )
             for row in rows
         ),
@@ -60,11 +51,11 @@ def _agreements(institution: Institution, year: int, today: date) -> Told:
 def _charters(institution: Institution, year: int, today: date) -> Told:
     """Editions approved (1 SQL)."""
     rows = approved_between(institution, *year_of(year))
-    return _told(
+    return told(
         (
             Row(
                 f"{row.charter.title}, edición {row.number}: {row.approved_by}", row.approved_on,
-                f"{_of(institution, 'charters:charter', row.charter_id)}?edicion={row.number}",
+                f"{page(institution, 'charters:charter', row.charter_id)}?edicion={row.number}",
             )
             for row in rows
         ),
@@ -75,8 +66,8 @@ def _charters(institution: Institution, year: int, today: date) -> Told:
 def _charter_reports(institution: Institution, year: int, today: date) -> Told:
     """Reports of charters (1 SQL)."""
     rows = reported_between(institution, *year_of(year))
-    return _told(
-        (Row(row.title, row.last, _of(institution, "charters:report", row.pk)) for row in rows),
+    return told(
+        (Row(row.title, row.last, page(institution, "charters:report", row.pk)) for row in rows),
         f"informes de cartas de períodos que terminaron en {year}",
     )
 
@@ -84,11 +75,11 @@ def _charter_reports(institution: Institution, year: int, today: date) -> Told:
 def _findings(institution: Institution, year: int, today: date) -> Told:
     """Findings opened (1 SQL)."""
     rows = findings_between(institution, *year_of(year))
-    return _told(
+    return told(
         (
             Row(
                 f"{row.code} {row.title}. {row.get_state_display()}", institution.local_date(row.opened_at),
-                _of(institution, "findings:finding", row.pk),
+                page(institution, "findings:finding", row.pk),
             )
             for row in rows
         ),
@@ -99,10 +90,10 @@ def _findings(institution: Institution, year: int, today: date) -> Told:
 def _visits(institution: Institution, year: int, today: date) -> Told:
     """Visits by a protocol (1 SQL)."""
     rows = visits_between(institution, *year_of(year))
-    return _told(
+    return told(
         (
             Row(f"{row.protocol.name}: {row.unit.name}", row.visited_on or row.due_on,
-                _of(institution, "surveys:visit", row.pk))
+                page(institution, "surveys:visit", row.pk))
             for row in rows
         ),
         f"visitas enviadas con plazo en {year}",
@@ -113,11 +104,11 @@ def _waves(institution: Institution, year: int, today: date) -> Told:
     """Waves of surveys (1 SQL)."""
     first, last = year_of(year)
     rows = [row for row in waves_since(institution, first) if row.drawn_on <= last]
-    return _told(
+    return told(
         (
             Row(
                 f"{row.survey.title}, {row.name}", row.drawn_on,
-                _of(institution, "surveys:survey", row.survey_id),
+                page(institution, "surveys:survey", row.survey_id),
             )
             for row in reversed(rows)
         ),
@@ -128,8 +119,8 @@ def _waves(institution: Institution, year: int, today: date) -> Told:
 def _services(institution: Institution, year: int, today: date) -> Told:
     """Services that are published today: no SQL when warm."""
     rows = [row for row in services(institution).values() if row.is_active]
-    return _told(
-        (Row(row.name, None, _of(institution, "catalogue:service", row.pk)) for row in rows),
+    return told(
+        (Row(row.name, None, page(institution, "catalogue:service", row.pk)) for row in rows),
         "fichas de servicios publicadas el día en que se mira",
     )
 
@@ -137,7 +128,7 @@ def _services(institution: Institution, year: int, today: date) -> Told:
 def _points(institution: Institution, year: int, today: date) -> Told:
     """Service points in use today: no SQL when warm."""
     rows = [row for row in service_points(institution).values() if row.is_active]
-    return _told(
+    return told(
         (
             Row(
                 f"{row.name}, {row.address}", None,
@@ -151,12 +142,12 @@ def _points(institution: Institution, year: int, today: date) -> Told:
 
 def _demand(institution: Institution, year: int, today: date) -> Told:
     """Approved plans of demand (1 SQL)."""
-    return _told(
+    return told(
         (
             Row(
                 f"Plan de demanda {row.year}, edición {row.edition}",
                 institution.local_date(row.approved_at) if row.approved_at else None,
-                _of(institution, "indicators:demand_plan", row.pk), bytes(row.digest).hex(),
+                page(institution, "indicators:demand_plan", row.pk), bytes(row.digest).hex(),
             )
             for row in approved_plans(institution, year)
         ),
@@ -170,7 +161,7 @@ def _results(institution: Institution, year: int, today: date) -> Told:
     rows = [
         Row(
             _said(each),
-            each.result.last, _of(institution, "indicators:result", each.result.pk),
+            each.result.last, page(institution, "indicators:result", each.result.pk),
             bytes(each.result.digest).hex(),
         )
         for each in found
