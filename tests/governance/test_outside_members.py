@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Somebody from outside with a seat: their sessions, their vote, and nothing else of the body."""
+"""Somebody from outside with a seat: their sessions, their vote, and little else of the body."""
 
 from datetime import timedelta
 

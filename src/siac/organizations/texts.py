@@ -33,7 +33,7 @@ ROLE_HINTS: dict[str, str] = {
     Role.PEOPLE_MANAGER: "Lleva al personal: perfiles, brechas y capacitación; no ve solicitudes.",
     Role.PLANNING: "Lleva la política, los planes y el programa anual; ve indicadores y ninguna solicitud.",
     Role.INTERNAL_AUDITOR: "Revisa el sistema de calidad y su evidencia y abre hallazgos; no ve solicitudes.",
-    Role.COUNCIL_MEMBER: "Ve y vota lo que decide su consejo, y nada más. Siempre hasta un día.",
+    Role.COUNCIL_MEMBER: "Ve y vota lo que decide su consejo, y lee las cartas. Siempre hasta un día.",
 }
 REFUSALS: dict[str, str] = {
     "translation_record": "Eso ya no está. Vuelva a la lista de traducciones.",

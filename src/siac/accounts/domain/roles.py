@@ -24,7 +24,7 @@ class Role(StrEnum):
     PLANNING = "planning"
     INTERNAL_AUDITOR = "internal_auditor"
     COUNCIL_MEMBER = "council_member"
-    """Somebody from outside with a seat in a council: opens its sessions and what is decided there."""
+    """Somebody from outside with a seat in a council: opens its sessions, and reads charters."""
 
 
 INSIDE = tuple(role for role in Role if role is not Role.COUNCIL_MEMBER)
