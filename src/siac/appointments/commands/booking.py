@@ -56,7 +56,7 @@ def book(
     request_key: str | None = None,
     now: datetime,
 ) -> Booked:
-    """Book an hour for somebody and tell them (13 SQL at most). Sent twice with one `request_key`, it is
+    """Book an hour for somebody and tell them (14 SQL at most). Sent twice with one `request_key`, it is
     booked once and the same appointment is given back. With an `actor`, somebody of the house books: notice,
     days ahead and how many somebody may have do not hold them.
 
@@ -122,7 +122,7 @@ def _check_open(agenda: Agenda, keys: list[str], now: datetime) -> None:
 def move(
     *, institution: Institution, pk: int, begins_at: datetime, actor: User | None = None, now: datetime
 ) -> Appointment:
-    """Give an appointment another hour of its agenda and tell its person (12 SQL and those of `offer_freed`).
+    """Give an appointment another hour of its agenda and tell its person (13 SQL and those of `offer_freed`).
     Refused, it keeps the hour it had. One that was cancelled comes back so, with the data it has.
 
     Raises:

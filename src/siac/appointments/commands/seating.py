@@ -25,9 +25,13 @@ def violates(error: IntegrityError, name: str) -> bool:
 
 def lock_contact(keys: Iterable[str]) -> None:
     """Let one at a time book with a mail address or telephone, until the transaction ends (1 SQL each)."""
+    for key in keys:
+        _lock(f"appointment {key}")
+
+
+def _lock(name: str) -> None:
     with connection.cursor() as cursor:
-        for key in keys:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"appointment {key}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def agenda_open(institution: Institution, agenda_id: int, *, for_staff: bool) -> Agenda:
@@ -75,13 +79,16 @@ def _stands(institution: Institution, agenda: Agenda, day: date, begins_at: date
 
 
 def seated(row: Appointment, day: date, slot: Slot, seats: Iterable[int], fields: Iterable[str] = ()) -> None:
-    """Write an appointment into the first of some seats that nobody took meanwhile (2 SQL for each tried).
-    Only the constraint of the database knows: whoever comes second waits for the first, and is refused.
+    """Write an appointment into the first of some seats that nobody took meanwhile (1 SQL, and 2 for each
+    tried). Only the constraint of the database knows: whoever comes second waits for the first, and is
+    refused. They come one by one to a day of an agenda: those who meet in the constraint itself may each wait
+    for the other, and PostgreSQL breaks one of them off after a second.
 
     Raises:
         Refused: all are taken (slot_taken); the row in the database stays as it was.
         IntegrityError: another constraint forbids it.
     """
+    _lock(f"agenda {row.agenda_id} {day}")
     row.begins_at, row.ends_at, row.on = slot.begins_at, slot.ends_at, day
     changed: dict[str, Any] = {}
     if row.pk is not None:
