@@ -87,9 +87,13 @@ def visit(client: Client, sample: Sample, address: str) -> HttpResponse:
 
 
 def problems(
-    visitor: str, client: Client, objects: dict[str, Any], expected: Callable[[Sample], set[int]]
+    visitor: str,
+    client: Client,
+    objects: dict[str, Any],
+    expected: Callable[[Sample], set[int]],
+    samples: dict[str, Sample] = SAMPLES,
 ) -> Iterator[str]:
-    for name, sample in SAMPLES.items():
+    for name, sample in samples.items():
         address = address_of(name, sample, objects)
         status = visit(client, sample, address).status_code
         if status not in expected(sample):
@@ -113,8 +117,18 @@ def test_each_role_opens_its_pages_and_no_others(house: House, objects, part):
 
         client = house.client(role)
         client.cookies.load(citizen_cookies(house, objects))
-        found += problems(role.value, client, objects, expected)
+        found += problems(role.value, client, objects, expected, asked_of(role))
     assert "\n".join(found) == ""
+
+
+def asked_of(role: Role) -> dict[str, Sample]:
+    """What a role is tried on: all that is somebody's, and of what is everybody's a fourth, so that three
+    roles or more open each page of it; whoever did not sign in opens them all.
+    """
+    turn = list(Role).index(role) % 4
+    everybody = [name for name, sample in SAMPLES.items() if sample.who == EVERYONE]
+    left = set(everybody) - set(everybody[turn::4])
+    return {name: sample for name, sample in SAMPLES.items() if name not in left}
 
 
 def test_a_visitor_opens_the_portal_and_signs_in_for_the_rest(house: House, objects):
@@ -171,7 +185,10 @@ def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
     for role in Role:
         client = other_house.client(role)
         client.cookies.load(citizen_cookies(house, objects))
+        asked = asked_of(role)
         for name, sample in named.items():
+            if name not in asked:
+                continue
             status = visit(client, sample, address_of(name, sample, foreign)).status_code
             assert status in CLOSED | {302, 410}, f"{role}: {name} answered {status}"
             if status == 302:

@@ -242,7 +242,7 @@ def _planned(
 
 
 def _baseline(stage: _Stage, row: Action, of: Indicator, first: datetime, at: datetime) -> None:
-    count_all(stage.institution, now=at)
+    count_all(stage.institution, keys=["cases"], now=at)
     set_baseline(
         action_id=row.pk, indicator_id=of.pk, first=stage.day(first), last=stage.day(at - _DAY),
         goal=of.target, **stage.by(at),
@@ -271,7 +271,7 @@ def _approved(stage: _Stage, plan: Plan, at: datetime) -> None:
 def _measured(stage: _Stage, plan: Plan, row: Action, finding: Finding, done: datetime) -> None:
     last = stage.now - 20 * _DAY
     at = last + _DAY
-    count_all(stage.institution, now=at)
+    count_all(stage.institution, keys=["cases"], now=at)
     measure_action(
         action_id=row.pk,
         first=stage.day(done + _DAY),

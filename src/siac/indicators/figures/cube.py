@@ -257,8 +257,8 @@ def forget_old_days(institution: Institution, *, today: date) -> int:
     return old.delete()[0]
 
 
-def count_all(institution: Institution, *, now: datetime) -> None:
-    """Count all of a body from the beginning, every source; SQL as `rebuild`."""
-    for each in sources():
+def count_all(institution: Institution, *, keys: Collection[str] | None = None, now: datetime) -> None:
+    """Count all of a body from the beginning, every source or those of these `keys`; SQL as `rebuild`."""
+    for each in sources() if keys is None else map(source, keys):
         for _ in rebuild(institution, each, now=now):
             continue
