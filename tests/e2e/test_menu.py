@@ -21,7 +21,7 @@ def test_on_a_phone_the_menu_is_one_line_that_opens_without_javascript(no_js_pag
     assert menu.bounding_box()["height"] < 80
     expect(menu.get_by_role("link", name="Plantillas")).not_to_be_visible()
     menu.get_by_text("Menú: Solicitudes").click()
-    expect(menu.get_by_text("Calidad", exact=True)).to_be_visible()
+    expect(menu.get_by_text("Mejora continua", exact=True)).to_be_visible()
     menu.get_by_role("link", name="Compromisos").click()
     expect(no_js_page.locator(".siac-side summary")).to_have_text("Menú: Compromisos")
 

@@ -41,7 +41,7 @@ def register() -> None:
     for model in (TopicVersion, ServiceVersion, ServiceDraftVersion, EverydayWordVersion):
         register_guard(*version_guard(model))
     register_nav(
-        NavItem("Servicios", "workspace:catalogue:services", ServiceRight.READ, 38, group=NavGroup.QUALITY)
+        NavItem("Servicios", "workspace:catalogue:services", ServiceRight.READ, 50, group=NavGroup.CHARTERS)
     )
     register_portal_link(PortalLink("Servicios", "portal:catalogue:services", 26))
     register_setup_tab(SetupTab("Temas", "workspace:catalogue:topics", 50))

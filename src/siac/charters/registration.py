@@ -118,8 +118,8 @@ def register() -> None:
             "Cartas",
             "workspace:charters:charters",
             CharterRight.READ,
-            39,
-            group=NavGroup.QUALITY,
+            10,
+            group=NavGroup.CHARTERS,
         )
     )
     register_nav(
@@ -127,12 +127,12 @@ def register() -> None:
             "Compromisos",
             "workspace:charters:compliance",
             CharterRight.READ,
-            40,
-            group=NavGroup.QUALITY,
+            20,
+            group=NavGroup.CHARTERS,
         )
     )
     register_nav(
-        NavItem("Medidas", "workspace:charters:remedies", CharterRight.DECIDE, 45, group=NavGroup.QUALITY)
+        NavItem("Medidas", "workspace:charters:remedies", CharterRight.DECIDE, 30, group=NavGroup.CHARTERS)
     )
     for tile in TILES:
         register_tile(tile)

@@ -19,7 +19,7 @@ def register() -> None:
     register_refusals(REFUSALS)
     declare_events(*RECORDED, untrue=(FACTS,))
     register_nav(
-        NavItem("Hallazgos", "workspace:findings:findings", FindingRight.READ, 48, group=NavGroup.QUALITY)
+        NavItem("Hallazgos", "workspace:findings:findings", FindingRight.READ, 10, group=NavGroup.IMPROVEMENT)
     )
     register_verification("findings", number_problems)
     register_left_behind(

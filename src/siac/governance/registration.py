@@ -34,7 +34,7 @@ def register() -> None:
     for tile in TILES:
         register_tile(tile)
     register_nav(
-        NavItem("Órganos", "workspace:governance:councils", CouncilRight.READ, 60, group=NavGroup.QUALITY)
+        NavItem("Órganos", "workspace:governance:councils", CouncilRight.READ, 50, group=NavGroup.IMPROVEMENT)
     )
     register_nav(NavItem("Mis sesiones", "workspace:governance:mine", CouncilRight.SIT, 5))
     for part in PARTS:

@@ -56,24 +56,24 @@ def register() -> None:
         "Counted from the body's own cases; those of a practice body are its own figures and nobody else's."
     )
     register_nav(
-        NavItem("Cifras", "workspace:indicators:figures", StaffRight.FIGURES, 35, group=NavGroup.QUALITY)
+        NavItem("Cifras", "workspace:indicators:figures", StaffRight.FIGURES, 20, group=NavGroup.FIGURES)
     )
     register_nav(
         NavItem(
-            "Indicadores", "workspace:indicators:indicators", StaffRight.FIGURES, 37, group=NavGroup.QUALITY
+            "Indicadores", "workspace:indicators:indicators", StaffRight.FIGURES, 30, group=NavGroup.FIGURES
         )
     )
     register_nav(
         NavItem(
-            "Plan de demanda", "workspace:indicators:demand", StaffRight.FIGURES, 36, group=NavGroup.QUALITY
+            "Plan de demanda", "workspace:indicators:demand", StaffRight.FIGURES, 60, group=NavGroup.FIGURES
         )
     )
     register_nav(
-        NavItem("Cobertura", "workspace:indicators:coverage", StaffRight.FIGURES, 38, group=NavGroup.QUALITY)
+        NavItem("Cobertura", "workspace:indicators:coverage", StaffRight.FIGURES, 40, group=NavGroup.FIGURES)
     )
     register_nav(
         NavItem(
-            "Igualdad de trato", "workspace:indicators:equity", StaffRight.FIGURES, 39, group=NavGroup.QUALITY
+            "Igualdad de trato", "workspace:indicators:equity", StaffRight.FIGURES, 50, group=NavGroup.FIGURES
         )
     )
     register_rights(IndicatorRight)

@@ -40,6 +40,6 @@ def register() -> None:
         register_progress_source(source)
     for tile in TILES:
         register_tile(tile)
-    register_nav(NavItem("Política", "workspace:policy:policy", PolicyRight.READ, 38, group=NavGroup.QUALITY))
+    register_nav(NavItem("Política", "workspace:policy:policy", PolicyRight.READ, 40, group=NavGroup.IMPROVEMENT))
     register_page_beside(PageBeside("Política de calidad", "portal:policy:policy", has_public))
     register_left_behind(LEFT_BEHIND)

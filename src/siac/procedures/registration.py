@@ -30,4 +30,4 @@ def register() -> None:
     register_service_panel(PANEL)
     register_sheet_origin(ORIGIN, leads)
     title, page = "Trámites y productos", "workspace:procedures:procedures"
-    register_nav(NavItem(title, page, StaffRight.FIGURES, 58, group=NavGroup.QUALITY))
+    register_nav(NavItem(title, page, StaffRight.FIGURES, 60, group=NavGroup.CHARTERS))

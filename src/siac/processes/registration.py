@@ -26,7 +26,7 @@ def register() -> None:
     register_verification("processes", act_problems)
     register_nav(
         NavItem(
-            "Procesos guiados", "workspace:processes:processes", ProcessRight.READ, 37, group=NavGroup.QUALITY
+            "Procesos guiados", "workspace:processes:processes", ProcessRight.READ, 40, group=NavGroup.CHARTERS
         )
     )
     register_tile(TILE)

@@ -39,8 +39,8 @@ def register() -> None:
             "Programa anual",
             "workspace:programme:programmes",
             ProgrammeRight.READ,
-            62,
-            group=NavGroup.QUALITY,
+            30,
+            group=NavGroup.IMPROVEMENT,
         )
     )
     register_left_behind(LEFT_BEHIND)

@@ -59,29 +59,29 @@ def register() -> None:
     register_portal_link(PortalLink("Datos abiertos", "portal:reporting:data", 40))
     register_nav(
         NavItem(
-            "Datos abiertos", "workspace:reporting:datasets", ReportRight.PUBLISH, 38, group=NavGroup.QUALITY
+            "Datos abiertos", "workspace:reporting:datasets", ReportRight.PUBLISH, 40, group=NavGroup.REPORTS
         )
     )
     register_nav(
-        NavItem("Cómo vamos", "workspace:reporting:home", StaffRight.FIGURES, 30, group=NavGroup.QUALITY)
+        NavItem("Cómo vamos", "workspace:reporting:home", StaffRight.FIGURES, 10, group=NavGroup.FIGURES)
     )
     register_nav(
-        NavItem("Resúmenes", "workspace:reporting:summaries", StaffRight.FIGURES, 32, group=NavGroup.QUALITY)
+        NavItem("Resúmenes", "workspace:reporting:summaries", StaffRight.FIGURES, 10, group=NavGroup.REPORTS)
     )
     register_nav(
         NavItem(
             "Informes propios",
             "workspace:reporting:own_reports",
             StaffRight.FIGURES,
-            33,
-            group=NavGroup.QUALITY,
+            20,
+            group=NavGroup.REPORTS,
         )
     )
     register_nav(
-        NavItem("Informe anual", "workspace:reporting:yearly", StaffRight.FIGURES, 34, group=NavGroup.QUALITY)
+        NavItem("Informe anual", "workspace:reporting:yearly", StaffRight.FIGURES, 30, group=NavGroup.REPORTS)
     )
     register_nav(
-        NavItem("Señales", "workspace:reporting:signs", ReportRight.SIGNS, 39, group=NavGroup.QUALITY)
+        NavItem("Señales", "workspace:reporting:signs", ReportRight.SIGNS, 70, group=NavGroup.FIGURES)
     )
     register_left_behind(
         {

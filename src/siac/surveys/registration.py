@@ -39,7 +39,7 @@ def register() -> None:
     register_guard(*version_guard(SurveyVersion))
     register_guard(*version_guard(PanelVersion))
     register_nav(
-        NavItem("Encuestas", "workspace:surveys:surveys", SurveyRight.READ, 38, group=NavGroup.QUALITY)
+        NavItem("Encuestas", "workspace:surveys:surveys", SurveyRight.READ, 10, group=NavGroup.LISTENING)
     )
     register_nav(
         NavItem(

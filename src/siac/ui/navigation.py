@@ -24,7 +24,11 @@ class NavGroup(StrEnum):
 
     WORK = "Trabajo"
     INTAKE = "Atención"
-    QUALITY = "Calidad"
+    CHARTERS = "Cartas y servicios"
+    FIGURES = "Cifras"
+    LISTENING = "Encuestas y visitas"
+    IMPROVEMENT = "Mejora continua"
+    REPORTS = "Informes"
     RECORDS = "Registros"
     SETUP = "Configuración"
 

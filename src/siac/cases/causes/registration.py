@@ -20,5 +20,5 @@ def register() -> None:
     register_guard(*version_guard(CauseVersion))
     register_finding_subject(CAUSE, cause_names, source=Source.COMPLAINTS)
     title = "Causas de reclamos"
-    register_nav(NavItem(title, "workspace:cases:causes", StaffRight.FIGURES, 55, group=NavGroup.QUALITY))
+    register_nav(NavItem(title, "workspace:cases:causes", StaffRight.FIGURES, 80, group=NavGroup.FIGURES))
     register_setup_tab(SetupTab(title, "workspace:kinds:causes", 45))

@@ -18,7 +18,7 @@ def register() -> None:
     register_nav(
         NavItem(
             "Bono del personal", "workspace:surveys:rolls", BonusRight.SEE, 40,
-            duty=Duty.SATISFACTION_BONUS, group=NavGroup.QUALITY,
+            duty=Duty.SATISFACTION_BONUS, group=NavGroup.LISTENING,
         )
     )  # fmt: skip
     register_left_behind({"surveys.BonusRoll": "Who really works there, and since when."})

@@ -41,7 +41,7 @@ def register() -> None:
     declare_events(*FIXED, untrue=(FACTS,))
     for model in (ProtocolVersion, VisitRevision):
         register_guard(*version_guard(model))
-    register_nav(NavItem("Visitas y auditorías", _PAGE, SEES, 46, group=NavGroup.QUALITY, counted=_waiting))
+    register_nav(NavItem("Visitas y auditorías", _PAGE, SEES, 30, group=NavGroup.LISTENING, counted=_waiting))
     register_tile(
         Tile(
             "Visitas por hacer", _PAGE, lambda access: access.has(ChecklistRight.VISIT), 40,

@@ -16,8 +16,8 @@ def register() -> None:
     register_guard(*version_guard(DraftVersion))
     register_nav(
         NavItem(
-            "Mediciones en consulta", "workspace:surveys:drafts", SurveyRight.COMMENT, 39,
-            group=NavGroup.QUALITY,
+            "Mediciones en consulta", "workspace:surveys:drafts", SurveyRight.COMMENT, 20,
+            group=NavGroup.LISTENING,
         )
     )  # fmt: skip
     register_left_behind({"surveys.Draft": "What the real staff was asked about, and said."})
