@@ -21,6 +21,7 @@ PARTS = (
     "appointments",
     "counter",
     "import",
+    "bodies",
     "bulk",
     "calendar",
     "mail",

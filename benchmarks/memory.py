@@ -42,20 +42,20 @@ def worker_memory(institution: Institution, rounds: int) -> Memory:
         base = f"http://127.0.0.1:{port}"
         browser = _Browser(base)
         browser.get(f"/{SLUG}/")
-        first = _weight(process)
+        first = weight(process)
         for _ in range(SIGN_INS):
             browser = _Browser(base)
             browser.sign_in()
-        signed_in = _weight(process)
+        signed_in = weight(process)
         numbers = Case.objects.filter(institution=institution, year=2020).order_by("-number")
         for number in numbers.values_list("number", flat=True)[:rounds]:
             for path in _pages(number):
                 browser.get(path)
-        pages = _weight(process)
+        pages = weight(process)
         for _ in range(3):
             browser.get(f"{WORK}exportar/?vista=abiertas&formato=csv")
             browser.get(f"{WORK}exportar/?vista=abiertas&formato=xlsx")
-        return Memory(first, signed_in, pages, _weight(process), _weight(process, own=True))
+        return Memory(first, signed_in, pages, weight(process), weight(process, own=True))
 
 
 def _pages(number: int) -> list[str]:
@@ -102,7 +102,7 @@ class _Browser:
             return str(answer.read().decode(errors="replace"))
 
 
-def _weight(server: psutil.Process, *, own: bool = False) -> float:
+def weight(server: psutil.Process, *, own: bool = False) -> float:
     """Return the resident megabytes of the heaviest worker, a child of the server that forked it; `own`:
     without what it shares.
     """

@@ -10,6 +10,7 @@ from itertools import chain
 from django.test import override_settings
 
 from benchmarks.appointments import appointment_speed
+from benchmarks.bodies import many_bodies
 from benchmarks.bulk import bulk_action
 from benchmarks.calendar import calendar_change
 from benchmarks.casefile import case_file_time
@@ -104,6 +105,7 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
         "suggestions": lambda: [f"- {line}" for line in (*costs(), learning(institution))],
         "terms": lambda: [f"- {line}" for line in rates()],
         "mail": lambda: mail_intake(amounts.mails),
+        "bodies": many_bodies,
         "bulk": lambda: bulk_action(institution, amounts.bulk),
         "calendar": lambda: calendar_change(institution, amounts.clocks),
     }

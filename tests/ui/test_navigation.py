@@ -46,7 +46,10 @@ def test_one_right_of_several_is_enough():
 def test_entries_stand_under_headings_in_one_order():
     register_nav(NavItem("Cartas", "sample_charters", order=1, group=NavGroup.CHARTERS))
     found = navigation.nav_links(institution=BODY, rights=(), path="/")
-    assert [(link.group, link.label) for link in found] == [("Trabajo", "Trabajo"), ("Cartas y servicios", "Cartas")]
+    assert [(link.group, link.label) for link in found] == [
+        ("Trabajo", "Trabajo"),
+        ("Cartas y servicios", "Cartas"),
+    ]
 
 
 def test_the_deepest_match_is_current():

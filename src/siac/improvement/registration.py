@@ -60,7 +60,9 @@ def register() -> None:
     register_kind(DONE, render, title=TITLE)
     register_verification("improvement", plan_problems)
     register_nav(
-        NavItem("Mejora", "workspace:improvement:plans", ImprovementRight.READ, 20, group=NavGroup.IMPROVEMENT)
+        NavItem(
+            "Mejora", "workspace:improvement:plans", ImprovementRight.READ, 20, group=NavGroup.IMPROVEMENT
+        )
     )
     register_portal_link(PortalLink("Qué mejoramos", "portal:improvement:plans", 29))
     for tile in TILES:

@@ -21,7 +21,9 @@ def register() -> None:
     for tile in TILES:
         register_tile(tile)
     register_nav(
-        NavItem("Difusión", "workspace:outreach:campaigns", OutreachRight.READ, 70, group=NavGroup.IMPROVEMENT)
+        NavItem(
+            "Difusión", "workspace:outreach:campaigns", OutreachRight.READ, 70, group=NavGroup.IMPROVEMENT
+        )
     )
     told = "What the source told people; practice tells its own."
     register_left_behind({"outreach.Campaign": told, "outreach.Material": told})

@@ -40,6 +40,8 @@ def register() -> None:
         register_progress_source(source)
     for tile in TILES:
         register_tile(tile)
-    register_nav(NavItem("Política", "workspace:policy:policy", PolicyRight.READ, 40, group=NavGroup.IMPROVEMENT))
+    register_nav(
+        NavItem("Política", "workspace:policy:policy", PolicyRight.READ, 40, group=NavGroup.IMPROVEMENT)
+    )
     register_page_beside(PageBeside("Política de calidad", "portal:policy:policy", has_public))
     register_left_behind(LEFT_BEHIND)

@@ -26,7 +26,11 @@ def register() -> None:
     register_verification("processes", act_problems)
     register_nav(
         NavItem(
-            "Procesos guiados", "workspace:processes:processes", ProcessRight.READ, 40, group=NavGroup.CHARTERS
+            "Procesos guiados",
+            "workspace:processes:processes",
+            ProcessRight.READ,
+            40,
+            group=NavGroup.CHARTERS,
         )
     )
     register_tile(TILE)

@@ -31,7 +31,9 @@ def register() -> None:
         register_metric(metric)
     for tile in TILES:
         register_tile(tile)
-    register_nav(NavItem("Personas", "workspace:staff:home", PersonnelRight.OWN, 60, group=NavGroup.IMPROVEMENT))
+    register_nav(
+        NavItem("Personas", "workspace:staff:home", PersonnelRight.OWN, 60, group=NavGroup.IMPROVEMENT)
+    )
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)
