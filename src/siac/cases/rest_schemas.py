@@ -44,17 +44,6 @@ class Strict(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class Problem(Schema):
-    """An error (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    errors: list[dict[str, str]] = []
-
-
 class PersonIn(Strict):
     """Who files; everything is optional except what the kind requires."""
 
@@ -87,6 +76,37 @@ class InformationIn(Strict):
 
     body: Text
     idempotency_key: Key | None = None
+
+
+class NoteIn(Strict):
+    """A note that only the house sees."""
+
+    body: Text = Field(examples=["Llamó por teléfono: insiste en la fecha."])
+    idempotency_key: Key | None = None
+
+
+class AnswerIn(Strict):
+    """The answer of the body, as it is sent to the person."""
+
+    body: Text = Field(examples=["Repararemos la luminaria el 14 de agosto."])
+    outcome: Outcome = Field(description="Cómo se decidió", examples=["upheld"])
+    measures: Text = Field("", description="Libro de Reclamaciones (Perú): medidas de lo acogido")
+    ground: Word = Field("", description="Causal de lo que se deniega, donde la norma las nombra")
+    reasons: Text = Field("", description="Por qué la causal se aplica aquí")
+    idempotency_key: Key | None = None
+
+
+class FileOut(Schema):
+    """A file of a case that its person may have too; `of`: what it came with."""
+
+    id: int
+    name: str = Field(examples=["foto.jpg"])
+    media_type: str = Field(examples=["image/jpeg"])
+    size: int = Field(description="Bytes")
+    sha256: str
+    of: str = Field(description="request, information, answer, …")
+    at: datetime
+    link: str
 
 
 class Links(Schema):

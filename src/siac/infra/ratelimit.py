@@ -49,6 +49,8 @@ class Verdict:
 
     allowed: bool
     retry_after: int = 0
+    left: int = 0
+    """How many more tries fit now."""
 
 
 def hit(scope: str, key: str, limit: int, window_seconds: int, now: datetime) -> Verdict:
@@ -63,8 +65,9 @@ def hit(scope: str, key: str, limit: int, window_seconds: int, now: datetime) ->
     expires = datetime.fromtimestamp((window + 2) * window_seconds, UTC)
     ((count, previous),) = rows(_UPSERT, [anonymous, window, expires, limit + 1])
     elapsed = moment / window_seconds - window
-    if count + previous * (1 - elapsed) <= limit:
-        return Verdict(allowed=True)
+    used = count + previous * (1 - elapsed)
+    if used <= limit:
+        return Verdict(allowed=True, left=math.floor(limit - used))
     return Verdict(allowed=False, retry_after=wait(count, previous, limit, elapsed, window_seconds))
 
 

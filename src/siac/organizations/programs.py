@@ -37,6 +37,7 @@ def program_access(token: ApiToken, slug: str | None, scope: Scope, *, now: date
             the body that has not ended, or `slug` names another body.
     """
     verdict = hit("api.token", str(token.pk), CALLS_PER_MINUTE, 60, now)
+    token.verdict = verdict  # type: ignore[attr-defined]  # whoever answers the call tells it
     if not verdict.allowed:
         raise Throttled(verdict.retry_after)
     if not token.allows(scope):

@@ -12,6 +12,23 @@ from siac.organizations.access import (
     staff_institution,
     staff_page,
 )
+from siac.organizations.calls import (
+    READING,
+    USUAL,
+    WRITING,
+    Cursor,
+    IfMatch,
+    KeyHeader,
+    Limit,
+    Problem,
+    Slug,
+    caller,
+    calls_left,
+    check_version,
+    expected_version,
+    part,
+    seen_as,
+)
 from siac.organizations.commands.absences import note_absence
 from siac.organizations.commands.inviting import invite
 from siac.organizations.commands.keys import create_program_token
@@ -45,7 +62,7 @@ from siac.organizations.practice.parts import (
     register_practice_cases,
     register_practice_part,
 )
-from siac.organizations.programs import Throttled, program_access
+from siac.organizations.programs import CALLS_PER_MINUTE, Throttled, program_access
 from siac.organizations.published import Published, published_texts, text_in_force
 from siac.organizations.queries import (
     Holders,
@@ -97,26 +114,36 @@ from siac.organizations.versioned import (
 )
 
 __all__ = [
+    "CALLS_PER_MINUTE",
+    "READING",
     "ROLE_HINTS",
     "ROLE_NAMES",
+    "USUAL",
+    "WRITING",
     "Absence",
     "Access",
     "Change",
     "Copying",
+    "Cursor",
     "Histories",
     "Holders",
+    "IfMatch",
     "Institution",
     "Kept",
+    "KeyHeader",
+    "Limit",
     "Membership",
     "PlaceBook",
     "PracticeCases",
     "PracticePart",
+    "Problem",
     "PublicText",
     "Published",
     "Saved",
     "SavedVersion",
     "SetupTab",
     "ShownMoves",
+    "Slug",
     "StaffRight",
     "StartStep",
     "Throttled",
@@ -134,7 +161,10 @@ __all__ = [
     "away",
     "begin_practice",
     "bodies_of",
+    "caller",
+    "calls_left",
     "check_basis",
+    "check_version",
     "colleagues",
     "colleagues_by_email",
     "compared_bodies",
@@ -143,6 +173,7 @@ __all__ = [
     "demonstration_memberships",
     "differences",
     "entered",
+    "expected_version",
     "grant_role",
     "has_real_bodies",
     "history",
@@ -167,6 +198,7 @@ __all__ = [
     "open_institution",
     "open_practice",
     "overtaken",
+    "part",
     "portal_page",
     "practice_parts",
     "program_access",
@@ -189,6 +221,7 @@ __all__ = [
     "save_translation",
     "save_unit",
     "save_version",
+    "seen_as",
     "setup_tabs",
     "staff_access",
     "staff_institution",

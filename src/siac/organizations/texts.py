@@ -36,6 +36,7 @@ ROLE_HINTS: dict[str, str] = {
     Role.COUNCIL_MEMBER: "Ve y vota lo que decide su consejo, y lee las cartas. Siempre hasta un día.",
 }
 REFUSALS: dict[str, str] = {
+    "if_match_failed": "Cambió desde que se leyó, o If-Match es de otra cosa: lea de nuevo.",
     "translation_record": "Eso ya no está. Vuelva a la lista de traducciones.",
     "translation_language": "El organismo no ofrece ese idioma.",
     "translation_long": "{label} es demasiado largo.",
@@ -109,7 +110,10 @@ REFUSALS: dict[str, str] = {
 SCOPE_NAMES: dict[str, str] = {
     Scope.CASES_CREATE: "Ingresar solicitudes",
     Scope.CASES_READ: "Leer solicitudes",
-    Scope.CASES_WRITE: "Agregar antecedentes",
+    Scope.CASES_WRITE: "Agregar antecedentes, archivos y notas",
+    Scope.CASES_ANSWER: "Responder solicitudes",
+    Scope.CATALOGUE_READ: "Leer el catálogo y los puntos de atención",
+    Scope.FIGURES_READ: "Leer indicadores, cartas y encuestas",
 }
 
 _ROLE_WORDS = {

@@ -44,10 +44,19 @@ def _mark_problems(responses: dict[Any, Any]) -> None:
 api = Api(
     title="SIAC",
     version="1",
-    description="Ingreso y consulta de solicitudes. Las respuestas de error son application/problem+json.",
+    description=(
+        "Solicitudes, catálogo, puntos de atención, indicadores, cartas y encuestas de un organismo. Las"
+        " listas se leen por páginas con `cursor`. Lo leído lleva `ETag`: con `If-None-Match` responde 304, y"
+        " un cambio con `If-Match` responde 412 si algo cambió antes. `RateLimit` dice cuántas llamadas"
+        " quedan. Las respuestas de error son application/problem+json."
+    ),
     urls_namespace="api",
     docs_url="/docs" if settings.DEBUG else None,
     auth=BearerToken(),
 )
 register_problems(api)
-api.add_router("", "siac.cases.rest.router")
+for context in (
+    "cases.rest", "cases.rest_work", "catalogue.rest", "servicepoints.rest", "indicators.rest",
+    "charters.rest", "surveys.rest",
+):  # fmt: skip
+    api.add_router("", f"siac.{context}.router")

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What never reaches a view of the interface (wrong address, wrong method) is a problem too, not a page."""
 
+import hashlib
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 
+from siac.organizations.public import CALLS_PER_MINUTE, calls_left
 from siac.rest.problems import CONTENT_TYPE, problem
 
 PREFIX = "/api/"
@@ -22,9 +28,40 @@ def _with_other_methods(asked: str | None, response: HttpResponse) -> HttpRespon
     return response
 
 
+def _etag(request: HttpRequest, response: HttpResponse) -> str:
+    """Return the mark of what is answered: the version of the record where it has one, and the content."""
+    version = getattr(request, "api_version", None)
+    digest = hashlib.sha256(response.content).hexdigest()[:32]
+    return f'"{digest}"' if version is None else f'"{version}.{digest}"'
+
+
+def _marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give what was read its `ETag`; answer 304 where the caller has just that. Rights were asked before, and
+    a reading that leaves a line in the journal left it.
+    """
+    if request.method != "GET" or response.status_code != HTTPStatus.OK or response.streaming:
+        return response
+    mark = _etag(request, response)
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if "*" in known or mark in {each.removeprefix("W/") for each in known}:
+        response = HttpResponseNotModified()
+    response["ETag"] = mark
+    patch_vary_headers(response, ["Authorization"])
+    return response
+
+
+def _told_limits(request: HttpRequest, response: HttpResponse) -> None:
+    """Say how many calls the key may still make (draft-ietf-httpapi-ratelimit-headers)."""
+    verdict = calls_left(request)
+    if verdict is not None:
+        response["RateLimit-Policy"] = f'"clave";q={CALLS_PER_MINUTE};w=60'
+        response["RateLimit"] = f'"clave";r={verdict.left};t={verdict.retry_after or 60}'
+
+
 class Problems:
     """Turn error pages under /api/ into problems, keeping `Allow` and
-    `Retry-After`; answer HEAD and OPTIONS; store nothing.
+    `Retry-After`; answer HEAD and OPTIONS; store nothing; mark what is read
+    with an `ETag`; tell what is left of the limit of calls.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,7 +74,8 @@ class Problems:
         asked = request.method
         if asked == "HEAD":
             request.method = "GET"
-        response = _with_other_methods(asked, self._told(request))
+        response = _marked(request, _with_other_methods(asked, self._told(request)))
+        _told_limits(request, response)
         request.method = asked
         response.headers.setdefault("Cache-Control", "no-store")
         if asked == "HEAD" and not response.streaming:

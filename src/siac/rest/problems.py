@@ -28,6 +28,7 @@ TITLES: dict[int, tuple[str, str, str]] = {
     404: ("not_found", "No existe", "No hay nada en esa dirección, o su cuenta no puede verlo."),
     405: ("method_not_allowed", "Método no admitido", "Esa dirección no admite este método."),
     409: ("conflict", "No se puede ahora", "El estado actual no admite esta operación."),
+    412: ("changed", "Cambió desde que se leyó", "Lea de nuevo y vuelva a decidir."),
     413: ("too_large", "Petición demasiado grande", "El contenido supera el máximo admitido."),
     415: ("not_json", "Tipo de contenido no admitido", "Envíe el cuerpo como application/json."),
     422: ("invalid", "Datos no válidos", "Revise los campos indicados."),
@@ -41,10 +42,20 @@ INPUT_CODES = frozenset(
         "document_needed", "contact_needed", "answer_missing", "answer_not_an_option", "answer_not_a_date",
         "answer_unknown", "received_in_future", "idempotency_key_invalid",
         "document_check_digit", "document_form", "document_type_missing", "email_form", "phone_form",
-        "person_text_too_long", "cursor_invalid", "view_unknown",
+        "person_text_too_long", "cursor_invalid", "view_unknown", "outcome_not_here", "measures_missing",
+        "measures_not_here", "file_missing", "period_unknown",
+        "file_too_many", "file_too_large", "file_total_too_large", "file_empty", "file_type", "file_content",
+        "file_macros", "file_fetches", "file_encrypted", "file_damaged", "file_bomb", "file_not_reached",
+        "file_pixels", "file_virus",
     }
 )  # fmt: skip
 """Refusals that speak of what was sent (422); all others, of the state of things (409)."""
+
+
+PRECONDITIONS = frozenset({"changed_meanwhile", "if_match_failed"})
+"""What the caller asked to be as it was is not (412)."""
+UNKNOWN = frozenset({"file_unknown", "file_erased"})
+"""What is named by its address is not there (404)."""
 
 
 def problem(
@@ -67,8 +78,14 @@ def problem(
     return response
 
 
+def _status(code: str) -> int:
+    if code in PRECONDITIONS:
+        return 412
+    return 404 if code in UNKNOWN else 422 if code in INPUT_CODES else 409
+
+
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
-    status = 422 if error.code in INPUT_CODES else 409
+    status = _status(error.code)
     return problem(status, code=error.code, detail=refusal_text(error))
 
 

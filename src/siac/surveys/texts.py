@@ -30,6 +30,7 @@ PLACES = {
 """What to do with a dimension, by how much it matters and how well it is done."""
 YES_NO = {"yes": "Sí", "no": "No", "unknown": "No sabe"}
 REFUSALS: dict[str, str] = {
+    "period_unknown": "De ese período no hay respuestas, o todavía no termina.",
     "survey_taken": "Ya hay una encuesta llamada «{name}».",
     "survey_grades": (
         "La nota buena debe ser mayor que la mala, y ambas de la escala de la pregunta principal."

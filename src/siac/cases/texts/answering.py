@@ -4,6 +4,7 @@
 from siac.cases.texts.events import CaseEvent
 
 REFUSALS = {
+    "file_missing": "Adjunte al menos un archivo.",
     "draft_changed": "Otra persona, o usted en otra pestaña, guardó otra versión de esta respuesta "
     "mientras usted escribía. "
     "Las dos están a la vista: deje en el formulario la que vale y envíe otra vez.",

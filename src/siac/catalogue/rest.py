@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What programs read of the catalogue: topics, and services as people read them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from django.utils.timezone import now as current_time
+from ninja import Path, Router, Schema
+from pydantic import Field
+
+from siac.accounts.public import Scope
+from siac.catalogue.models import Service, Topic
+from siac.catalogue.queries import service_coded, service_sheet, services, topics
+from siac.organizations.public import READING, USUAL, Cursor, Limit, Slug, caller, part, seen_as
+
+router = Router(tags=["catálogo"])
+Code = Annotated[str, Path(max_length=60, pattern="^[-a-zA-Z0-9_]+$")]
+
+
+class TopicOut(Schema):
+    """What a request may be about; `parent` is the code of the topic it lies under."""
+
+    id: int = Field(description="Para `topic` al ingresar o listar solicitudes")
+    code: str = Field(examples=["alumbrado"])
+    name: str = Field(examples=["Alumbrado público"])
+    parent: str | None
+
+
+class TopicList(Schema):
+    """One page; ask for the next with `cursor` = `next`, until `next` is null."""
+
+    items: list[TopicOut]
+    next: str | None
+
+
+class ServiceRow(Schema):
+    """A service that is given, as lists show it."""
+
+    code: str = Field(examples=["permiso-de-circulacion"])
+    name: str = Field(examples=["Permiso de circulación"])
+    offering: str = Field(description="service, procedure o product", examples=["procedure"])
+    audience: str
+    summary: str
+    time: str = Field(description="Plazo comprometido, en palabras", examples=["5 días hábiles"])
+    cost: str = Field(examples=["Sin costo"])
+    topic: str | None = Field(description="Código del tema de las solicitudes sobre él")
+    ends_on: date | None
+
+
+class ServiceList(Schema):
+    """One page; ask for the next with `cursor` = `next`, until `next` is null."""
+
+    items: list[ServiceRow]
+    next: str | None
+
+
+class FrequentQuestion(Schema):
+    question: str
+    answer: str
+
+
+class ServiceOut(ServiceRow):
+    """A service whole, as its page tells it."""
+
+    entitled: str
+    requirements: Sequence[str]
+    steps: Sequence[str]
+    channels: Sequence[str]
+    legal: Sequence[str]
+    responsible: str
+    questions: list[FrequentQuestion]
+    version: int
+
+
+@router.get("/topics", response={200: TopicList, **READING}, summary="Temas")
+def list_topics(
+    request: HttpRequest, institution: Slug = None, cursor: Cursor = "", limit: Limit = USUAL
+) -> dict[str, Any]:
+    """Return one page of the topics in use, by code."""
+    access = caller(request, institution, Scope.CATALOGUE_READ, now=current_time())
+    known = topics(access.institution)
+    active = [topic for topic in known.values() if topic.is_active]
+    shown = part(active, lambda topic: topic.code, cursor=cursor, limit=limit)
+    return {**shown, "items": [_topic(topic, known) for topic in shown["items"]]}
+
+
+def _topic(topic: Topic, known: dict[int, Topic]) -> dict[str, Any]:
+    parent = known[topic.parent_id].code if topic.parent_id else None
+    return {"id": topic.pk, "code": topic.code, "name": topic.name, "parent": parent}
+
+
+@router.get("/services", response={200: ServiceList, **READING}, summary="Servicios y trámites")
+def list_services(
+    request: HttpRequest, institution: Slug = None, cursor: Cursor = "", limit: Limit = USUAL
+) -> dict[str, Any]:
+    """Return one page of the services that are given, by code."""
+    access = caller(request, institution, Scope.CATALOGUE_READ, now=current_time())
+    given = [service for service in services(access.institution).values() if service.is_active]
+    shown = part(given, lambda service: service.code, cursor=cursor, limit=limit)
+    return {**shown, "items": [_row(service) for service in shown["items"]]}
+
+
+def _row(service: Service) -> dict[str, Any]:
+    sheet = service_sheet(service)
+    plain = ("code", "name", "offering", "audience", "summary", "ends_on")
+    return {
+        **{name: getattr(service, name) for name in plain},
+        "time": sheet.time,
+        "cost": sheet.cost,
+        "topic": service.topic.code if service.topic else None,
+    }
+
+
+@router.get("/services/{code}", response={200: ServiceOut, **READING}, summary="Leer un servicio")
+def read_service(request: HttpRequest, code: Code, institution: Slug = None) -> dict[str, Any]:
+    """Return a service that is given, whole."""
+    access = caller(request, institution, Scope.CATALOGUE_READ, now=current_time())
+    service = service_coded(access.institution, code)
+    if service is None or not service.is_active:
+        raise Http404(code)
+    seen_as(request, service.version)
+    sheet = service_sheet(service)
+    told = ("entitled", "requirements", "steps", "channels", "legal", "responsible")
+    return {
+        **_row(service),
+        **{name: getattr(sheet, name) for name in told},
+        "questions": [{"question": each.question, "answer": each.answer} for each in sheet.questions],
+        "version": service.version,
+    }

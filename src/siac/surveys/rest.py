@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What programs read of surveys: counts of whole periods that are over, and never of few."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest
+from django.utils.timezone import now as current_time
+from ninja import Path, Query, Router, Schema
+from pydantic import Field
+
+from siac.accounts.public import Scope
+from siac.kernel.errors import Refused
+from siac.kernel.whole_periods import Period, periods, year
+from siac.organizations.public import READING, USUAL, Access, Cursor, Limit, Slug, caller, part
+from siac.surveys.domain.results import QuestionResult, results
+from siac.surveys.domain.rights import SurveyRight
+from siac.surveys.domain.told import ALL, Told
+from siac.surveys.models import Survey
+from siac.surveys.queries import surveys
+from siac.surveys.reading import Counted, Wanted, counted, months_of, sizes_in
+
+router = Router(tags=["encuestas"])
+YEARS = 10
+"""How many years back periods are told."""
+SurveyId = Annotated[int, Path(ge=1, le=2**62)]
+
+
+class SurveyOut(Schema):
+    """A survey of the people that the body serves."""
+
+    id: int
+    name: str
+    title: str
+    is_active: bool
+    least: int = Field(description="De menos respuestas que estas no se dice nada")
+    version: int
+
+
+class SurveyList(Schema):
+    """One page; ask for the next with `cursor` = `next`, until `next` is null."""
+
+    items: list[SurveyOut]
+    next: str | None
+
+
+class AnswerCount(Schema):
+    """An answer and how many gave it."""
+
+    label: str
+    n: int
+    share: Decimal | None = Field(description="Por ciento")
+
+
+class SatisfactionOut(Schema):
+    """What the marks of a question come to, in percent but for the mean."""
+
+    n: int
+    net: Decimal
+    margin: Decimal = Field(description="Con 95 % de confianza")
+    mean: Decimal | None
+    top_two: Decimal | None
+
+
+class AskedQuestion(Schema):
+    """A question with what was answered; `is_hidden`: by so few that nothing is told, not even how many."""
+
+    code: str
+    label: str
+    kind: str
+    n: int | None
+    answers: list[AnswerCount]
+    satisfaction: SatisfactionOut | None
+    is_hidden: bool
+
+
+class ResultsOut(Schema):
+    """What was answered in a period, of all versions of the questionnaire. `n` null: of so few nothing is
+    told.
+    """
+
+    period: str = Field(examples=["2026-T3"])
+    first: date
+    last: date
+    n: int | None
+    questions: list[AskedQuestion]
+
+
+@router.get("/surveys", response={200: SurveyList, **READING}, summary="Encuestas")
+def list_surveys(
+    request: HttpRequest, institution: Slug = None, cursor: Cursor = "", limit: Limit = USUAL
+) -> dict[str, Any]:
+    """Return one page of the surveys, by id; those that are asked of the staff are not among them."""
+    access = _reader(request, institution)
+    rows = [row for row in surveys(access.institution).values() if not row.for_staff]
+    return _by_id(rows, cursor, limit)
+
+
+def _by_id(rows: Sequence[Survey], cursor: str, limit: int) -> dict[str, Any]:
+    shown = part(rows, lambda row: f"{row.pk:019}", cursor=cursor, limit=limit)
+    names = ("name", "title", "is_active", "least", "version")
+    told = [{"id": row.pk, **{name: getattr(row, name) for name in names}} for row in shown["items"]]
+    return {**shown, "items": told}
+
+
+def _reader(request: HttpRequest, institution: str | None) -> Access:
+    access = caller(request, institution, Scope.FIGURES_READ, now=current_time())
+    access.require(SurveyRight.READ)
+    return access
+
+
+@router.get(
+    "/surveys/{survey_id}/results", response={200: ResultsOut, **READING}, summary="Resultados de un período"
+)
+def read_results(
+    request: HttpRequest,
+    survey_id: SurveyId,
+    period: Annotated[
+        str,
+        Query(
+            pattern="^[0-9]{4}(-(0[1-9]|1[0-2]|T[1-4]))?$",
+            example="2026-T3",
+            description="Un mes (2026-08), trimestre (2026-T3) o año (2026) que ya terminó",
+        ),
+    ],
+    institution: Slug = None,
+) -> dict[str, Any]:
+    """Return what was answered in a whole period; by no way nor place, and no open text."""  # fmt: skip
+    access = _reader(request, institution)
+    row = surveys(access.institution).get(survey_id)
+    if row is None or row.for_staff:
+        raise Http404(str(survey_id))
+    today = access.institution.local_date(current_time())
+    months = months_of(row, Wanted(date(today.year - YEARS, 1, 1), today))
+    asked = next((each for each in periods(months, today=today) if each.code == period), None)
+    if asked is None:
+        raise Refused("period_unknown")
+    found, told = _results(row, asked, today)
+    return {
+        "period": asked.code, "first": asked.first, "last": asked.last,
+        "n": found.n if found else None,
+        "questions": [_question(each) for each in told],
+    }  # fmt: skip
+
+
+def _results(row: Survey, asked: Period, today: date) -> tuple[Counted | None, list[QuestionResult]]:
+    """Return what was answered in a period, as the page of the survey tells it (4 SQL, 1 where nothing is
+    told).
+    """
+    whole = year(asked.first)
+    sizes = sizes_in(row, Wanted(whole.first, whole.last))
+    told = Told.of(sizes, today=today, least=row.least)
+    if not told.is_told(ALL, asked):
+        return None, []
+    of, found = row.asked, counted(row, row.asked, Wanted(asked.first, asked.last))
+    untold = {question.code for question in of.questions if not told.is_told(question.code, asked)}
+    return found, results(of, found.counts, least=row.least, grades=row.grades, untold=untold)
+
+
+def _question(each: QuestionResult) -> dict[str, Any]:
+    own = each.satisfaction
+    marks = None
+    if own and not each.hidden:
+        marks = {"n": own.n, "net": own.net, "margin": own.interval.margin, "mean": own.mean}
+        marks["top_two"] = own.top_two
+    return {
+        "code": each.question.code,
+        "label": each.question.label,
+        "kind": each.question.kind.value,
+        "n": None if each.hidden else each.n,
+        "answers": [] if each.hidden else [
+            {"label": line.label, "n": line.n, "share": line.share} for line in each.lines
+        ],
+        "satisfaction": marks,
+        "is_hidden": each.hidden,
+    }  # fmt: skip
