@@ -116,6 +116,7 @@ from siac.cases.models import (
 from siac.cases.naming import WITHOUT_UNIT as CASES_WITHOUT_UNIT
 from siac.cases.naming import case_names
 from siac.cases.notices import mail_of as case_mail
+from siac.cases.outside import told as told_of_cases
 from siac.cases.portal.following import followed
 from siac.cases.protection.erasing import erase_unneeded
 from siac.cases.queries import (
@@ -289,6 +290,7 @@ __all__ = [
     "tell_person",
     "tell_traits",
     "territory_options",
+    "told_of_cases",
     "transfer_case",
     "visible_attentions",
     "visible_to",

@@ -34,6 +34,7 @@ from siac.charters.guiding import CHECKS, SPREADING, SUBJECT, charter_names, edi
 from siac.charters.measuring import METRICS, SOURCE
 from siac.charters.models import CommitmentVersion, EditionVersion, ReferenceVersion, TeamVersion
 from siac.charters.on_services.workspace import PANELS as ON_SERVICES
+from siac.charters.outside import register_events_outside
 from siac.charters.panels import OF_ATTENTION, PANEL, PROMISES, promises_of_survey
 from siac.charters.personal import PART, TEXTS, promises_of
 from siac.charters.practice import LEFT_BEHIND, PARTS
@@ -103,6 +104,7 @@ def register() -> None:
     register_personal_part(PART, promises_of, texts=TEXTS)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
+    register_events_outside()
     register_finding_subject(FOUND, result_names)
     register_finding_subject(AUDITED, audit_names)
     register_finding_subject(BREACH, breach_names, source=FoundBy.BREACH)

@@ -92,7 +92,7 @@ VARIABLES = (
         "SIAC_OUTSIDE_ALLOWED",
         "",
         (
-            "networks by commas that connected mailboxes may lie in "
+            "networks by commas that connected mailboxes and told programs may lie in "
             "although they are this machine's or link-local: `127.0.0.1,::1`"
         ),
     ),

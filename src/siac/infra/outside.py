@@ -27,10 +27,10 @@ class NotAllowed(Exception):
     """Every address of the name is this machine's, link-local, or of the management of a network."""
 
 
-def addresses_of(host: str, port: int) -> list[str]:
+def addresses_of(host: str, port: int, *, public_only: bool = False) -> list[str]:
     """Return the addresses of `host` that may be connected to, in the order the resolver gives.
 
-    Waits for the resolver: only jobs call this.
+    Waits for the resolver: only jobs call this. `public_only`: as `is_allowed`.
 
     Raises:
         NotAllowed: it has addresses, and none may be reached.
@@ -38,13 +38,17 @@ def addresses_of(host: str, port: int) -> list[str]:
     """
     found = [entry[4][0] for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     open_networks = allowed_networks()
-    reachable = [str(one) for one in dict.fromkeys(found) if is_allowed(str(one), open_networks)]
+    reachable = [
+        str(one)
+        for one in dict.fromkeys(found)
+        if is_allowed(str(one), open_networks, public_only=public_only)
+    ]
     if not reachable:
         raise NotAllowed(host)
     return reachable
 
 
-def connect(host: str, port: int, seconds: float) -> socket.socket:
+def connect(host: str, port: int, seconds: float, *, public_only: bool = False) -> socket.socket:
     """Return a connection to the first address of `host` that may be reached and answers within `seconds`.
 
     Raises:
@@ -52,7 +56,7 @@ def connect(host: str, port: int, seconds: float) -> socket.socket:
         OSError: the name is unknown, or nobody answers.
     """
     error: OSError | None = None
-    for address in addresses_of(host, port)[:4]:
+    for address in addresses_of(host, port, public_only=public_only)[:4]:
         try:
             return socket.create_connection((address, port), timeout=seconds)
         except OSError as failed:
@@ -72,15 +76,18 @@ def allowed_networks() -> list[Network]:
         raise Misconfigured(f"{ALLOWED}: {error}.") from error
 
 
-def is_allowed(text: str, open_networks: list[Network]) -> bool:
+def is_allowed(text: str, open_networks: list[Network], *, public_only: bool = False) -> bool:
     """Return whether an address may be reached.
 
-    Private networks may: bodies have their mail servers there.
+    Private networks may: bodies have their mail servers there. `public_only`: only what everybody on the
+    Internet reaches, and the networks of `SIAC_OUTSIDE_ALLOWED`.
     """
     address = _plain(ipaddress.ip_address(text.partition("%")[0]))
     if any(address in network for network in open_networks):
         return True
     if any(address in network for network in _METADATA):
+        return False
+    if public_only and not address.is_global:
         return False
     return not (
         address.is_loopback or address.is_link_local or address.is_unspecified or address.is_multicast

@@ -41,8 +41,11 @@ def post(
     *,
     seconds: float = SECONDS,
     largest: int = LARGEST,
+    public_only: bool = False,
 ) -> Answer:
     """Send `content` to `address` and return the answer, within `seconds` once the machine was reached.
+
+    `public_only`: not to private networks (see `outside.is_allowed`).
 
     Raises:
         Misconfigured: the address is none of the web.
@@ -51,7 +54,7 @@ def post(
     """
     parts, port = _parts(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    line = connect(parts.hostname or "", port, seconds)
+    line = connect(parts.hostname or "", port, seconds, public_only=public_only)
     with _ending(line, seconds) as late:
         if parts.scheme == "https":
             line = ssl.create_default_context().wrap_socket(line, server_hostname=parts.hostname)

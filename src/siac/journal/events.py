@@ -24,6 +24,16 @@ def declare_events(*kinds: str, untrue: Iterable[str] = ()) -> None:
         _UNTRUE[kind] = matters
 
 
+def also_untrue(kinds: Iterable[str], matter: str) -> None:
+    """Let entries of kinds that are declared make one matter more untrue.
+
+    Raises ValueError for one that nobody declared.
+    """
+    for kind in kinds:
+        require_declared(kind)
+        _UNTRUE[kind] |= {matter}
+
+
 def forget_events(*kinds: str) -> None:
     """Take kinds of entries off the list."""
     for kind in kinds:

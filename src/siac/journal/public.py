@@ -21,6 +21,7 @@ from siac.journal.domain.seals import Seal, check_seal, digest_with, seal
 from siac.journal.events import declare_events, declared_events, forget_events
 from siac.journal.guards import register_guard
 from siac.journal.models import JournalEntry
+from siac.journal.outside import OUTSIDE, OutsideEvent, Told, outside_events, register_outside
 from siac.journal.queries import (
     Happening,
     happenings,
@@ -34,12 +35,15 @@ from siac.journal.queries import (
 )
 
 __all__ = [
+    "OUTSIDE",
     "Entry",
     "Happening",
     "JournalEntry",
     "NewEntry",
+    "OutsideEvent",
     "Report",
     "Seal",
+    "Told",
     "beginning",
     "canonical",
     "check_seal",
@@ -55,6 +59,7 @@ __all__ = [
     "make_checkpoint",
     "make_checkpoints",
     "moments_of",
+    "outside_events",
     "read_by",
     "read_until",
     "readings",
@@ -65,6 +70,7 @@ __all__ = [
     "recorded",
     "register_consumer",
     "register_guard",
+    "register_outside",
     "register_verification",
     "run_consumers",
     "seal",

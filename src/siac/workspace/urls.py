@@ -35,4 +35,5 @@ urlpatterns = [
     path("", include("siac.clocks.urls")),
     path("", include("siac.workspace.outbox_urls")),
     path("", include("siac.integrations.mailbox.urls_workspace")),
+    path("", include("siac.integrations.webhooks.urls_workspace")),
 ]

@@ -44,6 +44,7 @@ from tests.architecture.samples import (
     statutory,
     surveys,
     ui,
+    webhooks,
     workspace,
 )
 from tests.architecture.samples.cases import (
@@ -116,6 +117,7 @@ FILES: tuple[ModuleType, ...] = (
     improvement,
     policy,
     mailbox,
+    webhooks,
     notices,
     outreach,
     portal,

@@ -19,6 +19,7 @@ CONTEXTS = [
     "workspace",
     "rest",
     "integrations.mailbox",
+    "integrations.webhooks",
     "reporting",
     "programme",
     "policy",
