@@ -59,7 +59,7 @@ from siac.cases.deeds import Deed, register_deeds
 from siac.cases.desk.forms import StaffFilingForm
 from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.delivery import Delivery
-from siac.cases.domain.numbers import parse_code, parse_folio
+from siac.cases.domain.numbers import cover_codes, parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import Move
 from siac.cases.due_days import DueDays
@@ -220,6 +220,7 @@ __all__ = [
     "close_load",
     "code_cause",
     "contest_answer",
+    "cover_codes",
     "dismiss_case",
     "end_duty",
     "enter_reserve",

@@ -11,6 +11,7 @@ from siac.ui.views import not_found
 CLOSED = {"exception": Exception()}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("api/open311/v2/", include("siac.integrations.open311.urls")),
     path("api/avisos/<str:token>/", notice_status, name="notice_status"),
     path("salud", health, name="health"),
     # Accounts and their addresses are managed by the body, not by whoever holds one.

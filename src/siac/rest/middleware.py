@@ -14,6 +14,8 @@ from siac.organizations.public import CALLS_PER_MINUTE, calls_left
 from siac.rest.problems import CONTENT_TYPE, problem
 
 PREFIX = "/api/"
+OPEN311 = "/api/open311/"
+"""A standard of its own, which says how its errors look."""
 
 
 def _with_other_methods(asked: str | None, response: HttpResponse) -> HttpResponse:
@@ -69,7 +71,7 @@ class Problems:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        if not request.path.startswith(PREFIX):
+        if not request.path.startswith(PREFIX) or request.path.startswith(OPEN311):
             return self.get_response(request)
         asked = request.method
         if asked == "HEAD":

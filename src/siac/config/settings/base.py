@@ -20,6 +20,7 @@ CONTEXTS = [
     "rest",
     "integrations.mailbox",
     "integrations.webhooks",
+    "integrations.open311",
     "reporting",
     "programme",
     "policy",
