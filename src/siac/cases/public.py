@@ -116,8 +116,8 @@ from siac.cases.models import (
 from siac.cases.naming import WITHOUT_UNIT as CASES_WITHOUT_UNIT
 from siac.cases.naming import case_names
 from siac.cases.notices import mail_of as case_mail
-from siac.cases.outside import told as told_of_cases
 from siac.cases.portal.following import followed
+from siac.cases.programs.outside import told as told_of_cases
 from siac.cases.protection.erasing import erase_unneeded
 from siac.cases.queries import (
     all_cases,

@@ -28,8 +28,8 @@ from siac.cases.measuring import registration as measuring
 from siac.cases.naming import case_names, cases_by_unit, cases_within
 from siac.cases.notices import KINDS
 from siac.cases.offerings import registration as offerings
-from siac.cases.outside import register_events_outside
 from siac.cases.practice import registration as practice
+from siac.cases.programs import registration as programs
 from siac.cases.proof import registration as proof
 from siac.cases.protection import registration as protection
 from siac.cases.reserve import registration as reserve
@@ -73,6 +73,7 @@ FEATURES = (
     measuring,
     offerings,
     practice,
+    programs,
     proof,
     protection,
     reserve,
@@ -95,7 +96,6 @@ def register() -> None:
     _menu()
     for feature in FEATURES:
         feature.register()
-    register_events_outside()
 
 
 def _core() -> None:

@@ -24,7 +24,7 @@ def declare_events(*kinds: str, untrue: Iterable[str] = ()) -> None:
         _UNTRUE[kind] = matters
 
 
-def also_untrue(kinds: Iterable[str], matter: str) -> None:
+def declare_also_untrue(kinds: Iterable[str], matter: str) -> None:
     """Let entries of kinds that are declared make one matter more untrue.
 
     Raises ValueError for one that nobody declared.

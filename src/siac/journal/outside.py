@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from siac.journal.commands.consuming import Entry
-from siac.journal.events import also_untrue
+from siac.journal.events import declare_also_untrue
 
 OUTSIDE = "outside"
 """The matter of every entry that programs outside may be told of."""
@@ -49,7 +49,7 @@ def register_outside(type: str, title: str, kinds: Sequence[str], telling: Telli
     """
     if type in _EVENTS:
         raise ValueError(f"programs are told of {type!r} already")
-    also_untrue(kinds, OUTSIDE)
+    declare_also_untrue(kinds, OUTSIDE)
     _EVENTS[type] = OutsideEvent(type, title, frozenset(kinds), telling)
 
 

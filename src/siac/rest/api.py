@@ -56,7 +56,7 @@ api = Api(
 )
 register_problems(api)
 for context in (
-    "cases.rest", "cases.rest_work", "catalogue.rest", "servicepoints.rest", "indicators.rest",
+    "cases.programs.rest", "cases.programs.work", "catalogue.rest", "servicepoints.rest", "indicators.rest",
     "charters.rest", "surveys.rest",
 ):  # fmt: skip
     api.add_router("", f"siac.{context}.router")

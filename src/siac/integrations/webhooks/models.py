@@ -59,7 +59,9 @@ class Delivery(models.Model):
     happened_at = models.DateTimeField()
     data = models.JSONField(default=dict)
     """Ids, codes and links; no personal data."""
-    state = models.CharField(max_length=8, choices=list(STATES.items()), default=State.PENDING.value)
+    state = models.CharField(
+        max_length=8, choices=[(each.value, STATES[each]) for each in State], default=State.PENDING.value
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     """Not to be tried before; while `sending`, since when."""

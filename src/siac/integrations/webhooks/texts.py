@@ -4,10 +4,10 @@
 from siac.integrations.webhooks.domain.trying import Outcome, State
 
 STATES = {
-    State.PENDING.value: "Por enviar",
-    State.SENDING.value: "Enviando",
-    State.DONE.value: "Recibido",
-    State.FAILED.value: "Abandonado",
+    State.PENDING: "Por enviar",
+    State.SENDING: "Enviando",
+    State.DONE: "Recibido",
+    State.FAILED: "Abandonado",
 }
 PAUSES = {"asked": "En pausa", "dead": "Detenido: el destino no responde"}
 OUTCOMES = {

@@ -124,7 +124,9 @@ def edit(request: HttpRequest, access: Access, webhook_id: int) -> HttpResponse:
 def hook(request: HttpRequest, access: Access, webhook_id: int) -> HttpResponse:
     """Show a program: how it is, and what was told to it, the newest first (5 SQL)."""
     row = _own(access, webhook_id)
-    asked = Asked.of(request, Filter("estado", "Estado", tuple(STATES.items())))
+    asked = Asked.of(
+        request, Filter("estado", "Estado", [(each.value, words) for each, words in STATES.items()])
+    )
     deliveries = deliveries_of(row)
     if state := asked.kept.get("estado"):
         deliveries = deliveries.filter(state=state)

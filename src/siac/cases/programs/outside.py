@@ -10,7 +10,7 @@ from django.urls import reverse
 from siac.cases.models import Case
 from siac.cases.queries import kinds
 from siac.catalogue.public import topics
-from siac.journal.public import Entry, Told, register_outside
+from siac.journal.public import Entry, Told
 from siac.organizations.public import Institution, institution_of
 
 _ENDED = (
@@ -30,12 +30,6 @@ EVENTS = (
         ("term_extended", "term_moved", "extension_undone"),
     ),
 )
-
-
-def register_events_outside() -> None:
-    """Let programs outside be told of what happens to cases."""
-    for type, title, kinds_of_entry in EVENTS:
-        register_outside(type, title, [f"cases.{kind}" for kind in kinds_of_entry], told)
 
 
 def told(institution_id: int, entries: Sequence[Entry]) -> Mapping[int, Told]:

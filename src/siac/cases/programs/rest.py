@@ -18,7 +18,6 @@ from ninja.responses import Status
 from pydantic import Field
 
 from siac.accounts.public import Scope
-from siac.cases import rest_schemas as schemas
 from siac.cases.access import case_for, may_read_cases, visible_to
 from siac.cases.commands.citizen import add_information
 from siac.cases.commands.filing import Filing, file_case
@@ -28,6 +27,7 @@ from siac.cases.finding import found
 from siac.cases.locking import cases_to_lock
 from siac.cases.models import Case, CaseKind, Channel, StateLabel, words_of_outcome
 from siac.cases.pages import clock_lines, person_of
+from siac.cases.programs import schemas
 from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, messages_of, narrowed
 from siac.catalogue.public import topics
 from siac.infra.idempotency import claim, fulfil

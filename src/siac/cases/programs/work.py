@@ -13,7 +13,6 @@ from ninja.files import UploadedFile
 from ninja.responses import Status
 
 from siac.accounts.public import Scope
-from siac.cases import rest_schemas as schemas
 from siac.cases.access import case_for
 from siac.cases.commands.answering import answer_case
 from siac.cases.commands.citizen import add_information
@@ -21,7 +20,8 @@ from siac.cases.commands.handling import add_note
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Case
 from siac.cases.pages import files_of, messages_with_files
-from siac.cases.rest import Folio, added, once, reader, still_seen
+from siac.cases.programs import schemas
+from siac.cases.programs.rest import Folio, added, once, reader, still_seen
 from siac.documents.public import Attachment, Visibility, attachment, check_uploads, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import READING, WRITING, Access, IfMatch, KeyHeader, Slug
