@@ -9,7 +9,7 @@ TEST_WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS = never
 # Containers often forbid it: every process would then compile a thousand modules again.
 export PYTHONDONTWRITEBYTECODE =
-.PHONY: setup assets demo test lint fix docs languages bench lock wheel
+.PHONY: setup assets demo test lint fix docs languages client bench lock wheel
 .DELETE_ON_ERROR:
 
 setup: .venv/.ok assets
@@ -62,6 +62,10 @@ docs: setup
 # The words of pages for citizens in further languages: what the code says now, and the files that Django loads.
 languages: setup
 	@SIAC_TEST=1 DJANGO_SETTINGS_MODULE=siac.config.settings $(PY) -W ignore::RuntimeWarning -m tests.spoken
+
+# The typed client of the API (clients/python), from what the code says; a test fails while it is another.
+client: setup
+	@SIAC_TEST=1 DJANGO_SETTINGS_MODULE=siac.config.settings $(PY) -W ignore::RuntimeWarning -m clients.generate
 
 bench: setup
 	@$(PY) -m benchmarks $(BENCH_ARGS)

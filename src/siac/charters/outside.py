@@ -25,8 +25,8 @@ def register_events_outside() -> None:
 
 def told_of_charters(institution_id: int, entries: Sequence[Entry]) -> Mapping[int, Told]:
     """Return what is told of editions put in force: code of the charter, number, since when (1 SQL)."""
-    wanted = {entry.id: entry.data.get("edition") for entry in entries}
-    rows = CharterEdition.objects.filter(institution=institution_id, pk__in=set(wanted.values()) - {None})
+    wanted: dict[int, int] = {entry.id: entry.data["edition"] for entry in entries}
+    rows = CharterEdition.objects.filter(institution=institution_id, pk__in=set(wanted.values()))
     found = {row.pk: row for row in rows.select_related("charter")}
     return {entry: _told(found[edition]) for entry, edition in wanted.items() if edition in found}
 

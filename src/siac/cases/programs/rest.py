@@ -107,7 +107,7 @@ def once(
 @router.post(
     "/cases", response={201: schemas.Filed, 200: schemas.Filed, **PROBLEMS}, summary="Ingresar una solicitud"
 )
-def create(
+def file_case_of_program(
     request: HttpRequest, data: schemas.CaseIn, institution: Slug = None, idempotency_key: KeyHeader = None
 ) -> Status[dict[str, Any]]:
     """File a request: 201, or 200 when the same key filed it before. Acknowledged means committed."""
@@ -268,7 +268,7 @@ def _local(institution: Institution, moment: datetime | None) -> datetime | None
 
 
 @router.get("/cases/{folio}", response={200: schemas.CaseOut, **PROBLEMS}, summary="Leer una solicitud")
-def read(request: HttpRequest, folio: Folio, institution: Slug = None) -> dict[str, Any]:
+def read_case(request: HttpRequest, folio: Folio, institution: Slug = None) -> dict[str, Any]:
     """Return a case with its clocks and what was written to and by the citizen, tracking codes covered."""
     now = current_time()
     access = reader(request, institution, Scope.CASES_READ, now=now)
@@ -300,7 +300,7 @@ def read(request: HttpRequest, folio: Folio, institution: Slug = None) -> dict[s
     response={201: schemas.Added, 200: schemas.Added, **WRITING},
     summary="Agregar antecedentes",
 )
-def inform(
+def add_information_to_case(
     request: HttpRequest,
     folio: Folio,
     data: schemas.InformationIn,

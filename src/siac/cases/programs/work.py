@@ -127,7 +127,7 @@ def add_files(
     response={201: schemas.Added, 200: schemas.Added, **WRITING},
     summary="Agregar una nota interna",
 )
-def note(
+def add_note_to_case(
     request: HttpRequest,
     folio: Folio,
     data: schemas.NoteIn,
@@ -142,8 +142,9 @@ def note(
 
     def work() -> Case:
         still_seen(case, if_match)
-        common = {"institution": access.institution, "actor": access.user, "now": now}
-        return add_note(case_id=case.pk, body=data.body, **common)
+        return add_note(
+            institution=access.institution, case_id=case.pk, body=data.body, actor=access.user, now=now
+        )
 
     key, content = data.idempotency_key or idempotency_key, f"{case.pk}\n{data.body}"
     return _changed(access, "cases.note", key, content, now, work)
@@ -154,7 +155,7 @@ def note(
     response={201: schemas.Added, 200: schemas.Added, **WRITING},
     summary="Responder una solicitud",
 )
-def answer(
+def answer_one(
     request: HttpRequest,
     folio: Folio,
     data: schemas.AnswerIn,

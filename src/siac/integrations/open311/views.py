@@ -328,9 +328,12 @@ def _place(given: dict[str, str]) -> str:
 
 
 def _person(given: dict[str, str]) -> PersonData | None:
-    names = {"given_names": given["first_name"], "family_names": given["last_name"]}
-    told = {**names, "email": given["email"], "phone": given["phone"]}
-    return PersonData(**told) if any(told.values()) else None
+    if not any(given[name] for name in ("first_name", "last_name", "email", "phone")):
+        return None
+    return PersonData(
+        given_names=given["first_name"], family_names=given["last_name"], email=given["email"],
+        phone=given["phone"],
+    )  # fmt: skip
 
 
 def _answers(request: HttpRequest, kind: CaseKind) -> dict[str, str]:

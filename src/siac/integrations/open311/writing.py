@@ -47,7 +47,8 @@ def xml_of(told: Any, root: str, item: str) -> bytes:
             _add(Xml.SubElement(top, item), each)
     else:
         _add(top, told)
-    return Xml.tostring(top, encoding="utf-8", xml_declaration=True)
+    written: bytes = Xml.tostring(top, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _add(node: Xml.Element, told: Any) -> None:

@@ -113,8 +113,8 @@ def edit(request: HttpRequest, access: Access, webhook_id: int) -> HttpResponse:
             return redirect("workspace:webhooks:webhook", access.institution.slug, row.pk)
         except Refused as refused:
             form.refuse(refusal_text(refused))
-            form.data = {**request.POST.dict(), "events": request.POST.getlist("events")}  # type: ignore[assignment]
-            form.data["version"] = str(_own(access, webhook_id).version)  # type: ignore[index]
+            form.data = {**request.POST.dict(), "events": request.POST.getlist("events")}
+            form.data["version"] = str(_own(access, webhook_id).version)
     context = {"title": f"Cambiar {row.name}", "form": form, "row": row}
     return render(request, "webhooks/workspace/edit.html", context, status=422 if form.is_bound else 200)
 
