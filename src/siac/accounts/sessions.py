@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from siac.accounts.domain.signing_in import session_digest
 from siac.accounts.models import Session, User
 from siac.infra.ready import ReadyRows, rows
 
@@ -62,6 +63,20 @@ class SessionStore(DatabaseStore):
 def end_sessions(user_id: int) -> int:
     """Sign a user out everywhere; return how many browsers that was."""
     return Session.objects.filter(user_id=user_id).delete()[0]
+
+
+def end_session(user_id: int, digest: str) -> bool:
+    """Sign a user out in the browser whose session `digest` names; False if there is none (2 SQL)."""
+    keys = Session.objects.filter(user_id=user_id).values_list("session_key", flat=True)
+    named = [key for key in keys if session_digest(key) == digest]
+    return Session.objects.filter(user_id=user_id, session_key__in=named).delete()[0] > 0
+
+
+def end_other_sessions(user_id: int, kept: str | None) -> int:
+    """Sign a user out everywhere but in the session with the key `kept`; return how many browsers that was
+    (1 SQL).
+    """
+    return Session.objects.filter(user_id=user_id).exclude(session_key=kept or "").delete()[0]
 
 
 def prune_sessions() -> int:

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
+from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from siac.accounts import letters
+from siac.accounts.commands.trail import forget_sign_ins
 from siac.accounts.sessions import prune_sessions
-from siac.infra.jobs import FIRST, OUTGOING
+from siac.infra.jobs import FIRST, OUTGOING, job
 
 
 @app.periodic(cron="27 * * * *")
@@ -12,6 +14,12 @@ from siac.infra.jobs import FIRST, OUTGOING
 def prune_expired_sessions(timestamp: int) -> None:
     """Every hour: delete expired sessions."""
     prune_sessions()
+
+
+@job("accounts.forget_sign_ins", cron="31 3 * * *")
+def forget_old_sign_ins(timestamp: int = 0) -> None:
+    """Every night: forget where old sign-ins came from, and in time that there were any."""
+    forget_sign_ins(now=timezone.now())
 
 
 @app.task(

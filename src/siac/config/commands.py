@@ -58,6 +58,11 @@ ENTRIES = (
     Entry(
         "figures rebuild", "figures rebuild", "Cuenta de nuevo todas las cifras de un organismo, o de todos"
     ),
+    Entry(
+        "sign-in",
+        "sign_in",
+        "Deja entrar otra vez con clave a un organismo cuyo servidor de identidad era la única forma",
+    ),
     Entry("token create", "create_token", "Crea una clave para programas (API)"),
     Entry("verify", "verify", "Comprueba que el registro de hechos no fue alterado, o un expediente (.zip)"),
     Entry("journal seal", "seal_journal", "Sella el registro de hechos hasta ahora"),

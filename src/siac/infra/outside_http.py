@@ -52,6 +52,19 @@ def post(
         NotAllowed, OSError: nothing was handed over; it can be tried again.
         Unsure: it was handed over, and no answer came.
     """
+    return _send("POST", address, content, headers, seconds, largest)
+
+
+def get(
+    address: str, headers: Mapping[str, str], *, seconds: float = SECONDS, largest: int = LARGEST
+) -> Answer:
+    """Ask for what lies at `address` and return the answer; as `post`, of which it raises the same."""
+    return _send("GET", address, None, headers, seconds, largest)
+
+
+def _send(
+    method: str, address: str, content: bytes | None, headers: Mapping[str, str], seconds: float, largest: int
+) -> Answer:
     parts, port = _parts(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     line = connect(parts.hostname or "", port, seconds, public_only=public_only)
@@ -63,7 +76,7 @@ def post(
         with contextlib.closing(connection):
             target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
             try:
-                connection.request("POST", target, content, dict(headers))
+                connection.request(method, target, content, dict(headers))
             except http.client.InvalidURL as error:
                 raise Misconfigured(f"«{address}» no es una dirección de la web.") from error
             return _answer(connection, late, largest)

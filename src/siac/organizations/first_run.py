@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page that opens the first body of an installation, once, and signs its administrator in."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
+from siac.accounts.public import sign_in_by_letter
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.commands.opening import open_installation
 from siac.organizations.first_run_code import is_first_run_code
 from siac.organizations.forms_opening import AdministratorForm, CodeForm, NewInstitutionForm
-from siac.organizations.invitations import BACKEND
 from siac.organizations.queries import installation_is_new
 from siac.ui.public import refusal_text
 
@@ -45,7 +44,7 @@ def open_first(request: HttpRequest) -> HttpResponse:
             except Refused as refused:
                 _beside(refused, body, person)
             else:
-                login(request, user, backend=BACKEND)
+                sign_in_by_letter(request, user)
                 return redirect("workspace:home", institution.slug)
     context = {"code": code, "body": body, "person": person}
     return render(request, "organizations/first_run.html", context, status=422 if typed else 200)

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page that a letter of invitation opens: accept with the account one has, or open one."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from siac.accounts.public import User, account_of
+from siac.accounts.public import User, account_of, sign_in_by_letter
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.access import entered
@@ -21,8 +20,6 @@ from siac.organizations.forms import NewAccountForm
 from siac.organizations.models import Invitation
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 from siac.ui.public import refusal_text
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +61,7 @@ def _open(request: HttpRequest, row: Invitation) -> HttpResponse:
         except Refused as refused:
             form.refuse(refusal_text(refused))
         else:
-            login(request, user, backend=BACKEND)
+            sign_in_by_letter(request, user)
             return redirect("workspace:home", row.institution.slug)
     return _show(request, row, form=form)
 

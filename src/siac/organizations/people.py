@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import has_second_step
+from siac.accounts.public import asks_again, has_second_step
 from siac.kernel.errors import Refused
 from siac.notices.public import shows_instead_of_sending
 from siac.organizations.access import Access, staff_page
@@ -79,6 +79,7 @@ def _invited(access: Access, row: Invitation) -> Row:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
+@asks_again
 def role(request: HttpRequest, access: Access) -> HttpResponse:
     """Give a role to somebody of the body, or invite somebody to it."""
     institution = access.institution
@@ -124,6 +125,7 @@ def withdraw(request: HttpRequest, access: Access, invitation_id: int) -> HttpRe
 
 @require_POST
 @staff_page(StaffRight.SETUP)
+@asks_again
 def take_role(request: HttpRequest, access: Access, membership_id: int) -> HttpResponse:
     """Take a role away; where it is the last one of somebody with open
     requests, ask first who goes on with them.
@@ -208,6 +210,7 @@ def person(request: HttpRequest, access: Access, user_id: int) -> HttpResponse:
 
 @require_POST
 @staff_page(StaffRight.SETUP)
+@asks_again
 def second_step(request: HttpRequest, access: Access, user_id: int) -> HttpResponse:
     """Take away the second step of somebody who lost it."""
     _roles_of(access, user_id)

@@ -30,7 +30,8 @@ from siac.organizations.calls import (
     seen_as,
 )
 from siac.organizations.commands.absences import note_absence
-from siac.organizations.commands.inviting import invite
+from siac.organizations.commands.helping import is_of_this_body_alone
+from siac.organizations.commands.inviting import accept_offers, invite
 from siac.organizations.commands.keys import create_program_token
 from siac.organizations.commands.opening import appoint_administrator
 from siac.organizations.commands.publishing import publish_version, register_drawn, save_text
@@ -83,6 +84,7 @@ from siac.organizations.queries import (
     lock_institution,
     memberships,
     open_institution,
+    practice_body_of,
     roles_held,
     steps_in_each_body,
     unit_options,
@@ -156,6 +158,7 @@ __all__ = [
     "VersionedRecord",
     "Words",
     "absence_words",
+    "accept_offers",
     "access_in",
     "appoint_administrator",
     "away",
@@ -186,6 +189,7 @@ __all__ = [
     "institutions_of",
     "invite",
     "is_colleague",
+    "is_of_this_body_alone",
     "is_only_body",
     "is_starting",
     "labels_of",
@@ -200,6 +204,7 @@ __all__ = [
     "overtaken",
     "part",
     "portal_page",
+    "practice_body_of",
     "practice_parts",
     "program_access",
     "publish_version",

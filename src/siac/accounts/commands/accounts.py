@@ -24,6 +24,16 @@ def account_without_password(*, email: str, name: str) -> User:
     return User.objects.create_user(email, name=squeeze(name))
 
 
+def change_account(*, user_id: int, email: str, name: str) -> None:
+    """Change with what address somebody signs in, and their name (1 SQL); for the directory of a body, which
+    opened the account.
+
+    Raises:
+        django.db.IntegrityError: another account has that address.
+    """
+    User.objects.filter(pk=user_id).update(email=email.strip().lower(), name=squeeze(name)[:150])
+
+
 @transaction.atomic
 def open_account(*, email: str, name: str, password: str) -> User:
     """Open the account of whoever proved to read `email`, or give one that never had a password its first.

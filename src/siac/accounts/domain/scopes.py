@@ -14,3 +14,5 @@ class Scope(StrEnum):
     """Topics, services and places, as people read them."""
     FIGURES_READ = "figures:read"
     """Indicators, charters, what of them was kept, and what surveys say."""
+    PEOPLE_WRITE = "people:write"
+    """Bring the people of a body and their roles up to date (SCIM)."""

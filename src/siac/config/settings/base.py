@@ -44,6 +44,7 @@ CONTEXTS = [
     "clocks",
     "findings",
     "governance",
+    "signin",
     "people",
     "organizations",
     "accounts",

@@ -10,7 +10,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from siac.accounts.public import Role, User, account_of, open_account, post_letter
+from siac.accounts.public import (
+    Role,
+    User,
+    account_of,
+    account_without_password,
+    open_account,
+    post_letter,
+)
 from siac.kernel.errors import Refused
 from siac.kernel.text import squeeze
 from siac.organizations.commands.setup import check_until, grant_role, note_configuration
@@ -150,6 +157,28 @@ def accept_with_new_account(
     _offered(invitation_id, now=now)
     user = open_account(email=email, name=name, password=password)
     accept_invitation(invitation_id=invitation_id, user=user, now=now)
+    return user
+
+
+@transaction.atomic
+def accept_offers(*, institution: Institution, email: str, now: datetime) -> User | None:
+    """Take every role that the body still offers to an address, for somebody who proved that it is theirs;
+    return their account, opened without a password if they had none, or None where nothing is offered.
+
+    Raises:
+        Refused: as `accept_invitation`.
+    """
+    address = email.strip().lower()
+    Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
+    offered = Invitation.objects.filter(
+        institution=institution, email=address, accepted_at=None, expires_at__gt=now
+    )
+    rows = list(offered.order_by("pk"))
+    if not rows:
+        return None
+    user = account_of(address) or account_without_password(email=address, name=rows[0].name)
+    for row in rows:
+        accept_invitation(invitation_id=row.pk, user=user, now=now)
     return user
 
 

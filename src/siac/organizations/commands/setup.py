@@ -21,7 +21,7 @@ from siac.organizations.texts import TRAITS_ACTIVITY
 from siac.organizations.versioned import save_version
 
 RESERVED_SLUGS = frozenset(
-    {"api", "cuenta", "static", "media", "salud", "acceso", "admin", "estilo", "gestion", "empezar"}
+    {"api", "cuenta", "static", "media", "salud", "acceso", "admin", "estilo", "gestion", "empezar", "scim"}
 )
 
 

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is asked of a provider of identity, and what must hold of what it answers (OpenID Connect Core 1.0).
+
+Stricter than the standard in one thing: the signature of an ID token is looked at although it came straight
+from the server, and its nonce must be ours.
+"""
+
+import base64
+import hashlib
+import ipaddress
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import jwt
+
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+"""Only with a pair of keys: what is signed with the client's secret could be signed by whoever reads that."""
+LEEWAY = 60
+"""Seconds by which two clocks may differ."""
+SUBJECT_LIMIT = 255
+
+
+class Unproven(Exception):
+    """What came does not prove who somebody is; the argument says why, for the log."""
+
+
+class KeyUnknown(Unproven):
+    """The token is signed with a key that is not among those known: the server may have changed them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a provider of identity answers."""
+
+    issuer: str
+    authorize: str
+    token: str
+    keys: str
+    userinfo: str
+    posts_secret: bool
+    """Whether the secret goes in the body of the request, as it does where the server takes no other."""
+    names_itself: bool
+    """Whether it says who it is when it sends somebody back (RFC 9207)."""
+
+
+def is_safe_address(address: str) -> bool:
+    """Return whether an address may be asked: with TLS, or without on this very machine, no name or password
+    in it.
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return False
+    if not host or parts.username or parts.password or parts.fragment:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host))
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def server_of(issuer: str, said: Mapping[str, Any]) -> Server:
+    """Return where a server answers, from what it says at `/.well-known/openid-configuration`.
+
+    Raises:
+        Unproven: it calls itself something else than `issuer`, or leaves out or misspells an address.
+    """
+    if str(said.get("issuer", "")).rstrip("/") != issuer.rstrip("/"):
+        raise Unproven("another issuer")
+    found = {}
+    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
+        found[name] = str(said.get(name, ""))
+        if not is_safe_address(found[name]):
+            raise Unproven(f"no {name}")
+    userinfo = str(said.get("userinfo_endpoint") or "")
+    methods = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    return Server(
+        issuer=str(said["issuer"]),
+        authorize=found["authorization_endpoint"],
+        token=found["token_endpoint"],
+        keys=found["jwks_uri"],
+        userinfo=userinfo if is_safe_address(userinfo) else "",
+        posts_secret="client_secret_basic" not in methods,
+        names_itself=bool(said.get("authorization_response_iss_parameter_supported")),
+    )
+
+
+def challenge_of(verifier: str) -> str:
+    """Return the challenge of a PKCE verifier (S256).
+
+    >>> challenge_of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+    'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
+    """
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
+def authorization_address(
+    server: Server,
+    *,
+    client_id: str,
+    redirect: str,
+    scopes: str,
+    state: str,
+    nonce: str,
+    verifier: str,
+    again: bool = False,
+) -> str:
+    """Return where somebody is sent to say who they are; `again` asks them to prove it anew."""
+    asked = {
+        "response_type": "code",
+        "client_id": client_id,
+        "redirect_uri": redirect,
+        "scope": scopes,
+        "state": state,
+        "nonce": nonce,
+        "code_challenge": challenge_of(verifier),
+        "code_challenge_method": "S256",
+        **({"prompt": "login", "max_age": "0"} if again else {}),
+    }
+    return f"{server.authorize}{'&' if '?' in server.authorize else '?'}{urlencode(asked)}"
+
+
+def read_token(
+    token: str,
+    *,
+    keys: Sequence[Mapping[str, Any]],
+    issuer: str,
+    client_id: str,
+    nonce: str,
+) -> dict[str, Any]:
+    """Return what an ID token says, once it is signed by the server, for us, in time, and with our nonce.
+
+    Raises:
+        KeyUnknown: none of `keys` (JWK) is the one that signed it.
+        Unproven: anything else does not hold.
+    """
+    key, algorithm = _key_of(token, keys)
+    try:
+        said: dict[str, Any] = jwt.decode(
+            token,
+            key=key,
+            algorithms=[algorithm],
+            audience=client_id,
+            issuer=issuer,
+            leeway=LEEWAY,
+            options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+        )
+    except jwt.InvalidSignatureError as error:
+        raise KeyUnknown("signature") from error
+    except (jwt.PyJWTError, ValueError, TypeError) as error:
+        raise Unproven(type(error).__name__) from error
+    audiences = said["aud"] if isinstance(said["aud"], list) else [said["aud"]]
+    if (len(audiences) > 1 or "azp" in said) and said.get("azp") != client_id:
+        raise Unproven("azp")
+    if said.get("nonce") != nonce:
+        raise Unproven("nonce")
+    if not isinstance(said["sub"], str) or not 0 < len(said["sub"]) <= SUBJECT_LIMIT or "\x00" in said["sub"]:
+        raise Unproven("sub")
+    return said
+
+
+def _key_of(token: str, keys: Sequence[Mapping[str, Any]]) -> tuple[Any, str]:
+    try:
+        head = jwt.get_unverified_header(token)
+    except (jwt.PyJWTError, ValueError) as error:
+        raise Unproven("no token") from error
+    algorithm = str(head.get("alg", ""))
+    if algorithm not in ALGORITHMS:
+        raise Unproven("alg")
+    named = [key for key in keys if key.get("kid") == head.get("kid")] if "kid" in head else list(keys)
+    for key in named:
+        if key.get("use", "sig") != "sig" or key.get("kty") == "oct":
+            continue
+        try:
+            return jwt.PyJWK(dict(key), algorithm=algorithm).key, algorithm
+        except (jwt.PyJWTError, ValueError, TypeError):
+            continue
+    raise KeyUnknown("kid")
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a body asks of whoever its provider names."""
+
+    domain: str = ""
+    """The domain of their e-mail; empty: any."""
+    claim: str = ""
+    value: str = ""
+    """A claim that must say, or hold among others, this value; empty: none is asked."""
+    trusts_addresses: bool = False
+    """Whether addresses count as checked although the server does not say so."""
+
+
+def refusal_of(said: Mapping[str, Any], demands: Demands) -> str:
+    """Return the code of why somebody may not come in by what their provider says of them; empty if they may.
+
+    >>> refusal_of({"email": "ana@otra.cl", "email_verified": True}, Demands(domain="muni.cl"))
+    'entry_domain'
+    """
+    email = address_in(said)
+    if not email:
+        return "entry_no_email"
+    if said.get("email_verified") not in (True, "true") and not demands.trusts_addresses:
+        return "entry_email_unverified"
+    if demands.domain and email.rpartition("@")[2] != demands.domain.lower():
+        return "entry_domain"
+    if demands.claim:
+        value = said.get(demands.claim)
+        values = [str(each) for each in value] if isinstance(value, list) else [str(value)]
+        if value is None or demands.value not in values:
+            return "entry_claim"
+    return ""
+
+
+def address_in(said: Mapping[str, Any]) -> str:
+    """Return the e-mail that a provider tells of somebody, in small letters; empty where it is none."""
+    email = said.get("email")
+    if not isinstance(email, str) or len(email) > 254 or email.count("@") != 1 or not email.isprintable():
+        return ""
+    return "" if any(sign.isspace() for sign in email) else email.strip().lower()
+
+
+def name_in(said: Mapping[str, Any]) -> str:
+    """Return the name that a provider tells of somebody, of one line and at most 150 characters."""
+    name = said.get("name")
+    if not isinstance(name, str) or not name.strip():
+        parts = [said.get("given_name"), said.get("family_name")]
+        name = " ".join(part for part in parts if isinstance(part, str))
+    return "".join(sign for sign in " ".join(name.split()) if sign.isprintable())[:150].strip()

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing in with the account of one's body: out to its server, and back with what it says."""
+
+import logging
+import secrets as random
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now as current_time
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from siac.accounts.public import (
+    User,
+    Way,
+    account_of,
+    go_on_after_proof,
+    note_failure,
+    note_proof_again,
+    sign_in_by_provider,
+)
+from siac.infra.crypto import Unreadable
+from siac.infra.ratelimit import limited
+from siac.kernel.errors import Refused
+from siac.signin.asking import Away, Client, Told, ask_who, read_server, within
+from siac.signin.commands.arriving import arrive
+from siac.signin.domain.oidc import Server, Unproven, address_in, authorization_address
+from siac.signin.models import IdentityProvider
+from siac.signin.queries import is_stale, provider_in_use
+from siac.signin.secrets import secret_of
+from siac.ui.public import refusal_text
+
+log = logging.getLogger(__name__)
+HELD = "entry"
+SECONDS = 600
+AT_ONCE = 3
+"""Begun entries that one browser may have open, in as many tabs."""
+SCOPES = "openid email profile"
+STATUS = {"entry_away": 503, "entry_state": 400, "entry_late": 400}
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+@limited("entry", limit=30, window_seconds=300, methods=("GET", "HEAD"))
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send somebody to the server of their body."""
+    return _sent_out(request, slug, again=False)
+
+
+@require_safe
+@login_required
+@cache_control(private=True, no_store=True)
+@limited("entry", limit=30, window_seconds=300, methods=("GET", "HEAD"))
+def again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send who is signed in to the server of their body, to prove anew who they are."""
+    return _sent_out(request, slug, again=True)
+
+
+def _sent_out(request: HttpRequest, slug: str, *, again: bool) -> HttpResponse:
+    provider, now, go_on = _provider(slug), current_time(), _go_on(request, slug)
+    try:
+        server = _server(provider, now)
+    except Away:
+        return _failed(request, slug, "entry_away", go_on)
+    except Unproven as unproven:
+        log.warning("provider %s: %s", provider.pk, unproven)
+        return _failed(request, slug, "entry_unproven", go_on)
+    state, nonce, verifier = (random.token_urlsafe(32) for _ in range(3))
+    held = dict(list(request.session.get(HELD, {}).items())[-(AT_ONCE - 1) :])
+    held[state] = {
+        "slug": slug, "nonce": nonce, "verifier": verifier, "go_on": go_on, "again": again,
+        "at": int(now.timestamp()),
+    }  # fmt: skip
+    request.session[HELD] = held
+    return HttpResponseRedirect(
+        authorization_address(
+            server,
+            client_id=provider.client_id,
+            redirect=return_address(slug),
+            scopes=SCOPES,
+            state=state,
+            nonce=nonce,
+            verifier=verifier,
+            again=again,
+        )
+    )
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+@limited("entry", limit=30, window_seconds=300, methods=("GET", "HEAD"))
+def back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take back whom the server sends, and let them in if it says who they are and they work here."""
+    now = current_time()
+    begun = _begun(request, slug)
+    if begun is None:
+        return _failed(request, slug, "entry_state", "")
+    go_on = begun["go_on"]
+    if now.timestamp() - begun["at"] > SECONDS:
+        return _failed(request, slug, "entry_late", go_on)
+    provider = _provider(slug)
+    try:
+        user = _arrived(request, provider, begun, now)
+    except Refused as refused:
+        return _failed(request, slug, refused.code, go_on, refused)
+    if not begun["again"]:
+        return sign_in_by_provider(request, user, provider_id=provider.pk, go_on=go_on)
+    if user.pk != request.user.pk:
+        return _failed(request, slug, "entry_another", go_on)
+    note_proof_again(request, user, provider_id=provider.pk)
+    return go_on_after_proof(request, go_on)
+
+
+def _arrived(request: HttpRequest, provider: IdentityProvider, begun: dict[str, Any], now: datetime) -> User:
+    """Return whose account it is that came back.
+
+    Raises:
+        Refused: nobody is let in, and why.
+    """
+    try:
+        told = _told(request, provider, begun)
+    except Away as away:
+        log.warning("provider %s: %s", provider.pk, away)
+        raise Refused("entry_away") from away
+    except (Unproven, Unreadable) as unproven:
+        log.warning("provider %s: %s", provider.pk, unproven)
+        raise Refused("entry_unproven") from unproven
+    try:
+        return arrive(provider=provider, claims=told.claims, keys=told.keys, now=now)
+    except Refused as refused:
+        _note(request, refused, told, now)
+        raise
+
+
+def return_address(slug: str) -> str:
+    """Return the address to which the server of a body sends people back; it must know it beforehand."""
+    return f"{settings.SITE_URL}{reverse('entry:back', args=[slug])}"
+
+
+def _provider(slug: str) -> IdentityProvider:
+    found = provider_in_use(slug)
+    if found is None:
+        raise Http404(slug)
+    return found
+
+
+def _server(provider: IdentityProvider, now: datetime) -> Server:
+    """Return where the server answers, asked again once a day; while it is away, as it was."""
+    if is_stale(provider, now):
+        try:
+            server, keys = within(lambda: read_server(provider.issuer))
+        except Away:
+            if not provider.server:
+                raise
+        else:
+            provider.server, provider.keys, provider.read_at = asdict(server), keys, now
+            provider.save(update_fields=["server", "keys", "read_at"])
+    return Server(**provider.server)
+
+
+def _begun(request: HttpRequest, slug: str) -> dict[str, Any] | None:
+    """Return what was begun with the state that came back, once."""
+    held = dict(request.session.get(HELD, {}))
+    begun: dict[str, Any] | None = held.pop(request.GET.get("state", ""), None)
+    if begun is None or begun["slug"] != slug:
+        return None
+    request.session[HELD] = held
+    return begun
+
+
+def _told(request: HttpRequest, provider: IdentityProvider, begun: dict[str, Any]) -> Told:
+    server, said = Server(**provider.server), request.GET
+    if ("iss" in said or server.names_itself) and said.get("iss") != server.issuer:
+        raise Unproven("iss")
+    if said.get("error") in {"temporarily_unavailable", "server_error"}:
+        raise Away(said["error"])
+    if not said.get("code"):
+        raise Refused("entry_denied")
+    client = Client(provider.client_id, secret_of(provider), return_address(begun["slug"]))
+    keys, code = provider.keys, said["code"]
+    return within(
+        lambda: ask_who(server, keys, client, code=code, verifier=begun["verifier"], nonce=begun["nonce"])
+    )
+
+
+def _note(request: HttpRequest, refused: Refused, told: Told, now: datetime) -> None:
+    """Write down that somebody of this body did not get in."""
+    user = account_of(address_in(told.claims))
+    if user is not None and refused.code not in {"entry_elsewhere", "entry_email_unverified"}:
+        note_failure(request, user, Way.PROVIDER, now=now)
+
+
+def _go_on(request: HttpRequest, slug: str) -> str:
+    wanted = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/"):
+        return wanted
+    return reverse("workspace:home", args=[slug])
+
+
+def _failed(
+    request: HttpRequest, slug: str, code: str, go_on: str, refused: Refused | None = None
+) -> HttpResponse:
+    """Say why somebody did not get in; where they wanted to go waits in both ways to try again."""
+    asked = f"?{urlencode({'next': go_on})}" if go_on else ""
+    context = {
+        "why": refusal_text(refused or Refused(code)),
+        "again": f"{reverse('entry:start', args=[slug])}{asked}",
+        "password": f"{reverse('account_login')}{asked}",
+    }
+    response = render(request, "signin/entry_failed.html", context, status=STATUS.get(code, 403))
+    if code == "entry_away":
+        response.headers["Retry-After"] = "60"
+    return response

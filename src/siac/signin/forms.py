@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of how people come in."""
+
+from typing import Any
+
+from django import forms
+
+from siac.accounts.public import Role
+from siac.organizations.public import ROLE_NAMES, Institution, unit_options
+from siac.signin.commands.providers import UNGIVEN
+from siac.signin.models import DirectoryGroup, IdentityProvider
+from siac.ui.forms import AutocompleteSelect, Form, ModelForm
+
+
+class ProviderForm(ModelForm):
+    """The server by which the people of a body may sign in."""
+
+    secret = forms.CharField(
+        label="Secreto de cliente",
+        required=False,
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    default_role = forms.ChoiceField(label="Rol de quien entra por primera vez", required=False)
+    default_unit_id = forms.TypedChoiceField(
+        label="Unidad de ese rol",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=AutocompleteSelect,
+    )
+    sections_of = (
+        ("El servidor", ("label", "issuer", "client_id", "secret")),
+        ("A quién deja entrar", ("domain", "claim", "claim_value", "trusts_addresses")),
+        ("Quien entra por primera vez", ("provisions", "default_role", "default_unit_id")),
+        ("Uso", ("is_active", "is_only_way")),
+    )
+
+    class Meta:
+        model = IdentityProvider
+        fields = (
+            "label",
+            "issuer",
+            "client_id",
+            "domain",
+            "claim",
+            "claim_value",
+            "trusts_addresses",
+            "provisions",
+            "is_active",
+            "is_only_way",
+        )
+        help_texts = {
+            "label": "Por ejemplo «Entrar con la cuenta municipal».",
+            "issuer": "La que termina antes de /.well-known/openid-configuration.",
+            "domain": "Por ejemplo municipio.cl. En blanco: cualquiera.",
+            "claim": "Por ejemplo groups. En blanco: ninguno.",
+            "claim_value": "El que debe tener, o tener entre otros.",
+            "trusts_addresses": (
+                "Márquelo solo si el servidor no dice «email_verified» y "
+                "nadie puede escribir en él un correo ajeno."
+            ),
+            "provisions": "Sin marcar, entra solo quien fue invitado o ya trabaja aquí.",
+            "is_only_way": (
+                "Las claves y llaves de acceso dejan de servir a quien trabaja solo en este organismo. "
+                "Antes debe haber entrado usted una vez así."
+            ),
+        }
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = self.instance.pk is not None
+        roles = [(role.value, ROLE_NAMES[role]) for role in Role if role not in UNGIVEN]
+        self.fields["default_role"].choices = [("", "Elija…"), *roles]  # type: ignore[attr-defined]
+        self.fields["default_unit_id"].choices = [("", "Todo el organismo"), *unit_options(institution)]  # type: ignore[attr-defined]
+        self.initial.setdefault("default_role", self.instance.default_role)
+        self.initial.setdefault("default_unit_id", self.instance.default_unit_id)
+        self.fields["secret"].always_asked = not known  # type: ignore[attr-defined]
+        self.fields["secret"].help_text = (
+            "Déjelo en blanco para conservar el actual." if known else "Se guarda cifrado."
+        )
+
+    @property
+    def sections(self) -> list[tuple[str, list[Any]]]:
+        """The fields under their headings."""
+        return [(title, [self[name] for name in names]) for title, names in self.sections_of]
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """No part is folded."""
+        return ()
+
+    def clean_domain(self) -> str:
+        """Return the domain without its sign."""
+        domain: str = self.cleaned_data["domain"]
+        return domain.removeprefix("@").lower()
+
+    def clean(self) -> dict[str, Any]:
+        """A claim and its value go together."""
+        fields: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(fields.get("claim")) != bool(fields.get("claim_value")):
+            self.add_error("claim_value", "Escriba el dato y su valor, o ninguno de los dos.")
+        return fields
+
+
+class GroupForm(Form):
+    """The role that a group of the directory gives."""
+
+    role = forms.ChoiceField(label="Rol de sus integrantes", required=False)
+    unit_id = forms.TypedChoiceField(
+        label="Unidad",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=AutocompleteSelect,
+        help_text="El rol vale en la unidad y en las que dependen de ella.",
+    )
+
+    def __init__(self, institution: Institution, group: DirectoryGroup, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [(role.value, ROLE_NAMES[role]) for role in Role if role is not Role.COUNCIL_MEMBER]
+        self.fields["role"].choices = [("", "Ninguno"), *roles]  # type: ignore[attr-defined]
+        self.fields["unit_id"].choices = [("", "Todo el organismo"), *unit_options(institution)]  # type: ignore[attr-defined]
+        self.initial = {"role": group.role, "unit_id": group.unit_id}

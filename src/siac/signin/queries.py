@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be asked about how people come in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from siac.accounts.public import SignIn, User, sign_ins
+from siac.organizations.public import Institution, bodies_of, memberships
+from siac.signin.models import DirectoryGroup, DirectoryUser, IdentityProvider, LinkedIdentity
+
+FRESH = timedelta(days=1)
+"""How long it is believed where a server answers; its keys are looked for again whenever one is unknown."""
+SHOWN = 5
+
+
+def provider_of(institution: Institution) -> IdentityProvider | None:
+    """Return the provider of a body, in use or not (1 SQL)."""
+    return IdentityProvider.objects.filter(institution=institution).first()
+
+
+def provider_in_use(slug: str) -> IdentityProvider | None:
+    """Return the provider in use of the open body with an address, with the body (1 SQL)."""
+    rows = IdentityProvider.objects.select_related("institution")
+    return rows.filter(institution__slug=slug, institution__is_active=True, is_active=True).first()
+
+
+def is_stale(provider: IdentityProvider, now: datetime) -> bool:
+    """Return whether it should be asked again where a server answers."""
+    return provider.read_at is None or now - provider.read_at > FRESH
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A body whose people may come in by its provider."""
+
+    slug: str
+    body: str
+    label: str
+
+
+def doors(slug: str | None) -> list[Door]:
+    """Return the doors that a page for signing in offers (1 SQL): that of the body `slug`, or without one
+    those of all bodies, where they are few enough to be told apart.
+    """
+    rows = IdentityProvider.objects.filter(is_active=True, institution__is_active=True)
+    if slug is not None:
+        rows = rows.filter(institution__slug=slug)
+    rows = rows.order_by("institution__name")[: SHOWN + 1]
+    found = [
+        Door(slug, body, label)
+        for slug, body, label in rows.values_list("institution__slug", "institution__short_name", "label")
+    ]
+    return found if len(found) <= SHOWN else []
+
+
+def only_door_of(user: User) -> IdentityProvider | None:
+    """Return the provider that is the only way in for a user: of the one body where they work (2 SQL at
+    most).
+    """
+    if user.is_installer:
+        return None
+    rows = IdentityProvider.objects.filter(is_active=True, is_only_way=True)
+    held = rows.select_related("institution").filter(institution__memberships__user=user).first()
+    if held is None:
+        return None
+    others = [body for body in bodies_of(user) if not body.is_practice and body.pk != held.institution_id]
+    return None if others else held
+
+
+def works_anywhere(user: User) -> bool:
+    """Return whether a user holds a role in any open body (1 SQL)."""
+    return bool(bodies_of(user))
+
+
+def identities(institution: Institution) -> list[LinkedIdentity]:
+    """Return who of a body is bound to an identity at its provider, by name (1 SQL)."""
+    rows = LinkedIdentity.objects.filter(provider__institution=institution)
+    return list(rows.select_related("user").order_by("user__name", "pk"))
+
+
+def trail(institution: Institution, *, text: str = "", outcome: str = "") -> QuerySet[SignIn]:
+    """Return the sign-ins of who works in a body: of people with `text` in name or address, and of one
+    outcome, "si" or "no". Lazy: no SQL until it is read.
+    """
+    people = memberships(institution).order_by()
+    if text:
+        people = people.filter(user__name__icontains=text) | people.filter(user__email__icontains=text)
+    rows = sign_ins().filter(user__in=people.values("user"))
+    return rows.filter(succeeded=outcome == "si") if outcome else rows
+
+
+def groups_of(institution: Institution) -> list[DirectoryGroup]:
+    """Return the groups that the directory of a body told of, by name, with unit and members (2 SQL)."""
+    rows = DirectoryGroup.objects.filter(institution=institution)
+    return list(rows.select_related("unit").prefetch_related("members"))
+
+
+def directory_users(institution: Institution) -> QuerySet[DirectoryUser]:
+    """Return who the directory of a body told of, in the order it did. Lazy: no SQL until it is read."""
+    return DirectoryUser.objects.filter(institution=institution).select_related("user").order_by("pk")

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Spanish words for the codes of this context."""
+
+from siac.accounts.public import Step, Way
+
+WAYS: dict[str, str] = {
+    Way.PASSWORD: "Clave",
+    Way.PASSKEY: "Llave de acceso",
+    Way.PROVIDER: "Cuenta institucional",
+    Way.INVITATION: "Primera entrada, con clave nueva",
+    Way.SECOND_STEP: "Segundo paso equivocado",
+    Way.CONFIRMATION: "Confirmación de identidad",
+    Way.OTHER: "Otra",
+}
+STEPS: dict[str, str] = {
+    Step.NONE: "",
+    Step.TOTP: "código de la aplicación",
+    Step.KEY: "llave de seguridad",
+    Step.RECOVERY: "código de recuperación",
+}
+REFUSALS: dict[str, str] = {
+    "practice_without_provider": "En un organismo de práctica se entra con la clave.",
+    "provider_address": "La dirección del servidor debe empezar por https://, sin usuario ni clave en ella.",
+    "provider_secret_missing": "Escriba el secreto de cliente.",
+    "provider_unread": "El servidor no contestó lo que debe: revise la dirección, o no marque «en uso».",
+    "provider_role": "Elija el rol de quien entra por primera vez: ni de administración ni externo.",
+    "provider_unit": "Esa unidad ya no está.",
+    "provider_untried": (
+        "Antes de quitar las claves, entre usted una vez con la cuenta institucional: así se ve que sirve."
+    ),
+    "entry_state": "Esta entrada empezó en otra ventana, o ya se usó. Empiece otra vez.",
+    "entry_late": "Pasaron más de diez minutos desde que empezó a entrar. Empiece otra vez.",
+    "entry_denied": "El servidor de su institución no le dejó entrar, o usted lo canceló.",
+    "entry_away": (
+        "El servidor de su institución no contesta. Espere unos minutos y pruebe otra vez; "
+        "no se perdió nada de lo que tenía abierto."
+    ),
+    "entry_unproven": (
+        "Lo que contestó el servidor de su institución no se pudo comprobar, y no se le dejó entrar. "
+        "Avise a quien administra el sistema en su organismo."
+    ),
+    "entry_no_email": "Su cuenta institucional no dice su correo. Pida a su institución que lo agregue.",
+    "entry_email_unverified": "Su institución no ha comprobado su correo: sin eso no se sabe quién es aquí.",
+    "entry_domain": "Aquí se entra con un correo que termina en @{domain}.",
+    "entry_claim": "Su cuenta institucional no tiene el permiso que este organismo pide para entrar.",
+    "entry_nobody": "Nadie le ha invitado a trabajar aquí con ese correo. Pídalo a quien administra.",
+    "entry_closed": "Su cuenta está cerrada. Pida a quien administra el sistema que la abra de nuevo.",
+    "entry_elsewhere": (
+        "Su cuenta también trabaja en otro organismo, o administra la instalación: entre con su clave."
+    ),
+    "entry_taken": (
+        "Su correo ya está unido a otra cuenta de su institución. Pida a quien administra que la desvincule."
+    ),
+    "entry_another": "La cuenta institucional con que confirmó no es la de quien está dentro.",
+    "group_role": "Un grupo no puede dar ese rol: los de fuera terminan en un día y se dan a mano.",
+    "group_unit": "Esa unidad ya no está.",
+    "directory_last": (
+        "El directorio quiso quitar a la última persona que administra {name}, y no se hizo. "
+        "Nombre antes a otra en «Personas y roles»."
+    ),
+}
+RECORDED = (
+    "signin.provider_saved",
+    "signin.passwords_allowed",
+    "signin.identity_linked",
+    "signin.identity_unlinked",
+    "signin.directory_user_saved",
+    "signin.directory_group_saved",
+    "signin.directory_refused",
+)
+"""Every kind of entry that this context writes in the journal."""
+
+
+def way_words(way: str, step: str) -> str:
+    """Return how somebody signed in, in words.
+
+    >>> way_words("password", "totp")
+    'Clave y código de la aplicación'
+    """
+    more = STEPS.get(step, "")
+    return f"{WAYS.get(way, way)} y {more}" if more else WAYS.get(way, way)

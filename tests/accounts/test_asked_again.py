@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Grave acts ask for a fresh proof of who somebody is, and do then what was sent."""
+
+import pytest
+
+from siac.accounts.models import SignIn
+from siac.accounts.public import Role
+from siac.organizations.models import Membership
+from tests.factories import PASSWORD, House
+
+
+@pytest.fixture
+def late(house: House):
+    """Return the browser of an administrator who signed in an hour ago."""
+    user = house.user(Role.ADMINISTRATOR)
+    user.set_password(PASSWORD)
+    user.save()
+    client = house.client(Role.ADMINISTRATOR)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    return client
+
+
+def offer(house: House) -> dict[str, str]:
+    return {
+        "email": house.user(Role.AUDITOR).email,
+        "name": "Auditora",
+        "role": Role.AUTHORITY.value,
+        "unit_id": "",
+    }
+
+
+def gave(house: House) -> bool:
+    return Membership.objects.filter(user=house.user(Role.AUDITOR), role=Role.AUTHORITY).exists()
+
+
+def test_who_signed_in_a_moment_ago_is_not_asked(house):
+    client = house.client(Role.ADMINISTRATOR)
+    answer = client.post(f"/{house.slug}/gestion/configuracion/personas/rol/", offer(house))
+    assert answer.status_code == 302 and gave(house)
+
+
+def test_a_grave_act_waits_for_the_password_and_is_done_with_what_was_typed(house, late):
+    address = f"/{house.slug}/gestion/configuracion/personas/rol/"
+    asked = late.post(address, offer(house))
+    assert asked.status_code == 302 and asked["Location"].startswith("/cuenta/reauthenticate/?next=")
+    assert not gave(house)
+    wrong = late.post(asked["Location"], {"password": "otra"})
+    assert wrong.status_code == 200 and not gave(house)
+    done = late.post(asked["Location"], {"password": PASSWORD})
+    assert done.status_code == 302 and gave(house)
+    assert SignIn.objects.filter(user=house.user(Role.ADMINISTRATOR), succeeded=False).count() == 1
+
+
+def test_looking_asks_nothing(house, late):
+    assert late.get(f"/{house.slug}/gestion/configuracion/personas/rol/").status_code == 200
+
+
+def test_who_may_not_come_at_all_is_not_asked_first(house):
+    client = house.client(Role.AUDITOR)
+    session = client.session
+    session["account_authentication_methods"][0]["at"] = 0
+    session.save()
+    answer = client.post(f"/{house.slug}/gestion/configuracion/personas/rol/", offer(house))
+    assert answer.status_code == 403

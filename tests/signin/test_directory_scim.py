@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A directory keeps the people of a body by SCIM: a tester of others accepts us, and nobody is locked out."""
+
+import json
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from scim2_client.engines.wsgi import WSGISCIMClient
+from scim2_tester import Status, check_server
+
+from siac.accounts.models import Session
+from siac.accounts.public import Role, Scope, User, create_token
+from siac.notices.models import Notice
+from siac.organizations.models import Membership
+from siac.organizations.public import grant_role
+from siac.signin.models import DirectoryGroup, DirectoryUser
+from tests.factories import NOW, House
+
+KIND = "application/scim+json"
+
+
+class Directory:
+    """A directory with a key of a body."""
+
+    def __init__(self, house: House, role: Role = Role.ADMINISTRATOR, scope: Scope = Scope.PEOPLE_WRITE):
+        self.house = house
+        _, self.token = create_token(
+            institution_id=house.institution.pk, user=house.user(role), scopes=[scope], name="d", now=NOW
+        )
+        self.client = Client(headers={"authorization": f"Bearer {self.token}"})
+        self.base = f"/scim/v2/{house.slug}"
+
+    def send(self, method: str, path: str, said=None, status: int = 200):
+        """Send something, and return what is answered."""
+        answer = self.client.generic(method, f"{self.base}/{path}", json.dumps(said), content_type=KIND)
+        assert answer.status_code == status, answer.content.decode()
+        assert status == 204 or answer["Content-Type"] == KIND
+        return json.loads(answer.content) if answer.content else None
+
+    def person(self, called: str, **more):
+        return self.send("POST", "Users", {"userName": called, **more}, 201)["id"]
+
+    def crew(self, name: str, *members: str, role: str = "", unit: str = ""):
+        """Make a group with members, and let it give a role."""
+        made = self.send(
+            "POST", "Groups", {"displayName": name, "members": [{"value": each} for each in members]}, 201
+        )
+        group = DirectoryGroup.objects.get(key=made["id"])
+        if role:
+            page = f"/{self.house.slug}/gestion/configuracion/entrada/grupos/{group.pk}/"
+            form = {"role": role, "unit_id": self.house.units[unit] if unit else ""}
+            assert self.house.client(Role.ADMINISTRATOR).post(page, form).status_code == 302
+        return made["id"]
+
+    def roles(self, email: str) -> set[tuple[str, int | None]]:
+        held = Membership.objects.filter(institution=self.house.institution, user__email=email)
+        return set(held.values_list("role", "unit_id"))
+
+
+@pytest.fixture
+def directory(house: House) -> Directory:
+    return Directory(house)
+
+
+def patch(**value):
+    return {"Operations": [{"op": "replace", "path": name, "value": each} for name, each in value.items()]}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_tester_of_scim_finds_nothing_wrong(directory, settings):
+    settings.SITE_URL = "http://testserver"
+    client = WSGISCIMClient(
+        get_wsgi_application(),
+        base_url=f"http://testserver{directory.base}",
+        headers={"Authorization": f"Bearer {directory.token}"},
+    )
+    client.discover()
+    results = check_server(client)
+    wrong = [f"{each.title}: {each.reason}" for each in results if each.status is Status.ERROR]
+    assert wrong == []
+    assert sum(each.status is Status.SUCCESS for each in results) > 40
+
+
+def test_a_person_comes_gets_roles_by_groups_changes_and_goes(house, directory):
+    ana = directory.person("ana@nueva.cl", name={"givenName": "Ana", "familyName": "Rojas"})
+    user = User.objects.get(email="ana@nueva.cl")
+    assert (user.name, user.has_usable_password(), directory.roles(user.email)) == ("Ana Rojas", False, set())
+    crew = directory.crew("Obras", ana, role="unit_officer", unit="obras")
+    directory.crew("Sin rol", ana)
+    assert directory.roles(user.email) == {("unit_officer", house.units["obras"])}
+    told = directory.send("GET", f"Users/{ana}")
+    assert [each["display"] for each in told["groups"]] == ["Obras", "Sin rol"]
+    directory.send("PATCH", f"Groups/{crew}", patch(members=[]))
+    assert directory.roles(user.email) == set()
+    directory.send("PATCH", f"Users/{ana}", patch(userName="ana.rojas@nueva.cl", displayName="Ana R."))
+    user.refresh_from_db()
+    assert (user.email, user.name) == ("ana.rojas@nueva.cl", "Ana R.")
+    directory.send("DELETE", f"Users/{ana}", status=204)
+    user.refresh_from_db()
+    assert not user.is_active
+    directory.send("GET", f"Users/{ana}", status=404)
+
+
+def test_who_is_no_longer_active_is_out_at_once_and_comes_back_with_the_roles_of_groups(house, directory):
+    officer = house.user(Role.UNIT_OFFICER)
+    key = directory.person(officer.email)
+    directory.crew("Obras", key, role="front_desk", unit="oirs")
+    client = house.client(Role.UNIT_OFFICER)
+    assert client.get(f"/{house.slug}/gestion/inicio/").status_code == 200
+    directory.send("PATCH", f"Users/{key}", patch(active=False))
+    assert not Session.objects.filter(user=officer).exists()
+    assert client.get(f"/{house.slug}/gestion/inicio/").status_code == 302
+    assert directory.roles(officer.email) == set()
+    directory.send("PATCH", f"Users/{key}", patch(active=True))
+    officer.refresh_from_db()
+    assert officer.is_active
+    assert directory.roles(officer.email) == {("front_desk", house.units["oirs"])}
+
+
+def test_what_was_given_by_hand_stays_when_a_group_lets_go(house, directory):
+    officer = house.user(Role.UNIT_OFFICER)
+    before = directory.roles(officer.email)
+    crew = directory.crew("Obras", directory.person(officer.email), role="unit_officer", unit="obras")
+    directory.send("PATCH", f"Groups/{crew}", patch(members=[]))
+    assert directory.roles(officer.email) == before
+
+
+@pytest.mark.parametrize("way", ["active", "delete", "group", "role", "forget"])
+def test_the_last_administrator_is_never_taken_away_and_those_who_administer_are_told(
+    house, directory, way, django_capture_on_commit_callbacks
+):
+    admin = house.user(Role.ADMINISTRATOR)
+    key = directory.person(admin.email)
+    crew = directory.crew("TI", key, role="administrator")
+    row = DirectoryUser.objects.get()
+    row.granted = [["administrator", None]]  # as if the group alone had given it
+    row.save()
+    if way == "active":
+        refused = directory.send("PATCH", f"Users/{key}", patch(active=False), 409)
+    elif way == "delete":
+        refused = directory.send("DELETE", f"Users/{key}", status=409)
+    elif way == "group":
+        refused = directory.send("PUT", f"Groups/{crew}", {"displayName": "TI", "members": []}, 409)
+    elif way == "forget":
+        refused = directory.send("DELETE", f"Groups/{crew}", status=409)
+    else:
+        page = f"/{house.slug}/gestion/configuracion/entrada/grupos/{DirectoryGroup.objects.get().pk}/"
+        answer = house.client(Role.ADMINISTRATOR).post(page, {"role": "auditor"})
+        assert answer.status_code == 422 and "al menos una persona" in answer.content.decode()
+        refused = None
+    admin.refresh_from_db()
+    assert admin.is_active and ("administrator", None) in directory.roles(admin.email)
+    assert DirectoryUser.objects.get().is_active and DirectoryGroup.objects.get().role == "administrator"
+    if refused is not None:
+        assert refused["scimType"] == "mutability" and "última persona que administra" in refused["detail"]
+        directory.send("DELETE", f"Users/{key}", status=409)
+        [notice] = Notice.objects.filter(kind="signin.directory_refused")
+        assert notice.recipient == f"user:{admin.pk}"
+
+
+def test_an_account_of_others_keeps_its_name_address_and_door(house, other_house, directory):
+    theirs = other_house.user(Role.AUDITOR)
+    key = directory.person(theirs.email, displayName="Otro Nombre")
+    crew = directory.crew("Auditoría", key, role="auditor")
+    directory.send("PATCH", f"Users/{key}", patch(userName="robada@nueva.cl"), 409)
+    client = other_house.client(Role.AUDITOR)
+    directory.send("PATCH", f"Users/{key}", patch(active=False))
+    before = theirs.name
+    theirs.refresh_from_db()
+    assert (theirs.is_active, theirs.name) == (True, before)
+    assert other_house.client(Role.AUDITOR).get(f"/{other_house.slug}/gestion/inicio/").status_code == 200
+    assert client.get(f"/{other_house.slug}/gestion/inicio/").status_code == 302
+    directory.send("DELETE", f"Groups/{crew}", status=204)
+    installer = User.objects.create_user("ops@nueva.cl", "x", name="Ops", is_installer=True)
+    ops = directory.person("ops@nueva.cl")
+    directory.send("DELETE", f"Users/{ops}", status=204)
+    installer.refresh_from_db()
+    assert installer.is_active
+
+
+def test_an_account_closed_by_whoever_runs_the_installation_stays_closed(house, directory):
+    officer = house.user(Role.UNIT_OFFICER)
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    key = directory.person(officer.email)
+    directory.send("PATCH", f"Users/{key}", patch(active=False))
+    directory.send("PATCH", f"Users/{key}", patch(active=True))
+    officer.refresh_from_db()
+    assert not officer.is_active
+
+
+def test_the_door_opens_for_a_key_of_that_body_with_that_scope_and_an_administrator(
+    house, other_house, directory
+):
+    anonymous = Client().get(f"{directory.base}/Users")
+    assert anonymous.status_code == 401 and anonymous["WWW-Authenticate"].startswith("Bearer")
+    foreign = directory.client.get(f"/scim/v2/{other_house.slug}/Users")
+    assert foreign.status_code == 403
+    for wrong in (Directory(house, scope=Scope.CASES_READ), Directory(house, role=Role.QUALITY_MANAGER)):
+        assert wrong.client.get(f"{directory.base}/Users").status_code == 403
+    key = directory.person("ana@nueva.cl")
+    assert Directory(other_house).client.get(f"/scim/v2/{other_house.slug}/Users/{key}").status_code == 404
+
+
+def test_people_are_found_by_name_and_come_in_pages(directory):
+    for n in range(7):
+        directory.person(f"p{n}@nueva.cl", externalId=f"x{n}")
+    found = directory.send("GET", 'Users?filter=userName eq "P3@nueva.cl"')
+    assert [each["externalId"] for each in found["Resources"]] == ["x3"]
+    assert directory.send("GET", 'Users?filter=externalId eq "x5"')["totalResults"] == 1
+    page = directory.send("GET", "Users?startIndex=6&count=3")
+    assert (page["totalResults"], page["startIndex"], page["itemsPerPage"]) == (7, 6, 2)
+    assert directory.send("GET", "Users?count=0")["Resources"] == []
+    assert directory.send("GET", "Users?count=900000000")["itemsPerPage"] == 7
+    for wrong in ('filter=userName co "p"', "count=x", "startIndex=99999999999999999999"):
+        assert directory.send("GET", f"Users?{wrong}", status=400)["scimType"]
+
+
+def test_listing_people_costs_the_same_with_many(directory, django_assert_max_num_queries):
+    key = directory.person("ana@nueva.cl")
+    for n in range(20):
+        directory.person(f"p{n}@nueva.cl")
+        directory.crew(f"Grupo {n}", key)
+    with django_assert_max_num_queries(7):
+        directory.send("GET", "Users")
+    with django_assert_max_num_queries(7):
+        directory.send("GET", "Groups")
+
+
+def test_names_are_not_taken_twice_and_nonsense_is_told_as_such(directory):
+    directory.person("ana@nueva.cl")
+    twice = directory.send("POST", "Users", {"userName": "ANA@nueva.cl"}, 409)
+    assert twice["scimType"] == "uniqueness"
+    directory.crew("Obras")
+    assert directory.send("POST", "Groups", {"displayName": "Obras"}, 409)["scimType"] == "uniqueness"
+    for said in (None, [], {"userName": ""}, {"userName": 7}):
+        assert directory.send("POST", "Users", said, 400)["schemas"][0].endswith(":Error")
+    broken = directory.client.generic("POST", f"{directory.base}/Users", "{", content_type=KIND)
+    assert broken.status_code == 400
+    assert directory.send("PUT", "Users", {}, 405)["status"] == "405"
+    lost = {"displayName": "Perdidos", "members": [{"value": "x"}, {"value": directory.person("b@nueva.cl")}]}
+    assert len(directory.send("POST", "Groups", lost, 201)["members"]) == 1
+
+
+def test_a_group_gives_no_role_that_ends_on_a_day(house, directory):
+    directory.crew("Consejo")
+    group = DirectoryGroup.objects.get()
+    page = f"/{house.slug}/gestion/configuracion/entrada/grupos/{group.pk}/"
+    assert house.client(Role.ADMINISTRATOR).post(page, {"role": "council_member"}).status_code == 422
+    listed = house.client(Role.ADMINISTRATOR).get(f"/{house.slug}/gestion/configuracion/entrada/grupos/")
+    assert "Consejo" in listed.content.decode() and f"/scim/v2/{house.slug}/" in listed.content.decode()
+
+
+def test_a_role_given_twice_is_no_fault(house, directory):
+    key = directory.person("ana@nueva.cl")
+    grant_role(
+        institution=house.institution, email="ana@nueva.cl", name="", role=Role.AUDITOR,
+        unit_id=None, actor=None, now=NOW,
+    )  # fmt: skip
+    crew = directory.crew("Auditoría", key, role="auditor")
+    directory.crew("También", key, role="auditor")
+    directory.send("DELETE", f"Groups/{crew}", status=204)
+    assert directory.roles("ana@nueva.cl") == {("auditor", None)}

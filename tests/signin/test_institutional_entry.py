@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""People of a body come in with its own account, at a real server of OpenID Connect; others do not."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from siac.accounts.models import SignIn
+from siac.accounts.public import Role, User, Way
+from siac.infra import outside_http
+from siac.kernel.errors import Refused
+from siac.organizations.models import Membership
+from siac.organizations.public import grant_role, invite
+from siac.signin import asking
+from siac.signin.commands.providers import save_provider, unlink_identity
+from siac.signin.models import IdentityProvider, LinkedIdentity
+from siac.signin.secrets import secret_of
+from tests.factories import NOW, PASSWORD, House
+from tests.signin.provider import Running, come_back, connect, running, sent_out
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # those of the server, in its threads
+
+
+@pytest.fixture(scope="module")
+def server():
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _reachable(monkeypatch):
+    monkeypatch.setenv("SIAC_OUTSIDE_ALLOWED", "127.0.0.0/8,::1/128")
+
+
+@pytest.fixture
+def provider(house: House, server: Running) -> IdentityProvider:
+    return connect(house, server)
+
+
+def known(server: Running, house: House, role: Role = Role.UNIT_OFFICER, sub: str = "ana") -> User:
+    user = house.user(role)
+    server.tell(sub, email=user.email, email_verified=True, name="Otro Nombre")
+    return user
+
+
+def enter(house: House, sub: str = "ana", client: Client | None = None, go_on: str = ""):
+    client = client or Client()
+    return client, come_back(client, sent_out(client, house, go_on), sub)
+
+
+def who(client: Client) -> str | None:
+    return client.session.get("_auth_user_id")
+
+
+def test_somebody_who_works_here_comes_in_where_they_wanted_to_go(house, server, provider):
+    user, go_on = known(server, house), f"/{house.slug}/gestion/inicio/"
+    offered = Client().get("/cuenta/login/", {"next": go_on}).content.decode()
+    assert "Entrar con la cuenta municipal" in offered
+    client, answer = enter(house, go_on=go_on)
+    assert (answer.status_code, answer["Location"]) == (302, go_on)
+    assert who(client) == str(user.pk)
+    user.refresh_from_db()
+    assert user.name != "Otro Nombre"
+    [row] = SignIn.objects.filter(user=user)
+    assert (row.way, row.succeeded) == (Way.PROVIDER, True)
+    assert LinkedIdentity.objects.get(user=user).subject == "ana"
+
+
+def test_from_then_on_the_servers_own_name_counts_and_never_moves(house, server, provider):
+    user = known(server, house)
+    enter(house)
+    boss = known(server, house, Role.HEAD_OF_UNIT, sub="ana")  # the address at the server is now another's
+    client, answer = enter(house)
+    assert answer.status_code == 302 and who(client) == str(user.pk) != str(boss.pk)
+    server.tell("otra", email=user.email, email_verified=True)
+    client, answer = enter(house, "otra")
+    assert answer.status_code == 403 and who(client) is None
+    assert "ya está unido a otra cuenta" in answer.content.decode()
+    [bound] = LinkedIdentity.objects.all()
+    admin = house.user(Role.ADMINISTRATOR)
+    assert unlink_identity(institution=house.institution, identity_id=bound.pk, actor=admin, now=NOW)
+    client, _ = enter(house, "otra")
+    assert who(client) == str(user.pk)
+
+
+def test_who_was_invited_comes_in_without_a_password(house, server, provider):
+    invite(
+        institution=house.institution, email="nora@muni.cl", name="Nora", role=Role.AUDITOR,
+        unit_id=None, actor=None, now=timezone.now(),
+    )  # fmt: skip
+    server.tell("nora", email="Nora@Muni.cl", email_verified=True)
+    client, answer = enter(house, "nora")
+    nora = User.objects.get(email="nora@muni.cl")
+    assert who(client) == str(nora.pk) and not nora.has_usable_password()
+    assert client.get(answer["Location"], follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("claims", "changed", "words"),
+    [
+        ({"email": "nadie@muni.cl", "email_verified": True}, {}, "Nadie le ha invitado"),
+        ({"email": "ANA", "email_verified": False}, {}, "no ha comprobado su correo"),
+        ({"email": "ANA"}, {}, "no ha comprobado su correo"),
+        ({"email_verified": True}, {}, "no dice su correo"),
+        ({"email": "ANA", "email_verified": True}, {"domain": "muni.cl"}, "termina en @muni.cl"),
+        (
+            {"email": "ANA", "email_verified": True, "grupos": ["x"]},
+            {"claim": "grupos", "claim_value": "siac"},
+            "no tiene el permiso",
+        ),
+    ],
+)
+def test_who_may_not_come_in_is_told_why_and_keeps_where_they_were_going(
+    house, server, claims, changed, words
+):
+    connect(house, server, **changed)
+    if claims.get("email") == "ANA":
+        claims = {**claims, "email": house.user(Role.UNIT_OFFICER).email}
+    server.tell("alguien", **claims)
+    client, answer = enter(house, "alguien", go_on=f"/{house.slug}/gestion/buscar/?q=agua")
+    assert answer.status_code == 403 and who(client) is None
+    page = answer.content.decode()
+    assert words in page
+    assert "next=%2Fpuerto%2Fgestion%2Fbuscar%2F%3Fq%3Dagua" in page
+    assert not LinkedIdentity.objects.exists()
+
+
+def test_a_body_vouches_for_nobody_of_another(house, other_house, server, provider):
+    """Else whoever runs the server of one body would come in as anybody of the others."""
+    for user in (other_house.user(Role.ADMINISTRATOR), house.user(Role.AUDITOR)):
+        if user == house.user(Role.AUDITOR):
+            grant_role(
+                institution=other_house.institution, email=user.email, name="", role=Role.AUDITOR,
+                unit_id=None, actor=None, now=NOW,
+            )  # fmt: skip
+        server.tell("intruso", email=user.email, email_verified=True)
+        client, answer = enter(house, "intruso")
+        assert answer.status_code == 403 and who(client) is None
+        assert "entre con su clave" in answer.content.decode()
+    installer = User.objects.create_user("ops@muni.cl", PASSWORD, name="Ops", is_installer=True)
+    server.tell("intruso", email=installer.email, email_verified=True)
+    assert enter(house, "intruso")[1].status_code == 403
+    assert not LinkedIdentity.objects.exists()
+
+
+def test_accounts_are_opened_by_it_only_where_the_body_wants_that(house, server):
+    connect(house, server, provisions=True, default_role="unit_officer", default_unit_id=house.units["obras"])
+    server.tell("nueva", email="nueva@muni.cl", email_verified=True, name="Nueva Persona")
+    client, _ = enter(house, "nueva")
+    held = Membership.objects.get(user__email="nueva@muni.cl")
+    assert (held.role, held.unit_id, held.user.name) == (
+        "unit_officer",
+        house.units["obras"],
+        "Nueva Persona",
+    )
+    assert who(client) == str(held.user_id)
+    for role in ("administrator", "council_member", ""):
+        with pytest.raises(Refused, match="provider_role"):
+            connect(house, server, provisions=True, default_role=role)
+
+
+def test_a_state_that_is_not_ours_or_was_used_opens_nothing(house, other_house, server, provider):
+    known(server, house)
+    client = Client()
+    address = sent_out(client, house)
+    stranger = Client()
+    answer = come_back(stranger, address, "ana")
+    assert answer.status_code == 400 and who(stranger) is None
+    assert come_back(client, address, "ana").status_code == 302
+    client.post("/cuenta/logout/")
+    assert come_back(client, address, "ana").status_code == 400
+    connect(other_house, server)
+    begun = sent_out(client, house)
+    state = parse_qs(urlsplit(begun).query)["state"][0]
+    crossed = client.get(f"/cuenta/institucional/{other_house.slug}/vuelta/", {"state": state, "code": "x"})
+    assert crossed.status_code == 400 and who(client) is None
+
+
+def test_what_was_begun_long_ago_or_cancelled_or_comes_with_another_nonce_opens_nothing(
+    house, server, provider
+):
+    known(server, house)
+    client = Client()
+
+    def changed(**new):
+        address = sent_out(client, house)
+        state, session = parse_qs(urlsplit(address).query)["state"][0], client.session
+        session["entry"] = {**session["entry"], state: {**session["entry"][state], **new}}
+        session.save()
+        return address, state
+
+    address, _ = changed(at=int((timezone.now() - timedelta(minutes=11)).timestamp()))
+    late = come_back(client, address, "ana")
+    assert late.status_code == 400 and "diez minutos" in late.content.decode()
+    address, _ = changed(nonce="otro")
+    assert come_back(client, address, "ana").status_code == 403
+    _, state = changed()
+    back = f"/cuenta/institucional/{house.slug}/vuelta/"
+    assert client.get(back, {"state": state, "error": "access_denied"}).status_code == 403
+    _, state = changed()
+    assert client.get(back, {"state": state, "error": "server_error"}).status_code == 503
+    _, state = changed()
+    assert client.get(back, {"state": state, "code": "inventado"}).status_code == 403
+    _, state = changed()
+    other = client.get(back, {"state": state, "code": "x", "iss": "https://otra.cl"})
+    assert other.status_code == 403
+    assert who(client) is None
+
+
+def test_a_server_that_changed_its_key_is_believed_by_the_new_one(house, server, provider):
+    known(server, house)
+    IdentityProvider.objects.update(keys=[])
+    client, answer = enter(house)
+    assert answer.status_code == 302 and who(client)
+    assert IdentityProvider.objects.get().keys
+
+
+def test_a_server_that_is_away_is_told_and_nothing_is_lost(house):
+    with running() as gone:
+        connect(house, gone)
+        known(gone, house)
+        client, go_on = Client(), f"/{house.slug}/gestion/inicio/"
+        begun = sent_out(client, house, go_on)
+        state = parse_qs(urlsplit(begun).query)["state"][0]
+    answer = client.get(f"/cuenta/institucional/{house.slug}/vuelta/", {"state": state, "code": "x"})
+    assert answer.status_code == 503 and answer["Retry-After"]
+    page = answer.content.decode()
+    assert "no contesta" in page and "next=%2Fpuerto%2Fgestion%2Finicio%2F" in page
+    IdentityProvider.objects.update(server={}, read_at=None)
+    assert client.get(f"/cuenta/institucional/{house.slug}/").status_code == 503
+
+
+def test_a_server_that_drips_holds_a_page_for_seconds_only(house, server, provider, monkeypatch):
+    import threading
+
+    ended = threading.Event()
+    monkeypatch.setattr(asking, "WAIT", 0.2)
+    monkeypatch.setattr(asking, "post", lambda *_, **__: ended.wait(5))
+    known(server, house)
+    try:
+        assert enter(house)[1].status_code == 503
+    finally:
+        ended.set()
+
+
+def test_only_what_may_be_reached_is_asked(house, server, monkeypatch):
+    monkeypatch.setenv("SIAC_OUTSIDE_ALLOWED", "")
+    with pytest.raises(asking.Away):
+        asking.read_server(server.url)
+    assert outside_http.LARGEST < asking.LARGEST
+
+
+def test_the_secret_lies_sealed_and_stays_where_none_is_typed(house, server, provider):
+    assert b"un secreto" not in bytes(provider.secret)
+    again = connect(house, server, secret="")
+    assert secret_of(again) == "un secreto"
+    with pytest.raises(Refused, match="provider_address"):
+        connect(house, server, issuer="http://id.muni.cl")
+
+
+def test_where_it_is_the_only_way_a_password_lets_in_nobody_who_works_here_alone(house, server):
+    admin = house.user(Role.ADMINISTRATOR)
+    with pytest.raises(Refused, match="provider_untried"):
+        connect(house, server, is_only_way=True)
+    connect(house, server)
+    known(server, house, Role.ADMINISTRATOR)
+    enter(house)
+    connect(house, server, is_only_way=True, secret="")
+    admin.set_password(PASSWORD)
+    admin.save()
+    client = Client()
+    typed = {"login": admin.email, "password": PASSWORD}
+    refused = client.post("/cuenta/login/?next=/puerto/gestion/inicio/", typed)
+    assert refused.status_code == 403 and who(client) is None
+    assert "next=%2Fpuerto%2Fgestion%2Finicio%2F" in refused.content.decode()
+    assert enter(house)[1].status_code == 302
+    call_command("sign_in", "passwords", house.slug)
+    assert client.post("/cuenta/login/", typed).status_code == 302
+    assert who(client) == str(admin.pk)
+
+
+def test_whoever_has_a_second_step_here_is_asked_for_it_too(house, server, provider):
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(known(server, house), generate_totp_secret())
+    client, answer = enter(house)
+    assert answer["Location"].startswith("/cuenta/verificacion/authenticate/")
+    assert who(client) is None
+
+
+def test_a_grave_act_is_confirmed_at_the_server_and_done_with_what_was_typed(house, server, provider):
+    admin = known(server, house, Role.ADMINISTRATOR)
+    client, _ = enter(house)
+    User.objects.filter(pk=admin.pk).update(password="!")
+    client, _ = enter(house)  # another password ended the session
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    typed = {"email": house.user(Role.AUDITOR).email, "name": "A", "role": "authority", "unit_id": ""}
+    asked = client.post(f"/{house.slug}/gestion/configuracion/personas/rol/", typed)
+    assert asked["Location"].startswith(f"/cuenta/institucional/{house.slug}/otra-vez/?next=")
+    out = client.get(asked["Location"])["Location"]
+    assert "prompt=login" in out
+    done = come_back(client, out, "ana")
+    assert done.status_code == 302
+    assert Membership.objects.filter(user=house.user(Role.AUDITOR), role="authority").exists()
+
+
+def test_a_practice_body_has_none(house, server):
+    house.institution.practice_of = house.institution
+    with pytest.raises(Refused, match="practice_without_provider"):
+        save_provider(institution=house.institution, actor=None, now=NOW, secret="x", read=None)
+
+
+def test_the_page_that_sets_it_up_asks_the_server_and_keeps_what_was_typed(house, server):
+    client, address = house.client(Role.ADMINISTRATOR), f"/{house.slug}/gestion/configuracion/entrada/"
+    page = client.get(address).content.decode()
+    assert f"/cuenta/institucional/{house.slug}/vuelta/" in page
+    typed = {"label": "Entrar", "issuer": f"{server.url}/otra", "client_id": "siac", "secret": "s"}
+    wrong = client.post(address, {**typed, "is_active": "on"})
+    assert wrong.status_code == 422
+    assert "no contestó lo que debe" in wrong.content.decode() and "/otra" in wrong.content.decode()
+    assert client.post(address, typed).status_code == 302
+    right = client.post(address, {**typed, "issuer": server.url, "is_active": "on"})
+    assert right.status_code == 302
+    row = IdentityProvider.objects.get()
+    assert row.is_active and row.keys and secret_of(row) == "s"
+    half = client.post(address, {**typed, "issuer": server.url, "claim": "groups"})
+    assert half.status_code == 422
