@@ -2,7 +2,7 @@
 """The door of a body's directory: SCIM 2.0 (RFC 7644) for its people and groups, by a key of its own."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -146,7 +146,6 @@ def _user(slug: str, row: DirectoryUser) -> dict[str, Any]:
         "externalId": row.external_id,
         "userName": row.user_name,
         **row.details,
-        "active": row.is_active,
         "groups": groups,
         "meta": _meta(slug, "User", row),
     }
@@ -189,36 +188,31 @@ class _Kind:
         """Return a resource of the body (2 SQL); None if it has none with that key."""
         return self.rows(access).filter(key=key).first()
 
-    def listed(self, request: HttpRequest, access: Access) -> HttpResponse:
-        """Answer a page of the resources (RFC 7644, 3.4.2), counted from 1."""
+    def narrowed(self, asked: Mapping[str, str], access: Access) -> QuerySet[Any]:
+        """Return the resources of the body that a filter leaves. Lazy: no SQL until it is read."""
         rows = self.rows(access)
-        if text := request.GET.get("filter", ""):
+        if text := asked.get("filter", ""):
             name, value = read_filter(text, {key: said for key, (said, _) in self.filters.items()})
             rows = rows.filter(**{self.filters[name.lower()][1]: value})
-        first = max(_number(request.GET.get("startIndex", "1"), "startIndex"), 1)
-        count = min(max(_number(request.GET.get("count", str(PAGE)), "count"), 0), MOST)
-        found = [self._shown(request, access, row) for row in rows[first - 1 : first - 1 + count]]
-        said = {
-            "schemas": [f"{_MESSAGES}:ListResponse"],
-            "totalResults": rows.count(),
-            "startIndex": first,
-            "itemsPerPage": len(found),
-            "Resources": found,
-        }
-        return _answer(said)
+        return rows
 
     def shown(self, request: HttpRequest, access: Access, row: Any, status: int = 200) -> HttpResponse:
         """Answer one resource."""
         place = self.told(access.institution.slug, row)["meta"]["location"]
-        return _answer(self._shown(request, access, row), status, Location=place)
+        return _answer(self.told_of(request.GET, access, row), status, Location=place)
 
-    def _shown(self, request: HttpRequest, access: Access, row: Any) -> dict[str, Any]:
+    def told_of(self, asked: Mapping[str, str], access: Access, row: Any) -> dict[str, Any]:
+        """Return what is told of a resource, of it the parts that are asked for."""
         told = self.told(access.institution.slug, row)
-        return selected(told, request.GET.get("attributes", ""), request.GET.get("excludedAttributes", ""))
+        return selected(told, asked.get("attributes", ""), asked.get("excludedAttributes", ""))
 
-    def keep(self, access: Access, said: Any, now: datetime, row: Any = None) -> Any:
+    def keep(
+        self, access: Access, said: Any, now: datetime, row: Any = None, *, is_part: bool = False
+    ) -> Any:
         """Write what was sent, checked, and return the resource as it stands then."""
         read = read_resource(said, self.attributes, REQUIRED[self.name])
+        if not is_part and self.name == "User":
+            read.setdefault("active", True)
         kept = self.save(institution=access.institution, said=read, actor=access.user, now=now, row=row)
         return self.one(access, kept.key)
 
@@ -283,12 +277,51 @@ def _many(kind: _Kind) -> Callable[..., HttpResponse]:
     def resources(request: HttpRequest, access: Access, now: datetime) -> HttpResponse:
         """List the resources, or take a new one."""
         if request.method == "GET":
-            return kind.listed(request, access)
+            return _page((kind,), request.GET, access)
         if request.method == "POST":
             return kind.shown(request, access, kind.keep(access, _sent(request), now), 201)
         return _error(405, "Aquí no.", Allow="GET, POST")
 
     return resources
+
+
+def _page(kinds: Sequence[_Kind], asked: Mapping[str, str], access: Access) -> HttpResponse:
+    """Answer a page of resources (RFC 7644, 3.4.2), counted from 1, one kind behind the other."""
+    first = max(_number(asked.get("startIndex", "1"), "startIndex"), 1)
+    count = min(max(_number(asked.get("count", str(PAGE)), "count"), 0), MOST)
+    left_out, total, found = first - 1, 0, list[dict[str, Any]]()
+    for kind in kinds:
+        rows = kind.narrowed(asked, access)
+        own = rows.count()
+        page = rows[left_out : left_out + count - len(found)] if left_out < own else ()
+        found += [kind.told_of(asked, access, row) for row in page]
+        total, left_out = total + own, max(left_out - own, 0)
+    said = {
+        "schemas": [f"{_MESSAGES}:ListResponse"],
+        "totalResults": total,
+        "startIndex": first,
+        "itemsPerPage": len(found),
+        "Resources": found,
+    }
+    return _answer(said)
+
+
+def _search(*kinds: _Kind) -> Callable[..., HttpResponse]:
+    @_door
+    def found(request: HttpRequest, access: Access, now: datetime) -> HttpResponse:
+        """List the resources as a message asks (RFC 7644, 3.4.3)."""
+        if request.method != "POST":
+            return _error(405, "Aquí no.", Allow="POST")
+        said = _sent(request)
+        if not isinstance(said, dict):
+            raise Bad("invalidSyntax", "Se espera un objeto JSON.")
+        return _page(kinds, {name: _as_text(value) for name, value in said.items()}, access)
+
+    return found
+
+
+def _as_text(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _one(kind: _Kind) -> Callable[..., HttpResponse]:
@@ -304,7 +337,7 @@ def _one(kind: _Kind) -> Callable[..., HttpResponse]:
             return kind.shown(request, access, kind.keep(access, _sent(request), now, row))
         if request.method == "PATCH":
             said = patched(kind.told(access.institution.slug, row), _sent(request), kind.attributes)
-            return kind.shown(request, access, kind.keep(access, said, now, row))
+            return kind.shown(request, access, kind.keep(access, said, now, row, is_part=True))
         if request.method == "DELETE":
             kind.remove(institution=access.institution, row=row, actor=access.user, now=now)
             return HttpResponse(status=204)
@@ -315,6 +348,7 @@ def _one(kind: _Kind) -> Callable[..., HttpResponse]:
 
 users, user = _many(_USERS), _one(_USERS)
 groups, group = _many(_GROUPS), _one(_GROUPS)
+users_found, groups_found, all_found = _search(_USERS), _search(_GROUPS), _search(_USERS, _GROUPS)
 
 
 @_door

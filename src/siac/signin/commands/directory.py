@@ -38,6 +38,8 @@ from siac.organizations.public import (
 from siac.signin.domain.scim import account_address, full_name
 from siac.signin.models import DirectoryGroup, DirectoryUser
 
+_TOLD = ("name", "displayName", "emails", "active")
+
 
 @transaction.atomic
 def save_directory_user(
@@ -64,7 +66,9 @@ def save_directory_user(
     row = row or DirectoryUser(institution=institution, created_at=now)
     was_active = row.pk is None or row.is_active
     row.user_name, row.external_id = said["userName"], said.get("externalId", "")
-    row.details = {name: said[name] for name in ("name", "displayName", "emails") if said.get(name)}
+    row.details = {
+        name: said[name] for name in _TOLD if said.get(name) not in (None, "", [], {})
+    }  # as it was said, to be told again so
     row.is_active, row.changed_at = said.get("active", True), now
     _bind(row, said)
     try:

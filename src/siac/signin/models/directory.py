@@ -23,7 +23,7 @@ class DirectoryUser(models.Model):
     """How the directory calls them; mostly the address they sign in with."""
     external_id = models.CharField(max_length=255, blank=True)
     details = models.JSONField(default=dict)
-    """`name`, `displayName` and `emails` as the directory gave them; nothing else is kept."""
+    """`name`, `displayName`, `emails` and `active` as the directory gave them; nothing else is kept."""
     is_active = models.BooleanField(default=True)
     granted = models.JSONField(default=list)
     """The roles that its groups gave, as [role, unit id or null]; only these are taken away again."""
