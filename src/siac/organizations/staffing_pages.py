@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.accounts.public import asks_again
 from siac.infra.tables.download import csv_response, workbook_response
 from siac.infra.tables.rows import Column
 from siac.kernel.errors import Refused
@@ -147,6 +148,7 @@ def _problems(row: UnitRow | PersonRow) -> str:
 
 @require_POST
 @staff_page(StaffRight.SETUP)
+@asks_again
 def sheet_load(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
     """Start doing what a sheet says, or go on with one that broke off."""
     row = _sheet(access, sheet_id)

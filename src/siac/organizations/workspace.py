@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import tokens_of
+from siac.accounts.public import asks_again, tokens_of
 from siac.kernel.approvals import OVERTAKEN
 from siac.kernel.errors import Refused
 from siac.organizations.access import Access, staff_page
@@ -217,6 +217,7 @@ def tokens(request: HttpRequest, access: Access) -> HttpResponse:
 
 @require_POST
 @staff_page(StaffRight.SETUP)
+@asks_again
 def token_revoke(request: HttpRequest, access: Access, token_id: int) -> HttpResponse:
     """Revoke the key of a program."""
     if not revoke_program_token(

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now as current_time
@@ -49,7 +49,7 @@ STATUS = {"entry_away": 503, "entry_state": 400, "entry_late": 400}
 
 @require_safe
 @cache_control(private=True, no_store=True)
-@limited("entry", limit=30, window_seconds=300, methods=("GET", "HEAD"))
+@limited("entry", limit=600, window_seconds=300, methods=("GET", "HEAD"))
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Send somebody to the server of their body."""
     return _sent_out(request, slug, again=False)
@@ -58,7 +58,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @login_required
 @cache_control(private=True, no_store=True)
-@limited("entry", limit=30, window_seconds=300, methods=("GET", "HEAD"))
+@limited("entry", limit=600, window_seconds=300, methods=("GET", "HEAD"))
 def again(request: HttpRequest, slug: str) -> HttpResponse:
     """Send who is signed in to the server of their body, to prove anew who they are."""
     return _sent_out(request, slug, again=True)
@@ -96,9 +96,11 @@ def _sent_out(request: HttpRequest, slug: str, *, again: bool) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, no_store=True)
-@limited("entry", limit=30, window_seconds=300, methods=("GET", "HEAD"))
+@limited("entry", limit=600, window_seconds=300, methods=("GET", "HEAD"))
 def back(request: HttpRequest, slug: str) -> HttpResponse:
     """Take back whom the server sends, and let them in if it says who they are and they work here."""
+    if "state" not in request.GET:  # somebody kept this address
+        return redirect("entry:start", slug)
     now = current_time()
     begun = _begun(request, slug)
     if begun is None:

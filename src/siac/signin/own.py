@@ -50,11 +50,12 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @login_required
 def end(request: HttpRequest, digest: str) -> HttpResponse:
     """Sign oneself out in another browser; `otras` is all but this one."""
-    user_id = request.user.pk
+    user = request.user
+    assert isinstance(user, User)
     if digest == "otras":
-        count = end_other_sessions(user_id, request.session.session_key)
+        count = end_other_sessions(user.pk, request.session.session_key)
         messages.success(request, f"Sesiones cerradas: {count}.")
-    elif end_session(user_id, digest):
+    elif end_session(user.pk, digest):
         messages.success(request, "Sesión cerrada.")
     else:
         messages.info(request, "Esa sesión ya estaba cerrada.")

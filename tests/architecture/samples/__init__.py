@@ -40,6 +40,7 @@ from tests.architecture.samples import (
     programme,
     reporting,
     servicepoints,
+    signin,
     staff,
     statutory,
     surveys,
@@ -114,6 +115,7 @@ FILES: tuple[ModuleType, ...] = (
     organizations,
     findings,
     governance,
+    signin,
     improvement,
     policy,
     mailbox,
@@ -127,6 +129,7 @@ FILES: tuple[ModuleType, ...] = (
 
 SAMPLES: dict[str, Sample] = {name: sample for each in FILES for name, sample in each.SAMPLES.items()}
 FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_", "headless", "api:", "open311:")
+FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_", "headless", "api:", "scim:")
 """Addresses of the sign-in library, whose rules are its own, and of programs,
 which have tokens and tests of their own.
 """

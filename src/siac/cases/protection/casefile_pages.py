@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.accounts.public import asks_again
 from siac.cases.access import case_for
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Dossier, DossierForm, Edition
@@ -33,6 +34,7 @@ class CaseFileForm(Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(CaseRight.EXPORT)
+@asks_again
 def case_file(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """Offer the file of a case and show who took it before; a POST starts making it."""
     now = current_time()

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
+from siac.accounts.public import asks_again
 from siac.cases.access import people_hidden_from
 from siac.cases.domain.rights import CaseRight
 from siac.cases.protection.preparing import begin_person
@@ -41,6 +42,7 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
 
 @require_POST
 @staff_page(CaseRight.EXPORT)
+@asks_again
 def person_copy(request: HttpRequest, access: Access, person_id: int) -> HttpResponse:
     """Start making the copy of everything held about one person."""
     access.require(PeopleRight.IDENTITY)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods
 
+from siac.accounts.public import asks_again
 from siac.cases.access import case_for, may
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Case, Edition, ThirdParty
@@ -92,6 +93,7 @@ class RedactFileForm(UploadMixin, Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(CaseRight.CLASSIFY)
+@asks_again
 def release(request: HttpRequest, access: Access, folio: str) -> HttpResponse:
     """List the pieces with what was decided of each; a POST starts making the edition for others."""
     now = current_time()

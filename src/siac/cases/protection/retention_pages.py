@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.accounts.public import asks_again
 from siac.cases.access import hidden_from
 from siac.cases.models import CaseHold, Erases, ErasureItem, ErasureRun, ItemOutcome
 from siac.cases.protection.policy import past_retention, policy_history
@@ -37,6 +38,7 @@ def words(codes: Iterable[str]) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
+@asks_again
 def retention(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the policy of each kind with how many cases are past it; a POST
     looks and proposes, which erases nothing.
@@ -135,6 +137,7 @@ def _told(access: Access, run: ErasureRun) -> Iterator[list[Any]]:
 
 @require_POST
 @staff_page(StaffRight.SETUP)
+@asks_again
 def erasure_decide(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
     """Approve a run, which needs the box that says it cannot be undone, or put it aside."""
     run, now = _run(access, run_id), current_time()

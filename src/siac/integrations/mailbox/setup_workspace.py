@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.accounts.public import asks_again
 from siac.integrations.mailbox.commands.setup import ask_probe, save_mailbox
 from siac.integrations.mailbox.forms import MailboxForm
 from siac.integrations.mailbox.models import Mailbox
@@ -65,6 +66,7 @@ def _own(access: Access, mailbox_id: int) -> Mailbox:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
+@asks_again
 def box(request: HttpRequest, access: Access, mailbox_id: int | None = None) -> HttpResponse:
     """Connect or change a mailbox."""
     institution, now = access.institution, current_time()
