@@ -27,7 +27,7 @@ def provider_in_use(slug: str) -> IdentityProvider | None:
 
 
 def is_stale(provider: IdentityProvider, now: datetime) -> bool:
-    """Return whether it should be asked again where a server answers."""
+    """Return whether it should be asked again where a server answers (no SQL)."""
     return provider.read_at is None or now - provider.read_at > FRESH
 
 
