@@ -8,6 +8,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from siac.signin.asking import with_details
 from siac.signin.domain.oidc import (
     Demands,
     KeyUnknown,
@@ -157,6 +158,25 @@ ANA = {"sub": "1", "email": "Ana@Muni.cl", "email_verified": True, "groups": ["s
 )
 def test_what_a_body_asks_of_whoever_comes(changed, demands, expected):
     assert refusal_of({**ANA, **changed}, demands) == expected
+
+
+@pytest.mark.parametrize(
+    ("token", "more", "expected"),
+    [
+        ({"email": "a@x.cl"}, {"email": "b@x.cl", "email_verified": True}, ("a@x.cl", None)),
+        ({"email_verified": True}, {"email": "b@x.cl"}, ("b@x.cl", None)),
+        ({"email": "a@x.cl", "email_verified": True}, {"email": "b@x.cl"}, ("a@x.cl", True)),
+        ({}, {"email": "b@x.cl", "email_verified": True}, ("b@x.cl", True)),
+    ],
+)
+def test_the_mark_of_one_address_is_not_put_on_another(token, more, expected):
+    both = with_details({"sub": "1", **token}, {"sub": "1", "name": "Ana", **more})
+    assert (both.get("email"), both.get("email_verified"), both["name"]) == (*expected, "Ana")
+
+
+def test_nothing_is_taken_of_somebody_else():
+    with pytest.raises(Unproven):
+        with_details({"sub": "1"}, {"sub": "2", "email": "b@x.cl"})
 
 
 def test_addresses_and_names_are_read_as_they_are_kept():

@@ -109,15 +109,23 @@ def ask_who(
         keys = read_keys(server)
         claims = read_token(token, keys=keys, **asked)
     if server.userinfo and isinstance(tokens.get("access_token"), str):
-        claims = _with_details(claims, _userinfo(server, tokens["access_token"]))
+        claims = with_details(claims, _userinfo(server, tokens["access_token"]))
     return Told(claims, keys)
 
 
-def _with_details(claims: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """Return both; what is signed wins, and of somebody else nothing is taken (Core 5.3.2)."""
+def with_details(claims: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Return both; what is signed wins, and of somebody else nothing is taken (Core 5.3.2).
+
+    An address and whether it was checked are of one source: else the mark of one would be put on the other.
+    """
     if more.get("sub") != claims["sub"]:
         raise Unproven("userinfo of another")
-    return {**more, **claims}
+    source = claims if "email" in claims else more
+    both = {**more, **claims}
+    if "email" in source:
+        both.pop("email_verified", None)
+        both |= {name: source[name] for name in ("email", "email_verified") if name in source}
+    return both
 
 
 def _exchange(server: Server, client: Client, code: str, verifier: str) -> dict[str, Any]:

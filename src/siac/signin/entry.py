@@ -135,11 +135,22 @@ def _arrived(request: HttpRequest, provider: IdentityProvider, begun: dict[str, 
     except (Unproven, Unreadable) as unproven:
         log.warning("provider %s: %s", provider.pk, unproven)
         raise Refused("entry_unproven") from unproven
+    if begun["again"] and not _is_anew(told.claims.get("auth_time"), now):
+        raise Refused("entry_stale")
     try:
         return arrive(provider=provider, claims=told.claims, keys=told.keys, now=now)
     except Refused as refused:
         _note(request, refused, told, now)
         raise
+
+
+def _is_anew(proved_at: Any, now: datetime) -> bool:
+    """Return whether somebody proved who they are just now; a server that says nothing is believed: it was
+    asked for it (`prompt`, `max_age`).
+    """
+    if not isinstance(proved_at, (int, float)):
+        return True
+    return bool(now.timestamp() - proved_at < SECONDS)
 
 
 def return_address(slug: str) -> str:

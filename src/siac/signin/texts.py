@@ -51,6 +51,7 @@ REFUSALS: dict[str, str] = {
     "entry_taken": (
         "Su correo ya está unido a otra cuenta de su institución. Pida a quien administra que la desvincule."
     ),
+    "entry_stale": "El servidor de su institución no volvió a pedirle su clave: salga de él y confirme.",
     "entry_another": "La cuenta institucional con que confirmó no es la de quien está dentro.",
     "group_role": "Un grupo no puede dar ese rol: los de fuera terminan en un día y se dan a mano.",
     "group_unit": "Esa unidad ya no está.",

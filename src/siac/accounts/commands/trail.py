@@ -55,6 +55,14 @@ def note_signed_in(sender: Any, request: HttpRequest | None, user: User, **told:
         note_success(request, user, now=timezone.now())
 
 
+def note_confirmed(
+    sender: Any, request: HttpRequest, user: User, reauthenticated: bool = False, **told: Any
+) -> None:
+    """Hear of every time that somebody proved again who they are."""
+    if reauthenticated:
+        _note(request, user, Way.CONFIRMATION, Step.NONE, timezone.now(), True, None)
+
+
 def forget_sign_ins(*, now: datetime) -> int:
     """Forget where sign-ins of three months ago came from, and those of a year ago; return how many went
     (2 SQL).
