@@ -16,7 +16,16 @@ class Variable:
 
 VARIABLES = (
     Variable(
-        "DATABASE_URL", "embedded server", "`postgresql://user:password@host:port/name` or `...?host=/socket`"
+        "DATABASE_URL",
+        "embedded server",
+        "`postgresql://user:password@host:port/name` or `...?host=/socket`; of several nodes"
+        " `...@a:5432,b:5432/name?target_session_attrs=read-write`",
+    ),
+    Variable(
+        "DATABASE_DIRECT_URL",
+        "",
+        "the server itself, where DATABASE_URL leads to a pooler: the web goes by the pooler,"
+        " all else goes here",
     ),
     Variable(
         "DATABASE_OWNER_URL",
@@ -30,7 +39,12 @@ VARIABLES = (
         "SIAC_PREPARED",
         "1",
         "0 prepares no statements, for a pooler between house and database that gives each transaction"
-        " another connection and cannot keep them",
+        " another connection and cannot keep them; so by itself where DATABASE_DIRECT_URL is set",
+    ),
+    Variable(
+        "SIAC_REQUEST_SECONDS",
+        "30",
+        "how long a page may wait for the database before it says 503 and keeps what was typed; 0: no limit",
     ),
     Variable(
         "SIAC_POSTGRES_TOOLS",

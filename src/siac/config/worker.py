@@ -17,6 +17,7 @@ from siac.infra.jobs import LANES
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 15  # seconds between two tries to reach the database
+ASKED_EVERY = 10  # seconds
 
 
 def run(arguments: list[str]) -> int:
@@ -56,9 +57,11 @@ async def _until_stopped() -> None:
 async def _lanes(stop: asyncio.Event) -> None:
     """Run every lane until `stop`, or until one of them fails; then the others end too."""
     # Each lane listens on a connection of its own besides those that its jobs are fetched and finished with.
-    with app.replace_connector(WorkerConnector(most=2 * len(LANES) + 2)):
+    connector = WorkerConnector(most=2 * len(LANES) + 3)
+    with app.replace_connector(connector):
         async with app.open_async():
             workers = [asyncio.create_task(_lane(name, count)) for name, count in LANES.items()]
+            workers.append(asyncio.create_task(_watch(connector)))
             ended = asyncio.create_task(stop.wait())
             await asyncio.wait([*workers, ended], return_when=asyncio.FIRST_COMPLETED)
             ended.cancel()
@@ -68,6 +71,19 @@ async def _lanes(stop: asyncio.Event) -> None:
             failures = [found for found in results if isinstance(found, Exception)]
             if failures:
                 raise failures[0]
+
+
+async def _watch(connector: WorkerConnector) -> None:
+    """Ask the database again and again whether it can be written to; return never.
+
+    Raises:
+        ConnectionError: it follows another node now: the next connection looks for the one that can write.
+    """
+    while True:
+        said = await connector.execute_query_one_async("SELECT pg_is_in_recovery() AS follows")
+        if said["follows"]:
+            raise ConnectionError("the database follows another node")
+        await asyncio.sleep(ASKED_EVERY)
 
 
 async def _lane(name: str, count: int) -> None:

@@ -2,10 +2,17 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
 from siac.config.allocator import loading, tidy_seldom
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "siac.config.settings")
 with loading():
-    application = get_wsgi_application()
+    inner = get_wsgi_application()
+
+    from siac.config.settings.database import REQUEST_SECONDS, for_web
+    from siac.infra.limits import RequestLimit
+
+    connection.settings_dict.update(for_web())  # before the first of its connections is made
+    application = RequestLimit(inner, REQUEST_SECONDS)
 tidy_seldom()

@@ -4,6 +4,7 @@
 """
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,19 @@ class DurableStorage(FileSystemStorage):
             finally:
                 os.close(descriptor)
         return saved
+
+    def trouble(self) -> str | None:
+        """Return what keeps files from being written, None where nothing does; room is told of the disk."""
+        folder = Path(self.location)
+        while not folder.exists() and folder != folder.parent:  # it is made with the first file
+            folder = folder.parent
+        return None if os.access(folder, os.W_OK | os.X_OK) else "cannot be written to"
+
+
+def storage_trouble(now: datetime) -> str | None:
+    """Complain where files cannot be stored (no SQL); of a storage that cannot say nothing is known."""
+    ask = getattr(files(), "trouble", None)
+    return ask() if ask else None
 
 
 def files() -> Storage:

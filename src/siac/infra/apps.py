@@ -9,7 +9,11 @@ class InfraConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Look at the models whose rows are written by texts made beforehand."""
+        """Look at the models whose rows are written by texts made beforehand; notice nodes that only read."""
+        from django.db.backends.signals import connection_created
+
         from siac.infra.ready import all_models_are_loaded
+        from siac.infra.standby import notice_standby
 
         all_models_are_loaded()
+        connection_created.connect(notice_standby, dispatch_uid="siac.infra.standby")

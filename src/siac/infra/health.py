@@ -1,21 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Is it well? For load balancers and people on call: GET /salud, and `siac
 health` with the numbers behind it.
+
+Each part is asked with a limit of its own, so that the one that is ill can be named while it is silent.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from psycopg.errors import ConnectionTimeout
 
 from siac.infra.environment import home, whole
 from siac.infra.jobs import STALLED_AFTER
+from siac.infra.limits import limited
 from siac.infra.models import LongWork
 from siac.infra.turns import faults_check
 
@@ -23,6 +27,9 @@ Check = Callable[[datetime], str | None]
 Detail = Callable[[datetime], list[str]]
 _CHECKS: dict[str, Check] = {}
 _DETAILS: dict[str, Detail] = {}
+_APART: set[str] = set()
+DATABASE_SECONDS = 5
+"""How long the database may keep silent before it is said to be ill."""
 WORKER_SILENCE = 60  # seconds
 LONGEST_STEP = timedelta(minutes=10)
 """A long work without a sign for longer is told of as stalled; the last step of a register takes minutes."""
@@ -58,13 +65,16 @@ WHERE j.status = 'failed' GROUP BY j.task_name ORDER BY max(e.at) DESC LIMIT 20
 """
 
 
-def register_check(name: str, check: Check, detail: Detail | None = None) -> None:
+def register_check(name: str, check: Check, detail: Detail | None = None, *, apart: bool = False) -> None:
     """Add a check: given the time now, it returns None when all is well, else what is wrong.
 
     What it says is read by anybody: numbers and codes, no person, no address.
-    `detail` gives lines for `siac health` alone.
+    `detail` gives lines for `siac health` alone. `apart`: it needs no database, and is
+    asked also while that is away.
     """
     _CHECKS[name] = check
+    if apart:
+        _APART.add(name)
     if detail is not None:
         _DETAILS[name] = detail
 
@@ -76,6 +86,31 @@ def findings(now: datetime) -> dict[str, str | None]:
         DatabaseError: the database does not answer.
     """
     return {name: check(now) for name, check in _CHECKS.items()}
+
+
+def _asked_of(names: Iterable[str], now: datetime) -> dict[str, str | None]:
+    return {name: check(now) for name, check in _CHECKS.items() if name in names}
+
+
+def database_trouble(ask: Callable[[], object]) -> str | None:
+    """Do `ask`, which reads the database; return what is wrong with that, None where nothing is (1 SQL more).
+
+    `holds`: it took the question and was silent; `refuses`: nobody takes questions; `read only`: a node that
+    follows another, where nothing can be filed.
+    """
+    with limited(DATABASE_SECONDS) as limit:
+        try:
+            ((follows,),) = _asked("SELECT pg_is_in_recovery()")
+            if follows:
+                connection.close()  # the next one looks for the node that can write
+                return "read only"
+            ask()
+        except DatabaseError as error:
+            connection.close()
+            if limit.broken or isinstance(error.__cause__, ConnectionTimeout):
+                return f"holds: no answer within {DATABASE_SECONDS} s"
+            return "refuses" if isinstance(error, OperationalError) else "does not answer"
+    return None
 
 
 def details(name: str, now: datetime) -> list[str]:
@@ -145,7 +180,7 @@ register_check("worker", worker_check)
 register_check("jobs", faults_check)
 register_check("works", works_check)
 register_check("queue", queue_check, queue_detail)
-register_check("disk", disk_check, disk_detail)
+register_check("disk", disk_check, disk_detail, apart=True)
 
 
 @never_cache
@@ -153,10 +188,10 @@ register_check("disk", disk_check, disk_detail)
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers, else 503; troubles of other parts are listed, not fatal."""
     now = datetime.now(UTC)
-    try:
-        connection.ensure_connection()
-        found = findings(now)
-    except DatabaseError:
-        return JsonResponse({"status": "down", "database": "does not answer"}, status=503)
-    status = "troubled" if any(found.values()) else "well"
-    return JsonResponse({"status": status, **{name: said or "well" for name, said in found.items()}})
+    found: dict[str, str | None] = {}
+    database = database_trouble(lambda: found.update(_asked_of(_CHECKS.keys() - _APART, now)))
+    found |= _asked_of(_APART, now)
+    parts = {name: found[name] or "well" for name in _CHECKS if name in found}
+    if database:
+        return JsonResponse({"status": "down", "database": database, **parts}, status=503)
+    return JsonResponse({"status": "troubled" if any(found.values()) else "well", **parts})

@@ -7,10 +7,23 @@ is queued so may start before the rows it is about are committed and find nothin
 never are.
 """
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+from weakref import WeakSet
+
 from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseAsyncConnector, BaseConnector
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
+
+from siac.infra.jobs import break_off_all
+from siac.infra.limits import break_off
+
+SILENT_AFTER = 30.0
+"""Seconds after which a database that took a question is taken for lost."""
 
 
 class WorkerConnector(PsycopgConnector):
@@ -21,8 +34,53 @@ class WorkerConnector(PsycopgConnector):
     """
 
     def __init__(self, most: int = 4) -> None:
-        super().__init__(kwargs=connector_params(), min_size=1, max_size=most)
+        self._lines: WeakSet[Any] = WeakSet()
+        super().__init__(kwargs=connector_params(), min_size=1, max_size=most, configure=self._noted)
         self._of_jobs = DjangoConnector(alias="default")
+
+    async def _noted(self, line: Any) -> None:
+        self._lines.add(line)
+
+    @contextlib.asynccontextmanager
+    async def _answered(self) -> AsyncIterator[None]:
+        """Wait no longer than `SILENT_AFTER` seconds: what is asked here takes a moment, or the database is
+        silent. Then nobody else goes on waiting either: neither the jobs, nor who listens.
+        """
+        try:
+            async with asyncio.timeout(SILENT_AFTER):
+                yield
+        except TimeoutError as error:
+            break_off_all()
+            for line in list(self._lines):
+                break_off(line)
+            raise ConnectorException("the database is silent") from error
+
+    async def execute_query_async(self, query: Any, **arguments: Any) -> None:
+        """Do `query`.
+
+        Raises:
+            ConnectorException: the database is away, or silent.
+        """
+        async with self._answered():
+            await super().execute_query_async(query, **arguments)
+
+    async def execute_query_one_async(self, query: Any, **arguments: Any) -> dict[str, Any]:
+        """Return the row of `query`.
+
+        Raises:
+            ConnectorException: the database is away, or silent.
+        """
+        async with self._answered():
+            return await super().execute_query_one_async(query, **arguments)
+
+    async def execute_query_all_async(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
+        """Return the rows of `query`.
+
+        Raises:
+            ConnectorException: the database is away, or silent.
+        """
+        async with self._answered():
+            return await super().execute_query_all_async(query, **arguments)
 
     def get_sync_connector(self) -> BaseConnector:
         """Return the connector of whoever does not await."""

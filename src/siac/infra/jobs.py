@@ -1,22 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Jobs: how they are declared, which lane they run in, and the housekeeping of their queue."""
 
+import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial, wraps
 from typing import Any
 
+from django.db import connection, connections
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
 
+from siac.infra.limits import break_off
 from siac.infra.ready import Part
 from siac.infra.retrying import AWAY, Busy, tried_again
 
 STALLED_AFTER = 30  # seconds without a sign of life of its worker; one is given every 10
 KEEP_HOURS = 72
+_LINES: set[Any] = set()
+"""The connections of the jobs that run now."""
 SHORT, ASKED, INTAKE, OUTGOING, LONG = "default", "asked", "intake", "outgoing", "long"
 LANES: dict[str, int] = {SHORT: 2, ASKED: 2, INTAKE: 1, OUTGOING: 1, LONG: 1}
 """Queues and how many jobs of each run at once in one worker: none waits for the jobs of another.
@@ -27,6 +32,29 @@ What the house does by the clock is short (`SHORT`); what somebody asked for and
 FIRST = 10
 """Priority of what goes before all else that waits in its lane."""
 LONGEST_WAIT = 300  # seconds
+
+
+@contextlib.contextmanager
+def in_job() -> Iterator[None]:
+    """Let `break_off_all` reach the connections of this thread while a job runs in it; one by which the
+    database was away is not used again: what is at its other end may follow another node now.
+    """
+    lines = {connections[alias] for alias in connections}
+    _LINES.update(lines)
+    try:
+        yield
+    except AWAY:
+        if not connection.in_atomic_block:
+            connection.close()
+        raise
+    finally:
+        _LINES.difference_update(lines)
+
+
+def break_off_all() -> None:
+    """End every wait of a job for the database: it is silent."""
+    for line in list(_LINES):
+        break_off(line.connection)
 
 
 class WhileAway(BaseRetryStrategy):
@@ -61,7 +89,8 @@ def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) ->
     def declare(work: Callable[..., None]) -> Any:
         @wraps(work)
         def run(*args: Any, **kwargs: Any) -> None:
-            tried_again(partial(work, *args, **kwargs))
+            with in_job():
+                tried_again(partial(work, *args, **kwargs))
 
         house: Any = app
         options: dict[str, Any] = {"name": name, "queue": queue}

@@ -69,7 +69,7 @@ def _fault(record: logging.LogRecord) -> str:
     """Return where a fault came through; of what a visitor asked wrongly
     (another `Host`) the message says all.
     """
-    if record.exc_info is None or record.name.startswith("django.security."):
+    if not isinstance(record.exc_info, tuple) or record.name.startswith("django.security."):
         return ""
     return told_exception(record.exc_info[1])
 

@@ -117,7 +117,7 @@ def environment_of(database: Mapping[str, Any]) -> dict[str, str]:
     options = {
         f"PG{name.replace('_', '').upper()}": str(value)
         for name, value in database["OPTIONS"].items()
-        if name.startswith("ssl") or name in {"connect_timeout", "channel_binding"}
+        if name.startswith("ssl") or name in {"connect_timeout", "channel_binding", "target_session_attrs"}
     }
     options = {
         name.replace("PGCONNECTTIMEOUT", "PGCONNECT_TIMEOUT"): value for name, value in options.items()

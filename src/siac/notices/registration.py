@@ -10,6 +10,7 @@ from siac.notices.channels.email import EMAIL
 from siac.notices.channels.sms import SMS
 from siac.notices.measuring import METRICS, SOURCE
 from siac.notices.queries import outbox_detail, outbox_trouble, texts_trouble
+from siac.notices.reach import smtp_trouble
 from siac.notices.texts import RECORDED, REFUSALS
 from siac.ui.public import register_refusals
 
@@ -22,6 +23,7 @@ def register() -> None:
         register_channel(channel)
     register_check("outbox", outbox_trouble, outbox_detail)
     register_check("texts", texts_trouble)
+    register_check("smtp", smtp_trouble, apart=True)
     register_refusals(REFUSALS)
     declare_events(*RECORDED, untrue=(FACTS,))
     register_source(SOURCE)

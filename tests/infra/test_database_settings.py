@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How the address of the database is read, and what the web adds to it."""
+
+import pytest
+from django.db import OperationalError, connection
+
+from siac.config.settings import database
+from siac.infra.environment import Misconfigured
+from siac.infra.postgres_tools import environment_of
+
+
+@pytest.mark.parametrize(
+    ("url", "user", "password", "host", "port", "name"),
+    [
+        ("postgresql:///siac", "", "", "", "", "siac"),
+        ("postgresql://ana:s%40l@db/siac", "ana", "s@l", "db", "", "siac"),
+        ("postgresql://ana@[::1]:5433/siac", "ana", "", "::1", "5433", "siac"),
+        ("postgresql://ana@/siac?host=/run/pg&port=5433", "ana", "", "/run/pg", "5433", "siac"),
+        ("postgresql://ana:x@a:5432,b:5433/siac", "ana", "x", "a,b", "5432,5433", "siac"),
+        ("postgresql://ana:x@a,b/siac?port=6432", "ana", "x", "a,b", "6432", "siac"),
+        ("postgresql://ana@/siac?host=a,b&port=1,2", "ana", "", "a,b", "1,2", "siac"),
+    ],
+)
+def test_an_address_names_one_node_or_several(url, user, password, host, port, name):
+    made = database.connection(url)
+    assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == (
+        user, password, host, port, name,
+    )  # fmt: skip
+
+
+def test_what_else_an_address_says_reaches_the_library_and_the_programs():
+    made = database.connection("postgresql://ana@a,b/siac?target_session_attrs=read-write&sslmode=require")
+    assert made["OPTIONS"]["target_session_attrs"] == "read-write"
+    given = environment_of(made)
+    assert given["PGTARGETSESSIONATTRS"] == "read-write" and given["PGSSLMODE"] == "require"
+    assert given["PGHOST"] == "a,b" and given["PGCONNECT_TIMEOUT"] == "5"
+
+
+def test_a_port_that_is_none_is_told():
+    with pytest.raises(Misconfigured, match="puerto"):
+        database.connection("postgresql://ana@db:54x2/siac")
+
+
+def test_the_web_has_limits_of_the_server_where_nothing_stands_between(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ana@db/siac?options=-c%20geqo%3Doff")
+    monkeypatch.setattr(database, "REQUEST_SECONDS", 30)
+    assert database.for_web()["OPTIONS"]["options"] == (
+        "-c geqo=off -c statement_timeout=30000 -c lock_timeout=20000"
+        " -c idle_in_transaction_session_timeout=60000"
+    )
+    monkeypatch.setattr(database, "POOLED", True)
+    made = database.for_web()
+    assert made["OPTIONS"]["options"] == "-c geqo=off" and made["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_node_that_follows_another_is_away_and_not_a_fault_of_the_program():
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        with pytest.raises(OperationalError, match="follows"), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM infra_jobfault")
+    finally:
+        connection.close()
