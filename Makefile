@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-# make demo | make test | make lint | make fix | make docs | make languages | make bench | make setup | make assets | make lock | make wheel
+# make demo | make test | make lint | make fix | make docs | make languages | make bench | make setup | make assets | make lock | make wheel | make failover
 PYTHON ?= python3
 UV := .tools/bin/uv
 PY := .venv/bin/python
@@ -10,6 +10,7 @@ export UV_PYTHON_DOWNLOADS = never
 # Containers often forbid it: every process would then compile a thousand modules again.
 export PYTHONDONTWRITEBYTECODE =
 .PHONY: setup assets demo test lint fix docs languages client bench lock wheel
+.PHONY: setup assets demo test lint fix docs languages bench lock wheel failover
 .DELETE_ON_ERROR:
 
 setup: .venv/.ok assets
@@ -76,6 +77,11 @@ lock: .tools/.ok
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) --group dev pyproject.toml -o requirements/dev.txt
 	cd frontend && PATH="$(NODE_BIN):$$PATH" npm install --ignore-scripts --package-lock-only
+
+# The cluster of docs/operate/cluster.md on this machine, and its leading node killed under load, TIMES over.
+TIMES ?= 1
+failover: setup
+	@$(PY) -m tests.cluster $(TIMES)
 
 # One file to install elsewhere, with the front end built: dist/siac-*.whl; its dependencies are in requirements/run.txt.
 wheel: setup

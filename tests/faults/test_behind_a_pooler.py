@@ -30,8 +30,8 @@ from siac.config.settings import database
 from siac.infra.limits import RequestLimit
 from siac.infra.postgres_files import account
 from tests.factories import House, make_house
+from tests.faults.citizen import Citizen
 from tests.faults.test_broken_network import FORM, _Server, _Silent
-from tests.faults.test_kill import Citizen
 from tests.processes import database_url, start, wait_for
 
 PROGRAM = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")

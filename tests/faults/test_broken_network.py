@@ -21,8 +21,8 @@ from siac.cases.models import Case
 from siac.infra import health
 from siac.infra.limits import RequestLimit, limited
 from tests.factories import make_house
+from tests.faults.citizen import Citizen
 from tests.faults.proxy import Proxy, proxy
-from tests.faults.test_kill import Citizen
 
 LIMIT = 2.0
 FORM = "/puerto/solicitud/sugerencia/"

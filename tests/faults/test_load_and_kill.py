@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.faults.test_kill import Citizen, Installation
+from tests.faults.citizen import Citizen
+from tests.faults.test_kill import Installation
 from tests.processes import wait_for
 
 pytestmark = [pytest.mark.slow]
