@@ -6,6 +6,7 @@ from django.db import OperationalError, connection
 
 from siac.config.settings import database
 from siac.infra.environment import Misconfigured
+from siac.infra.jobs import in_job
 from siac.infra.postgres_tools import environment_of
 
 
@@ -62,3 +63,21 @@ def test_a_node_that_follows_another_is_away_and_not_a_fault_of_the_program():
             cursor.execute("DELETE FROM infra_jobfault")
     finally:
         connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("cron", "ends"), [("0 0 1 1 *", True), ("", False)])
+def test_a_periodic_job_that_loses_the_database_is_no_failure(cron, ends):
+    def lose() -> None:
+        with in_job("test.periodic" if cron else ""), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    if ends:
+        lose()
+    else:
+        with pytest.raises(OperationalError):
+            lose()
+    assert connection.connection is None
+    with pytest.raises(OperationalError), in_job("test.periodic"), connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 1")
+        cursor.execute("SELECT pg_sleep(1)")  # it is there, and this is a fault of the job

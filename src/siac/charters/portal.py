@@ -19,6 +19,7 @@ from siac.charters.register.recognition import recognitions_won
 from siac.charters.texts import CapacityLabel
 from siac.governance.public import publishes
 from siac.infra.ratelimit import limited
+from siac.infra.readers import read_apart
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, compared_bodies, portal_page
 from siac.ui.forms import Form
@@ -48,6 +49,7 @@ _WON = 12
 
 
 @require_safe
+@read_apart
 @portal_page
 def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse:
     """List the charters in force with how each is kept, and the drafts that may be commented."""
@@ -68,6 +70,7 @@ def charter_list(request: HttpRequest, institution: Institution) -> HttpResponse
 
 
 @require_safe
+@read_apart
 @portal_page
 def charter(
     request: HttpRequest, institution: Institution, code: str, number: int | None = None

@@ -36,6 +36,16 @@ VARIABLES = (
         ),
     ),
     Variable(
+        "DATABASE_REPLICA_URL",
+        "",
+        "a replica from which pages for everybody are read: registers, open data; never a person's own case",
+    ),
+    Variable(
+        "SIAC_REPLICA_SECONDS",
+        "60",
+        "how old the data of the replica may be before those pages read the database itself",
+    ),
+    Variable(
         "SIAC_PREPARED",
         "1",
         "0 prepares no statements, for a pooler between house and database that gives each transaction"

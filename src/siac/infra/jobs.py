@@ -3,6 +3,7 @@
 
 import contextlib
 import json
+import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial, wraps
@@ -17,7 +18,9 @@ from procrastinate.jobs import Job, Status
 from siac.infra.limits import break_off
 from siac.infra.ready import Part
 from siac.infra.retrying import AWAY, Busy, tried_again
+from siac.infra.standby import is_standby
 
+log = logging.getLogger(__name__)
 STALLED_AFTER = 30  # seconds without a sign of life of its worker; one is given every 10
 KEEP_HOURS = 72
 _LINES: set[Any] = set()
@@ -35,18 +38,23 @@ LONGEST_WAIT = 300  # seconds
 
 
 @contextlib.contextmanager
-def in_job() -> Iterator[None]:
+def in_job(periodic: str = "") -> Iterator[None]:
     """Let `break_off_all` reach the connections of this thread while a job runs in it; one by which the
     database was away is not used again: what is at its other end may follow another node now.
+
+    A `periodic` job (its name) that lost the database ends in peace: it comes again by itself.
     """
     lines = {connections[alias] for alias in connections}
     _LINES.update(lines)
     try:
         yield
-    except AWAY:
+    except AWAY as error:
+        lost = connection.connection is None or connection.connection.closed or is_standby(error)
         if not connection.in_atomic_block:
             connection.close()
-        raise
+        if not (periodic and lost):
+            raise
+        log.warning("%s lost the database; its next turn does what is left", periodic)
     finally:
         _LINES.difference_update(lines)
 
@@ -82,14 +90,15 @@ def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) ->
     What it runs must bear being run again: it is, after a collision, a fault of
     the database or a killed worker.
 
-    `cron`: a periodic one, never queued twice; its next turn is its second try. `once`: its caller queues it
+    `cron`: a periodic one, never queued twice; its next turn is its second try, also where the database was
+    lost under it, which is no failure. `once`: its caller queues it
     under a lock of its own and again later, so it is not put back into the queue.
     """
 
     def declare(work: Callable[..., None]) -> Any:
         @wraps(work)
         def run(*args: Any, **kwargs: Any) -> None:
-            with in_job():
+            with in_job(name if cron else ""):
                 tried_again(partial(work, *args, **kwargs))
 
         house: Any = app

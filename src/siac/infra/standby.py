@@ -13,11 +13,20 @@ from django.db import InternalError, OperationalError
 READ_ONLY = "25006"
 
 
+def is_standby(error: BaseException | None) -> bool:
+    """Return whether an error says that this node of the database follows another one."""
+    while error is not None:
+        if getattr(error, "sqlstate", None) == READ_ONLY:
+            return True
+        error = error.__cause__
+    return False
+
+
 def _execute(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     try:
         return execute(sql, params, many, context)
     except InternalError as error:
-        if getattr(error.__cause__, "sqlstate", None) == READ_ONLY:
+        if is_standby(error):
             raise OperationalError("this node of the database follows another one") from error
         raise
 

@@ -19,5 +19,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "institution": institution,
         "today": institution.local_date(now()),
+        "data_time": getattr(request, "data_time", None),
         "kiosk": kiosk_of(request, institution.slug),
     }

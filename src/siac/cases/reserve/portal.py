@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 
 from siac.cases.reserve.queries import public_entries, public_order
 from siac.countries.public import Duty
+from siac.infra.readers import read_apart
 from siac.organizations.public import Institution, portal_page
 from siac.ui.lists import Asked
 
 
 @require_safe
+@read_apart
 @portal_page
 def reserve_index(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Show the index; only bodies in Chile keep one."""

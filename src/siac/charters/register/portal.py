@@ -21,6 +21,7 @@ from siac.charters.register.drawn import drawn
 from siac.charters.register.reading import newest_told, register_of, registers
 from siac.charters.register.units import units_of
 from siac.charters.standings import behind, kept_among, order_of, standings, things_of
+from siac.infra.readers import read_apart
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
 from siac.organizations.public import Institution, compared_bodies, portal_page
@@ -39,6 +40,7 @@ _REPORTS = 12
 
 
 @require_safe
+@read_apart
 @portal_page
 def register(request: HttpRequest, institution: Institution, code: str) -> HttpResponseBase:
     """Show how each promise of a charter was kept, or hand out all its closed periods."""
@@ -87,6 +89,7 @@ def _cells(each: Closed) -> list[object]:
 
 
 @require_safe
+@read_apart
 @portal_page
 def period(request: HttpRequest, institution: Institution, code: str, result_id: int) -> HttpResponse:
     """Show a closed period of a guarantee: how it is counted, how units compare, and the requests behind it,
@@ -125,6 +128,7 @@ _SHOWN_OF_ATTENTIONS = ("pk", "begun_at", "waited", "institution_id")
 
 
 @require_safe
+@read_apart
 @portal_page
 def comparison(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Show how the bodies of the installation that agreed to it keep their charters."""
@@ -135,6 +139,7 @@ def comparison(request: HttpRequest, institution: Institution) -> HttpResponse:
 
 
 @require_safe
+@read_apart
 @portal_page
 def moved_compliance(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Lead from where all promises of a body stood to its only register, or to all charters."""
@@ -148,6 +153,7 @@ def moved_compliance(request: HttpRequest, institution: Institution) -> HttpResp
 
 
 @require_safe
+@read_apart
 @portal_page
 def moved_cases(request: HttpRequest, institution: Institution, commitment_id: int) -> HttpResponse:
     """Lead from where the requests of a year stood to those of the newest period that is shown, or to the

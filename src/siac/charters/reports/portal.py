@@ -11,6 +11,7 @@ from siac.charters.models import CharterReport
 from siac.charters.reports.lists import drawn
 from siac.charters.reports.workspace import paper_of
 from siac.infra.ratelimit import limited
+from siac.infra.readers import read_apart
 from siac.organizations.public import Institution, portal_page
 
 
@@ -20,6 +21,7 @@ def _shown(institution: Institution, code: str) -> QuerySet[CharterReport]:
 
 
 @require_safe
+@read_apart
 @portal_page
 def report(request: HttpRequest, institution: Institution, code: str, report_id: int) -> HttpResponse:
     """Show a report of a charter that the body shows to everybody."""
@@ -31,6 +33,7 @@ def report(request: HttpRequest, institution: Institution, code: str, report_id:
 
 @require_safe
 @limited("charters.report", limit=60, window_seconds=3600, methods=("GET",))
+@read_apart
 @portal_page
 def paper(request: HttpRequest, institution: Institution, code: str, report_id: int) -> HttpResponse:
     """Give the paper of such a report."""

@@ -82,6 +82,13 @@ def for_web() -> dict[str, Any]:
     return found
 
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": connection(text("DATABASE_DIRECT_URL", "") or text("DATABASE_URL", "postgresql:///siac")),
 }
+if text("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = connection(text("DATABASE_REPLICA_URL"))
+    DATABASES["replica"]["OPTIONS"] |= {
+        "connect_timeout": 2,
+        "options": f"-c default_transaction_read_only=on -c statement_timeout={REQUEST_SECONDS * 1000}",
+    }
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from siac.infra.readers import read_apart
 from siac.organizations.public import Institution, portal_page
 from siac.reporting.models import LetterRevision
 from siac.ui.lists import Asked
@@ -19,6 +20,7 @@ def approved(institution: Institution) -> QuerySet[LetterRevision]:
 
 
 @require_safe
+@read_apart
 @portal_page
 def letters(request: HttpRequest, institution: Institution) -> HttpResponse:
     """List the letters that everybody may read (1 SQL)."""
@@ -28,6 +30,7 @@ def letters(request: HttpRequest, institution: Institution) -> HttpResponse:
 
 
 @require_safe
+@read_apart
 @portal_page
 def letter(request: HttpRequest, institution: Institution, letter_id: int) -> HttpResponse:
     """Show a letter as the authority approved it last (1 SQL)."""
@@ -37,6 +40,7 @@ def letter(request: HttpRequest, institution: Institution, letter_id: int) -> Ht
 
 
 @require_safe
+@read_apart
 @portal_page
 def paper(request: HttpRequest, institution: Institution, letter_id: int) -> HttpResponse:
     """Hand out the paper of a letter as the authority approved it last (1 SQL)."""

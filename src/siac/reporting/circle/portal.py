@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
+from siac.infra.readers import read_apart
 from siac.organizations.public import Institution, portal_page
 from siac.reporting.circle.contents import SHOWN, public_circle
 from siac.reporting.circle.drawing import SIZE, ring
@@ -14,6 +15,7 @@ STEPS = ("Prometemos", "Hacemos", "Contamos", "Revisamos", "Reparamos y mejoramo
 
 
 @require_safe
+@read_apart
 @portal_page
 def improving(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Show the five steps with published numbers only, each with where it can be read (at most 10 SQL)."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from siac.indicators.public import days_words
 from siac.infra.handing import for_everybody
 from siac.infra.ratelimit import limited
+from siac.infra.readers import read_apart
 from siac.organizations.public import Institution, portal_page
 from siac.reporting.domain.open_data import HIDDEN, LICENCES
 from siac.reporting.models import DatasetFile
@@ -32,6 +33,7 @@ _CODES = ("_codigo", "formula")
 
 @require_safe
 @limited("portal.data", **_OFTEN)
+@read_apart
 @portal_page
 def data_home(request: HttpRequest, institution: Institution) -> HttpResponse:
     """List what the body publishes."""
@@ -48,6 +50,7 @@ def data_home(request: HttpRequest, institution: Institution) -> HttpResponse:
 
 @require_safe
 @limited("portal.data", **_OFTEN)
+@read_apart
 @portal_page
 def dataset(request: HttpRequest, institution: Institution, name: str) -> HttpResponse:
     """Show the last period of a table, what its columns say, and where it is taken from."""
@@ -99,6 +102,7 @@ def _period(file: DatasetFile) -> str:
 
 @require_safe
 @limited("portal.data", **_OFTEN)
+@read_apart
 @portal_page
 def dataset_csv(request: HttpRequest, institution: Institution, name: str) -> HttpResponseBase:
     """Hand out a table as CSV."""
@@ -109,6 +113,7 @@ def dataset_csv(request: HttpRequest, institution: Institution, name: str) -> Ht
 
 @require_safe
 @limited("portal.data", **_OFTEN)
+@read_apart
 @portal_page
 def dataset_package(request: HttpRequest, institution: Institution, name: str) -> HttpResponseBase:
     """Say what a table is made of, as Frictionless writes it."""
@@ -118,6 +123,7 @@ def dataset_package(request: HttpRequest, institution: Institution, name: str) -
 
 @require_safe
 @limited("portal.data", **_OFTEN)
+@read_apart
 @portal_page
 def show_catalogue(request: HttpRequest, institution: Institution) -> HttpResponseBase:
     """Say what the body publishes, as DCAT-AP writes it."""
