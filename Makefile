@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-# make demo | make test | make lint | make fix | make docs | make languages | make bench | make setup | make assets | make lock | make wheel | make failover
+# make demo | make test | make lint | make fix | make docs | make languages | make client | make bench | make setup | make assets | make lock | make wheel | make failover
 PYTHON ?= python3
 UV := .tools/bin/uv
 PY := .venv/bin/python
@@ -9,8 +9,7 @@ TEST_WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS = never
 # Containers often forbid it: every process would then compile a thousand modules again.
 export PYTHONDONTWRITEBYTECODE =
-.PHONY: setup assets demo test lint fix docs languages client bench lock wheel
-.PHONY: setup assets demo test lint fix docs languages bench lock wheel failover
+.PHONY: setup assets demo test lint fix docs languages client bench lock wheel failover
 .DELETE_ON_ERROR:
 
 setup: .venv/.ok assets

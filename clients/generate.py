@@ -26,7 +26,7 @@ def type_of(schema: Mapping[str, Any]) -> str:
         ValueError: it is of a shape that this does not know.
     """
     if "$ref" in schema:
-        return schema["$ref"].rsplit("/", 1)[1]
+        return str(schema["$ref"]).rsplit("/", 1)[1]
     if "anyOf" in schema:
         return " | ".join(dict.fromkeys(type_of(each) for each in schema["anyOf"]))
     if "enum" in schema:

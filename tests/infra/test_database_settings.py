@@ -78,6 +78,10 @@ def test_a_periodic_job_that_loses_the_database_is_no_failure(cron, ends):
         with pytest.raises(OperationalError):
             lose()
     assert connection.connection is None
-    with pytest.raises(OperationalError), in_job("test.periodic"), connection.cursor() as cursor:
+    with (  # noqa: PT012 - the limit is set where it is met
+        pytest.raises(OperationalError),
+        in_job("test.periodic"),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SET statement_timeout = 1")
         cursor.execute("SELECT pg_sleep(1)")  # it is there, and this is a fault of the job

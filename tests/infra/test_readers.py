@@ -96,9 +96,9 @@ def test_a_replica_that_is_lost_on_the_way_costs_no_page(replica):
 
 
 def test_nothing_is_written_there_and_what_was_just_written_is_seen(replica):
-    with reading_apart(now()) as at, pytest.raises(OperationalError, match="follows"):
+    with reading_apart(now()) as at, connection.cursor() as cursor:
         assert at is not None
-        with connection.cursor() as cursor:
+        with pytest.raises(OperationalError, match="follows"):
             cursor.execute("DELETE FROM procrastinate_workers")
     with transaction.atomic(), reading_apart(now()) as at:
         assert at is None and connection.alias == "default"

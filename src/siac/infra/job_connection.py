@@ -71,7 +71,8 @@ class WorkerConnector(PsycopgConnector):
             ConnectorException: the database is away, or silent.
         """
         async with self._answered():
-            return await super().execute_query_one_async(query, **arguments)
+            row: dict[str, Any] = await super().execute_query_one_async(query, **arguments)
+            return row
 
     async def execute_query_all_async(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
         """Return the rows of `query`.
@@ -80,7 +81,8 @@ class WorkerConnector(PsycopgConnector):
             ConnectorException: the database is away, or silent.
         """
         async with self._answered():
-            return await super().execute_query_all_async(query, **arguments)
+            rows: list[dict[str, Any]] = await super().execute_query_all_async(query, **arguments)
+            return rows
 
     def get_sync_connector(self) -> BaseConnector:
         """Return the connector of whoever does not await."""

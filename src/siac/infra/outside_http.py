@@ -52,18 +52,24 @@ def post(
         NotAllowed, OSError: nothing was handed over; it can be tried again.
         Unsure: it was handed over, and no answer came.
     """
-    return _send("POST", address, content, headers, seconds, largest)
+    return _send("POST", address, content, headers, seconds, largest, public_only)
 
 
 def get(
     address: str, headers: Mapping[str, str], *, seconds: float = SECONDS, largest: int = LARGEST
 ) -> Answer:
     """Ask for what lies at `address` and return the answer; as `post`, of which it raises the same."""
-    return _send("GET", address, None, headers, seconds, largest)
+    return _send("GET", address, None, headers, seconds, largest, public_only=False)
 
 
 def _send(
-    method: str, address: str, content: bytes | None, headers: Mapping[str, str], seconds: float, largest: int
+    method: str,
+    address: str,
+    content: bytes | None,
+    headers: Mapping[str, str],
+    seconds: float,
+    largest: int,
+    public_only: bool,
 ) -> Answer:
     parts, port = _parts(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection

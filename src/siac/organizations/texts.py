@@ -114,7 +114,6 @@ SCOPE_NAMES: dict[str, str] = {
     Scope.CASES_ANSWER: "Responder solicitudes",
     Scope.CATALOGUE_READ: "Leer el catálogo y los puntos de atención",
     Scope.FIGURES_READ: "Leer indicadores, cartas y encuestas",
-    Scope.CASES_WRITE: "Agregar antecedentes",
     Scope.PEOPLE_WRITE: "Dar de alta y de baja a las personas del organismo (SCIM)",
 }
 

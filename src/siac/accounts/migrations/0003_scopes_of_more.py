@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='apitoken',
             name='scopes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('cases:create', 'cases:create'), ('cases:read', 'cases:read'), ('cases:write', 'cases:write'), ('cases:answer', 'cases:answer'), ('catalogue:read', 'catalogue:read'), ('figures:read', 'figures:read')], max_length=20), size=None),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('cases:create', 'cases:create'), ('cases:read', 'cases:read'), ('cases:write', 'cases:write'), ('cases:answer', 'cases:answer'), ('catalogue:read', 'catalogue:read'), ('figures:read', 'figures:read'), ('people:write', 'people:write')], max_length=20), size=None),
         ),
     ]
