@@ -59,7 +59,7 @@ def test_a_right_token_tells_who_somebody_is():
         {"azp": "otra"},
         {"iss": "https://id.otra.cl"},
         {"exp": 1},
-        {"iat": int(time.time()) + 3600},
+        {"iat": 4_000_000_000},
         {"sub": ""},
         {"sub": "x" * 256},
         {"sub": "a\x00"},
