@@ -23,6 +23,7 @@ from tests.factories import House
 OF_ALL = {
     "accounts.ApiToken": "operators have some that open several bodies",
     "accounts.Session": "people work in several bodies",
+    "accounts.SignIn": "whoever signs in has not said yet where",
     "accounts.User": "people work in several bodies",
     "clocks.CalendarLayer": "holidays of a country and its places; those of a body name it",
     "clocks.LayerDay": "the days of these",
@@ -44,6 +45,8 @@ BY_CHANCE = {
     "notices.Notice": {"message_id"},
     "offline.OfflineDevice": {"key"},
     "organizations.Invitation": {"digest"},
+    "signin.DirectoryGroup": {"key"},
+    "signin.DirectoryUser": {"key"},
     "surveys.DraftAssociation": {"token"},
     "surveys.Invitation": {"token"},
     "surveys.PanelMember": {"token"},
