@@ -133,6 +133,7 @@ def fail_over(cluster: Cluster, turn: int) -> Result:
         AssertionError: something was.
     """
     until(cluster.is_safe, 120, "a node that follows")
+    until(lambda: cluster.header("web1", "/puerto/datos/", "X-Data-Time"), 90, "pages read from the replica")
     before = cluster.ask("SELECT count(*) FROM cases_case")[0][0]
     processes = {name: cluster.running[name].pid for name in ("web1", "web2", "worker1", "worker2")}
     told, dead = Told(), cluster.leader()

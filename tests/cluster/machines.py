@@ -272,6 +272,12 @@ class Cluster:
         with self.as_superuser(self.leader() or "a", "siac") as server:
             return list(server.execute(sql).fetchall())
 
+    def header(self, machine: str, path: str, name: str) -> str | None:
+        """Return a header of a page."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[machine]}{path}", timeout=10) as answer:
+            found: str | None = answer.headers[name]
+            return found
+
     def page(self, port: int, path: str) -> bool:
         """Return whether a machine of the web answers."""
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:

@@ -85,3 +85,11 @@ def test_a_periodic_job_that_loses_the_database_is_no_failure(cron, ends):
     ):
         cursor.execute("SET statement_timeout = 1")
         cursor.execute("SELECT pg_sleep(1)")  # it is there, and this is a fault of the job
+
+    def slow() -> None:
+        with in_job("test.periodic"), connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 1")
+            cursor.execute("SELECT pg_sleep(1)")
+
+    with pytest.raises(OperationalError):  # the database is there, and this is a fault of the job
+        slow()

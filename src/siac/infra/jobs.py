@@ -37,6 +37,13 @@ FIRST = 10
 LONGEST_WAIT = 300  # seconds
 
 
+def _held() -> set[Any]:
+    """Note the connections of this thread as those of a job, and return them."""
+    lines = {connections[alias] for alias in connections}
+    _LINES.update(lines)
+    return lines
+
+
 @contextlib.contextmanager
 def in_job(periodic: str = "") -> Iterator[None]:
     """Let `break_off_all` reach the connections of this thread while a job runs in it; one by which the
@@ -44,8 +51,7 @@ def in_job(periodic: str = "") -> Iterator[None]:
 
     A `periodic` job (its name) that lost the database ends in peace: it comes again by itself.
     """
-    lines = {connections[alias] for alias in connections}
-    _LINES.update(lines)
+    lines = _held()
     try:
         yield
     except AWAY as error:

@@ -51,17 +51,22 @@ def limited(seconds: float) -> Iterator[Limit]:
     if not seconds:
         yield limit
         return
+    _begin(limit)
+    try:
+        yield limit
+    finally:
+        with _GUARD:
+            _UNDER_WAY.discard(limit)
+
+
+def _begin(limit: Limit) -> None:
+    """Let the thread that looks know of what begins, and begin it in the first turn of a process."""
     with _GUARD:
         _UNDER_WAY.add(limit)
         if os.getpid() not in _LOOKERS:
             _LOOKERS.clear()
             _LOOKERS.add(os.getpid())
             threading.Thread(target=_look, name="limits", daemon=True).start()
-    try:
-        yield limit
-    finally:
-        with _GUARD:
-            _UNDER_WAY.discard(limit)
 
 
 def _look() -> None:

@@ -24,9 +24,12 @@ def smtp_trouble(now: datetime) -> str | None:
         return None
     url = text("SIAC_SMTP_URL", "")
     asked, said = _last.get(url, (float("-inf"), None))
-    if time.monotonic() - asked > KEPT:
-        said = _greeting(url)
-        _last[url] = (time.monotonic(), said)
+    return _asked_again(url) if time.monotonic() - asked > KEPT else said
+
+
+def _asked_again(url: str) -> str | None:
+    said = _greeting(url)
+    _last[url] = (time.monotonic(), said)
     return said
 
 
