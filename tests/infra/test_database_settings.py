@@ -49,6 +49,8 @@ def test_the_web_has_limits_of_the_server_where_nothing_stands_between(monkeypat
         "-c geqo=off -c statement_timeout=30000 -c lock_timeout=20000"
         " -c idle_in_transaction_session_timeout=60000"
     )
+    monkeypatch.setattr(database, "PREPARED", False)  # as an installation says that has had a pooler so far
+    assert database.for_web()["OPTIONS"]["options"] == "-c geqo=off"
     monkeypatch.setattr(database, "POOLED", True)
     made = database.for_web()
     assert made["OPTIONS"]["options"] == "-c geqo=off" and made["DISABLE_SERVER_SIDE_CURSORS"]

@@ -73,6 +73,7 @@ class WorkerConnector(PsycopgConnector):
         async with self._answered():
             row: dict[str, Any] = await super().execute_query_one_async(query, **arguments)
             return row
+        return row
 
     async def execute_query_all_async(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
         """Return the rows of `query`.
@@ -83,6 +84,7 @@ class WorkerConnector(PsycopgConnector):
         async with self._answered():
             rows: list[dict[str, Any]] = await super().execute_query_all_async(query, **arguments)
             return rows
+        return rows
 
     def get_sync_connector(self) -> BaseConnector:
         """Return the connector of whoever does not await."""

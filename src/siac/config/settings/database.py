@@ -71,7 +71,7 @@ def for_web() -> dict[str, Any]:
     found = connection(text("DATABASE_URL", "postgresql:///siac"))
     if POOLED:
         found["DISABLE_SERVER_SIDE_CURSORS"] = True
-    elif REQUEST_SECONDS:
+    elif REQUEST_SECONDS and PREPARED:  # else a pooler may stand between, which refuses them
         limits = {
             "statement_timeout": REQUEST_SECONDS * 1000,
             "lock_timeout": REQUEST_SECONDS * 1000 * 2 // 3,
