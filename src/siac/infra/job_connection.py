@@ -72,7 +72,6 @@ class WorkerConnector(PsycopgConnector):
         """
         async with self._answered():
             row: dict[str, Any] = await super().execute_query_one_async(query, **arguments)
-            return row
         return row
 
     async def execute_query_all_async(self, query: Any, **arguments: Any) -> list[dict[str, Any]]:
@@ -83,7 +82,6 @@ class WorkerConnector(PsycopgConnector):
         """
         async with self._answered():
             rows: list[dict[str, Any]] = await super().execute_query_all_async(query, **arguments)
-            return rows
         return rows
 
     def get_sync_connector(self) -> BaseConnector:
