@@ -38,6 +38,7 @@ def test_a_program_is_added_and_its_secret_is_shown_this_once(house):
     page = client.post(f"{base(house)}nuevo/", TYPED)
     assert page.status_code == 200 and "no-store" in page["Cache-Control"]
     secret, row = secret_in(page), Webhook.objects.get()
+    assert "Version" not in words(client.get(f"{base(house)}nuevo/"))
     for path in (base(house), base(house, row), f"{base(house, row)}cambiar/"):
         shown = client.get(path)
         assert shown.status_code == 200 and secret not in shown.content.decode()

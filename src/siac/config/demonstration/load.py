@@ -63,6 +63,7 @@ from siac.config.demonstration.people import homes, tell_of_person
 from siac.config.demonstration.places import load_care, load_points
 from siac.config.demonstration.policies import adopt_policy
 from siac.config.demonstration.procedures import tell_procedures
+from siac.config.demonstration.programs import tell_programs
 from siac.config.demonstration.redress import redress
 from siac.config.demonstration.rendering import render_account
 from siac.config.demonstration.scenes import set_scenes
@@ -214,6 +215,7 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
     council = hold_council(institution, script=script, now=now)
     keep_workforce(institution, script=script, keeper=_holder(script, Role.PEOPLE_MANAGER), now=now)
     tell_people(institution, keeper=_holder(script, Role.COMMUNICATIONS), now=now)
+    tell_programs(institution, now=now)
     redress(institution, script, now=now)
     count_all(institution, now=now)
     freeze_periods(institution, now=now)

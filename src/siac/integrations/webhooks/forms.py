@@ -5,8 +5,13 @@ from typing import Any
 
 from django import forms
 
-from siac.journal.public import outside_events
+from siac.journal.public import OutsideEvent, outside_events
 from siac.ui.forms import Form
+
+
+def offered() -> list[OutsideEvent]:
+    """Return what programs may be told of: of cases, then of charters and promises, as things happen."""
+    return sorted(outside_events().values(), key=lambda event: event.type.partition(".")[0])
 
 
 class WebhookForm(Form):
@@ -28,4 +33,4 @@ class WebhookForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["events"]
-        field.choices = [(event.type, event.title) for event in outside_events().values()]
+        field.choices = [(event.type, event.title) for event in offered()]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.integrations.webhooks.commands import setup
 from siac.integrations.webhooks.commands.sending import envelope
-from siac.integrations.webhooks.forms import WebhookForm
+from siac.integrations.webhooks.forms import WebhookForm, offered
 from siac.integrations.webhooks.models import Delivery, DeliveryTry, Webhook
 from siac.integrations.webhooks.queries import deliveries_of, last_tries, webhook_of, webhooks
 from siac.integrations.webhooks.texts import PAUSES, PING, STATES
@@ -131,11 +131,11 @@ def hook(request: HttpRequest, access: Access, webhook_id: int) -> HttpResponse:
     if state := asked.kept.get("estado"):
         deliveries = deliveries.filter(state=state)
     listing = asked.listing(deliveries, ("-pk",))
-    tries, names = last_tries(list(listing.rows)), outside_events()
+    tries = last_tries(list(listing.rows))
     context = {
         "row": row,
         "standing": _standing(access, row),
-        "events": [names[each].title for each in row.events if each in names],
+        "events": [event.title for event in offered() if event.type in row.events],
         "asked": asked,
         "listing": listing,
         "told": [(each, _title(each), tries.get(each.pk)) for each in listing.rows],
