@@ -29,6 +29,7 @@ from siac.integrations.webhooks.commands.telling import queue_entries
 from siac.integrations.webhooks.domain.signing import new_secret, signatures
 from siac.integrations.webhooks.domain.trying import WAITS, Outcome, next_try, outcome_of
 from siac.integrations.webhooks.models import Delivery, DeliveryTry, Webhook
+from siac.integrations.webhooks.queries import webhook_detail, webhook_trouble
 from siac.integrations.webhooks.secrets import reseal, secrets_of
 from siac.journal.public import Entry, JournalEntry, outside_events, run_consumers
 from siac.kernel.errors import Refused
@@ -252,11 +253,14 @@ def test_a_dead_target_is_left_and_those_who_administer_are_told_once(house, tar
     assert (row.pause, Delivery.objects.get().state) == ("dead", "failed")
     assert at - soon() > timedelta(days=1)
     assert Notice.objects.filter(kind="webhooks.dead").count() == 1
+    assert webhook_trouble(at) == "1 webhooks cannot be told"
+    assert webhook_detail(at) == [f"{house.slug}: webhook {row.pk}"]
     file(house)
     tell()  # what happens while it is dead waits for it
     assert deliver_due(lambda: at) == 0
     target.status = 200
     resume_webhook(institution=house.institution, webhook_id=row.pk, actor=None, now=at)
+    assert webhook_trouble(at) is None
     assert deliver_due(lambda: at) == 1
     failed = Delivery.objects.get(state="failed")
     send_again(institution=house.institution, webhook_id=row.pk, delivery_id=failed.pk, now=at)

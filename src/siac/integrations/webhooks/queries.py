@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be asked of webhooks."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from siac.integrations.webhooks.models import Delivery, DeliveryTry, Webhook
@@ -32,7 +34,13 @@ def last_tries(deliveries: list[Delivery]) -> dict[int, DeliveryTry]:
     return {row.delivery_id: row for row in rows}
 
 
-def dead_webhooks() -> list[str]:
-    """Return the names of the webhooks of all bodies whose target is dead (1 SQL): for `/salud`."""
-    rows = Webhook.objects.filter(pause="dead").order_by("institution", "name")
-    return [f"{slug}: {name}" for slug, name in rows.values_list("institution__slug", "name")[:20]]
+def webhook_trouble(now: datetime) -> str | None:
+    """Complain of webhooks that were paused because their target is dead (1 SQL)."""
+    dead = Webhook.objects.filter(pause="dead", institution__is_active=True).count()
+    return f"{dead} webhooks cannot be told" if dead else None
+
+
+def webhook_detail(now: datetime) -> list[str]:
+    """Return the webhooks whose target is dead, for who runs the installation (1 SQL)."""
+    rows = Webhook.objects.filter(pause="dead", institution__is_active=True).order_by("pk")
+    return [f"{slug}: webhook {pk}" for slug, pk in rows.values_list("institution__slug", "pk")]

@@ -2,9 +2,11 @@
 """What webhooks add to lower contexts, said once when the application starts."""
 
 from siac.infra.crypto import register_resealing
+from siac.infra.health import register_check
 from siac.integrations.webhooks.commands.sending import DEAD
 from siac.integrations.webhooks.commands.telling import queue_entries
 from siac.integrations.webhooks.notices import dead
+from siac.integrations.webhooks.queries import webhook_detail, webhook_trouble
 from siac.integrations.webhooks.secrets import reseal
 from siac.integrations.webhooks.texts import RECORDED, REFUSALS
 from siac.journal.public import OUTSIDE, declare_events, register_consumer
@@ -22,5 +24,6 @@ def register() -> None:
     register_kind(DEAD, dead, title="Un programa no recibe los avisos")
     register_consumer("webhooks.deliveries", (OUTSIDE,), queue_entries, from_now=True)
     register_resealing(reseal)
+    register_check("webhooks", webhook_trouble, webhook_detail)
     register_setup_tab(SetupTab("Avisos a programas", "workspace:webhooks:list", 26))
     register_left_behind({f"webhooks.{name}": _NONE for name in ("Webhook", "Delivery", "DeliveryTry")})
