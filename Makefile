@@ -74,6 +74,7 @@ LOCK = $(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --
 lock: .tools/.ok
 	$(LOCK) requirements/tools.in -o requirements/tools.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) --extra s3 pyproject.toml -o requirements/s3.txt
 	$(LOCK) --group dev pyproject.toml -o requirements/dev.txt
 	cd frontend && PATH="$(NODE_BIN):$$PATH" npm install --ignore-scripts --package-lock-only
 

@@ -23,6 +23,7 @@ from siac.config.commands import Entry, overview, resolve
 from siac.config.keys import KeysLost, forget_keys, load_keys
 from siac.infra.embedded import EmbeddedError, as_application, leased
 from siac.infra.environment import Misconfigured, home
+from siac.infra.retrying import StoreAway
 
 KNOWN = (Misconfigured, EmbeddedError, ImproperlyConfigured)
 
@@ -38,6 +39,8 @@ def main() -> None:
         fail(str(error), error.returncode)
     except KNOWN as error:
         fail(str(error))
+    except StoreAway as error:
+        fail(f"El almacén de archivos no responde: {error.strerror}")
     except (DatabaseError, psycopg.Error) as error:
         fail(f"La base de datos no responde o rechazó la orden: {str(error).strip().splitlines()[0]}")
     except BrokenPipeError:

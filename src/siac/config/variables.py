@@ -105,8 +105,19 @@ VARIABLES = (
         ),
     ),
     Variable(
-        "SIAC_STORAGE", "", "dotted path of a Django storage for files; empty keeps them in SIAC_HOME/files"
+        "SIAC_STORAGE",
+        "",
+        (
+            "where files lie; empty: SIAC_HOME/files; `siac.documents.buckets.bucket`: an S3-compatible "
+            "bucket; or the dotted path of another Django storage"
+        ),
     ),
+    Variable("SIAC_S3_BUCKET", "", "name of the bucket; nobody but this installation may read or write it"),
+    Variable("SIAC_S3_ENDPOINT", "", "`https://…` of its service; empty: Amazon's"),
+    Variable("SIAC_S3_REGION", "us-east-1", "its region; most services of one's own take any"),
+    Variable("SIAC_S3_KEY", "", "name of the key that opens it"),
+    Variable("SIAC_S3_SECRET", "", "the key; better in a file"),
+    Variable("SIAC_S3_PREFIX", "", "folder within the bucket, where others have theirs"),
     Variable(
         "SIAC_CLAMD",
         "",

@@ -12,6 +12,7 @@ from django.db import connection
 from siac.documents.commands.attaching import text_of
 from siac.documents.models import Attachment
 from siac.documents.storage import files as file_store
+from siac.infra.retrying import StoreAway
 from siac.journal.public import check_seal
 
 _CHUNK = 500
@@ -80,6 +81,8 @@ def _bytes_problem(row: Attachment, store: Storage) -> str:
         with store.open(row.storage_key) as stored:
             while block := stored.read(_BLOCK):
                 digest.update(block)
+    except StoreAway:
+        raise  # nothing is known of any file
     except OSError:
         return "su contenido no se puede leer."
     return "" if digest.hexdigest() == row.sha256 else "su contenido no es el que se guardó."

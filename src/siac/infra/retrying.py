@@ -14,9 +14,16 @@ from django.db import InterfaceError, OperationalError, connection
 log = logging.getLogger(__name__)
 DEADLOCK, SERIALIZATION = "40P01", "40001"
 MOST_TRIES = 5
-AWAY = (OperationalError, InterfaceError)
-"""What Django raises when the database chose a transaction to break off, or does not answer."""
 Result = TypeVar("Result")
+
+
+class StoreAway(OSError):
+    """The storage of files does not answer, or refuses for now; nothing was stored that counts."""
+
+
+AWAY = (OperationalError, InterfaceError, StoreAway)
+"""What is raised when the database chose a transaction to break off, or it or the storage of files does
+not answer: it passes by itself, and what was asked is done again."""
 
 
 class Busy(Exception):

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
-from siac.infra.retrying import AWAY, is_collision, tried_again
+from siac.infra.retrying import AWAY, StoreAway, is_collision, tried_again
 from siac.kernel.errors import Refused
 from siac.ui.kept import kept_of
 from siac.ui.refusals import refusal_text
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class ErrorPages:
-    """A refusal becomes 409 with its sentence; a database that does not answer becomes 503.
+    """A refusal becomes 409 with its sentence; a database or a storage of files that does not answer, 503.
 
     The 503 page keeps everything typed in a form that sends the same again; the idempotency key
     travels with it, so nothing doubles.
@@ -85,10 +85,12 @@ def _view_again(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest, *, status: int = 503) -> HttpResponse:
     """Return the page that keeps the posted texts: 503, the database does not
-    answer; 507, there is no room for files.
+    answer, or the storage of files; 507, there is no room for files.
     """
-    log.exception("the disk is full" if status == 507 else "the database does not answer")
-    if status != 507:
+    is_store = isinstance(sys.exc_info()[1], StoreAway)
+    where = "the storage of files" if is_store else "the database"
+    log.exception("the disk is full" if status == 507 else f"{where} does not answer")
+    if status != 507 and not is_store:
         connection.close()
     if request.path.startswith("/api/"):
         return _for_programs(status)
@@ -99,7 +101,7 @@ def unavailable(request: HttpRequest, *, status: int = 503) -> HttpResponse:
 
 
 def _for_programs(status: int) -> HttpResponse:
-    title = "No queda espacio para archivos" if status == 507 else "La base de datos no responde"
+    title = "No queda espacio para archivos" if status == 507 else "El servicio no responde en este momento"
     body = {"type": "about:blank", "title": title, "status": status}
     response = JsonResponse(body, status=status, content_type="application/problem+json")
     response["Retry-After"] = "15"

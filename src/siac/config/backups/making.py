@@ -34,6 +34,7 @@ from siac.documents.public import StoredFile, file_store, is_erased, stored_file
 from siac.infra.erasures import ledger_path
 from siac.infra.file_locks import locked
 from siac.infra.postgres_tools import dump, tools_to_dump
+from siac.infra.retrying import StoreAway
 from siac.infra.roots_file import roots_path
 
 _BLOCK = 1024 * 1024
@@ -144,6 +145,11 @@ def _copy(store: Storage, each: StoredFile, target: Path, copied: _Copied) -> bo
     except FileNotFoundError:
         if not is_erased(each.key):
             copied.troubles.append(f"{each.key}: falta en el almacén")
+        return False
+    except StoreAway:
+        raise  # nothing is known of any file
+    except OSError:
+        copied.troubles.append(f"{each.key}: no se puede leer")
         return False
     with source, os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as sink:
         while block := source.read(_BLOCK):

@@ -16,6 +16,7 @@ from siac.documents.inspection import CheckedFile
 from siac.documents.models import Attachment
 from siac.documents.scanning import scan
 from siac.documents.storage import files as file_store
+from siac.infra.retrying import StoreAway
 from siac.infra.turns import Step, each_in_turn
 from siac.journal.public import NewEntry, record_many, seal
 
@@ -176,6 +177,8 @@ def _remove(store: Storage, keys: list[str], now: datetime) -> int:
         try:
             store.delete(key)
             gone += 1
+        except StoreAway:
+            raise  # so are all others; the job is done again
         except OSError:
             log.exception("a stored file could not be deleted; it is tried again tomorrow")
     return gone
