@@ -76,7 +76,8 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="siac-cluster-"))
         self.folder.chmod(0o755)
         self.passwords = {
-            name: secrets.token_hex(12) for name in ("SUPERUSER", "REPLICATION", "REWIND", "OWNER", "APP")
+            name: secrets.token_hex(12)
+            for name in ("SUPERUSER", "REPLICATION", "REWIND", "OWNER", "APP", "REST")
         }
         names = ("etcd", "peer", "web1", "web2", *(f"{kind} {node}" for kind in PORTS for node in ADDRESS))
         self.ports = dict(zip(names, free_ports(len(names)), strict=True))
@@ -104,6 +105,7 @@ class Cluster:
             "/var/lib/postgresql/patroni.pgpass": str(home / "pgpass"),
             "/var/run/postgresql": str(home),
             "10.0.0.0/24": "127.0.0.1/32",
+            **{f"{address}/32": "127.0.0.1/32" for address in ADDRESS.values()},
             "/etc/pgbouncer/userlist.txt": str(home / "userlist.txt"),
             "host=127.0.0.1 port=5432": f"host=127.0.0.1 port={self.ports[f'postgres {node}']}",
             f"listen_addr = {ADDRESS[node]}": "listen_addr = 127.0.0.1",

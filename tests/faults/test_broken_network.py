@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 
 from siac.cases.models import Case
 from siac.infra import health
-from siac.infra.limits import RequestLimit, limited
+from siac.infra.limits import RequestLimit, elsewhere, limited
 from tests.factories import make_house
 from tests.faults.citizen import Citizen
 from tests.faults.proxy import Proxy, proxy
@@ -174,3 +174,16 @@ def test_salud_names_the_database_and_still_tells_of_the_rest(between, monkeypat
     assert "worker" not in said
     between.become("pass")
     assert Client().get("/salud").status_code == 200
+
+
+def test_what_takes_long_elsewhere_is_not_counted(between):
+    """Files that are checked and stored have an end of their own."""
+    with limited(0.6) as limit:
+        connection.ensure_connection()
+        with elsewhere():
+            time.sleep(1.2)
+        assert not limit.broken
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        time.sleep(1.0)
+        assert limit.broken

@@ -116,3 +116,13 @@ def test_one_job_sends_some_notices_and_leaves_the_rest_another_turn():
         sent.append(before - Notice.objects.filter(state="pending").count())
     assert sum(sent) == 46 and max(sent) == 20
     assert not Notice.objects.filter(state="pending").exists()
+
+
+def test_what_comes_once_a_day_is_done_again_and_what_comes_soon_comes_by_itself():
+    again = {
+        each.task.name: each.task.retry_strategy for each in app.periodic_registry.periodic_tasks.values()
+    }
+    assert isinstance(again["charters.freeze"], WhileAway)
+    assert isinstance(again["cases.raise_alerts"], WhileAway)
+    assert again["journal.consume"] is None
+    assert again["siac.prune_finished_jobs"] is None

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The job queue heals itself after a killed worker."""
 
+from datetime import UTC, datetime
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
@@ -50,7 +52,7 @@ def test_finished_jobs_go_after_three_days_and_failed_ones_stay():
             "FROM procrastinate_jobs",
             [kept],
         )
-    async_to_sync(prune_finished)()
+    assert prune_finished(datetime.now(UTC)) == 1
     assert set(ProcrastinateJob.objects.values_list("pk", flat=True)) == {kept, failed}
     assert old not in {kept, failed}
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """When the housekeeping of the installation runs."""
 
+from datetime import UTC, datetime
+
 from procrastinate.contrib.django import app
 
-from siac.infra.jobs import prune_finished, retry_stalled
+from siac.infra.jobs import job, prune_finished, retry_stalled
 
 
 @app.periodic(cron="* * * * *")
@@ -13,8 +15,7 @@ async def retry_stalled_jobs(timestamp: int) -> None:
     await retry_stalled()
 
 
-@app.periodic(cron="17 * * * *")
-@app.task(queueing_lock="prune_finished_jobs", name="siac.prune_finished_jobs")
-async def prune_finished_jobs(timestamp: int) -> None:
+@job("siac.prune_finished_jobs", cron="17 * * * *")
+def prune_finished_jobs(timestamp: int) -> None:
     """Every hour: delete finished jobs after three days."""
-    await prune_finished()
+    prune_finished(datetime.now(UTC))

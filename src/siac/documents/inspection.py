@@ -19,6 +19,7 @@ from siac.documents.domain.files import (
 )
 from siac.documents.scanning import PAGE_PATIENCE, Patience, scan
 from siac.infra.confined import CannotRead, read
+from siac.infra.limits import elsewhere
 from siac.kernel.errors import Refused
 
 SECONDS = 10.0
@@ -50,6 +51,7 @@ class Sending:
         self.scanning = Patience(PAGE_PATIENCE)
 
 
+@elsewhere()
 def check_uploads(
     files: "Iterable[File[bytes]]",
     *,

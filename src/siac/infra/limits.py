@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import connections
 
+_LONG = 3600.0
 EVERY = 0.25
 """Seconds between two looks at what is under way."""
 
@@ -31,11 +32,13 @@ class Limit:
         """Whether a connection was broken off because it was late."""
 
     def extend(self, seconds: float) -> None:
-        """Leave out time that nobody waited for the database: a visitor's slow network, say."""
+        """Leave out time that nobody waited for the database."""
         self.until += seconds
 
 
 _UNDER_WAY: set[Limit] = set()
+_OWN = threading.local()
+"""The limits of each thread, the innermost last."""
 _GUARD = threading.Lock()
 _LOOKERS: set[int] = set()
 """The process whose thread looks: a fork begins without one."""
@@ -52,11 +55,30 @@ def limited(seconds: float) -> Iterator[Limit]:
         yield limit
         return
     _begin(limit)
+    own: list[Limit] = _OWN.__dict__.setdefault("limits", [])
+    own.append(limit)
     try:
         yield limit
     finally:
+        own.remove(limit)
         with _GUARD:
             _UNDER_WAY.discard(limit)
+
+
+@contextlib.contextmanager
+def elsewhere() -> Iterator[None]:
+    """Do not count what this thread waits for something else than the database: a storage of files, a
+    scanner, a server of others. That has an end of its own.
+    """
+    begun, own = time.monotonic(), list(_OWN.__dict__.get("limits", ()))
+    # No deadline falls into the wait: it is moved first, and corrected afterwards.
+    for limit in own:
+        limit.extend(_LONG)
+    try:
+        yield
+    finally:
+        for limit in own:
+            limit.extend(time.monotonic() - begun - _LONG)
 
 
 def _begin(limit: Limit) -> None:
@@ -107,8 +129,8 @@ class RequestLimit:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         """Answer a request."""
-        with limited(self._seconds) as limit:
-            environ["wsgi.input"] = _Body(environ["wsgi.input"], limit)
+        with limited(self._seconds):
+            environ["wsgi.input"] = _Body(environ["wsgi.input"])
             answer = self._application(environ, start_response)
         return _Pieces(answer, self._seconds) if getattr(answer, "streaming", False) else answer
 
@@ -116,17 +138,12 @@ class RequestLimit:
 class _Body:
     """The body of a request; what reading it takes is the visitor's time."""
 
-    def __init__(self, inner: Any, limit: Limit) -> None:
-        self._inner, self._limit = inner, limit
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
 
     def _timed(self, read: Callable[..., Any], *args: Any) -> Any:
-        begun = time.monotonic()
-        # No deadline falls into a wait for the visitor: it is moved first, and corrected afterwards.
-        self._limit.extend(3600)
-        try:
+        with elsewhere():
             return read(*args)
-        finally:
-            self._limit.extend(time.monotonic() - begun - 3600)
 
     def read(self, *args: Any) -> Any:
         """Return bytes of the body."""

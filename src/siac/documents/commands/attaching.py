@@ -16,6 +16,7 @@ from siac.documents.inspection import CheckedFile
 from siac.documents.models import Attachment
 from siac.documents.scanning import scan
 from siac.documents.storage import files as file_store
+from siac.infra.limits import elsewhere
 from siac.infra.retrying import StoreAway
 from siac.infra.turns import Step, each_in_turn
 from siac.journal.public import NewEntry, record_many, seal
@@ -47,7 +48,8 @@ def attach(
     rows = []
     for file in files:
         file.file.seek(0)
-        key = store.save(f"{now.astimezone(UTC):%Y-%m}/{secrets.token_hex(20)}", file.file)
+        with elsewhere():
+            key = store.save(f"{now.astimezone(UTC):%Y-%m}/{secrets.token_hex(20)}", file.file)
         rows.append(
             Attachment(
                 institution_id=institution_id,
