@@ -20,7 +20,7 @@ from siac.cases.imports.batches import LOAD
 from siac.cases.lists.exporting import LINE as EXPORT
 from siac.cases.protection.runs import LINE as ERASURES
 from siac.infra.job_connection import WorkerConnector
-from siac.infra.jobs import ASKED, LANES, LONG, OUTGOING, SHORT
+from siac.infra.jobs import ASKED, LANES, LONG, OUTGOING, SHORT, WhileAway
 from siac.notices.models import Notice
 from siac.notices.public import NewNotice, queue_many
 from siac.notices.tasks import send
