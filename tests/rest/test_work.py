@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from siac.accounts.public import ApiToken, Role, Scope
+from siac.cases.models import CaseMessage
 from siac.cases.public import Case
 from tests.rest.houses import Program, make_body
 from tests.rest.test_cases import told
@@ -114,6 +115,23 @@ def test_a_note_is_seen_by_the_house_only(body):
     told(program.post(f"/cases/{case.folio}/notes", {"body": "Ojo con esto."}, **key), 201)
     told(program.post(f"/cases/{case.folio}/notes", {"body": "Ojo con esto."}, **key), 200)
     assert told(program.get(f"/cases/{case.folio}"), 200)["messages"] == []
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.AUTHORITY])
+def test_a_key_of_whoever_only_reads_writes_nothing_whatever_its_scopes(body, role):
+    case, program = body.file(), body.program(role)
+    told(program.get(f"/cases/{case.folio}"), 200)
+    for path, data in (("notes", {"body": "Ojo."}), ("information", {"body": "Algo."}), ("answer", ANSWER)):
+        told(program.post(f"/cases/{case.folio}/{path}", data), 403)
+    told(upload(program, case.folio, ("nota.txt", b"hola")), 403)
+    assert not CaseMessage.objects.exists()
+
+
+def test_a_note_said_twice_at_once_answers_with_the_version_there_is(body):
+    case, program = body.file(), body.program()
+    first = told(program.post(f"/cases/{case.folio}/notes", {"body": "Ojo con esto."}), 201)
+    again = told(program.post(f"/cases/{case.folio}/notes", {"body": "Ojo con esto."}), 201)
+    assert again["version"] == first["version"] == Case.objects.get().version
 
 
 def test_restricted_cases_give_neither_files_nor_notes(body):

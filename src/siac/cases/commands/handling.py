@@ -226,6 +226,7 @@ def add_note(
     """
     case, _ = locked(institution, case_id, None, Move.NOTE)
     if is_repeated(case, MessageKind.NOTE, body, author=actor, now=now, files=files or ()):
+        case.version -= 1  # as it stands: nothing is kept
         return case
     data = write(case, MessageKind.NOTE, body, author=actor, now=now, files=files)
     return keep(case, "cases.noted", actor=actor, now=now, fields=(), data=data)

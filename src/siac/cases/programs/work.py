@@ -135,10 +135,10 @@ def add_note_to_case(
     idempotency_key: KeyHeader = None,
     if_match: IfMatch = None,
 ) -> Status[dict[str, Any]]:
-    """Write a note that only the house sees."""
+    """Write a note that only the house sees; whoever is only here to control writes none, as on the page."""
     now = current_time()
     access = reader(request, institution, Scope.CASES_WRITE, now=now)
-    case = case_for(access, folio, to=None, now=now)
+    case = case_for(access, folio, to=CaseRight.FILE, now=now)
 
     def work() -> Case:
         still_seen(case, if_match)
