@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NotRequired, TypedDict
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 
 class ApiError(Exception):
@@ -30,10 +30,28 @@ class ApiError(Exception):
         return str(self.problem.get("code", ""))
 
 
+class _Stays(urllib.request.HTTPRedirectHandler):
+    """Follows no redirection: the key goes to the installation and nowhere else."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Let a redirection be the error that its status tells."""
+
+
+_OPENER = urllib.request.build_opener(_Stays)
+
+
 class Caller:
-    """Calls an installation with a key; `etag` is the mark of what was read last, for `if_match`."""
+    """Calls an installation with a key; `etag` is the mark of what was read last, for `if_match`.
+
+    Raises:
+        ValueError: `base` is not encrypted, and not this very machine: anybody on the way could read the key.
+    """
 
     def __init__(self, base: str, key: str, *, seconds: float = 30.0) -> None:
+        parts = urlsplit(base)
+        is_here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        if not parts.hostname or not (parts.scheme == "https" or is_here):
+            raise ValueError(f"{base} does not begin with https://")
         self.base, self.key, self.seconds, self.etag = base.rstrip("/") + "/api/v1", key, seconds, ""
 
     def _bytes(
@@ -59,14 +77,14 @@ class Caller:
             method=verb,
         )
         try:
-            with urllib.request.urlopen(request, timeout=self.seconds) as response:
+            with _OPENER.open(request, timeout=self.seconds) as response:
                 self.etag = response.headers.get("ETag", "")
                 answer: bytes = response.read()
                 return answer
         except urllib.error.HTTPError as error:
             with error:
                 wait = error.headers.get("Retry-After")
-                raise ApiError(error.code, _problem(error.read()), int(wait) if wait else None) from None
+                raise ApiError(error.code, _problem(error.read()), _seconds(wait)) from None
 
     def _json(self, verb: str, path: str, **sent: Any) -> Any:
         return json.loads(self._bytes(verb, path, **sent))
@@ -87,6 +105,11 @@ def _quoted(value: Any) -> str:
 
 def _text(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _seconds(said: str | None) -> int | None:
+    """Return the seconds of `Retry-After`; None where none came, or a date, or nothing of this world."""
+    return int(said) if said and len(said) <= 9 and said.isascii() and said.isdigit() else None
 
 
 def _problem(content: bytes) -> dict[str, Any]:
@@ -817,7 +840,7 @@ class Client(Caller):
         idempotency_key: str | None = None,
         if_match: str | None = None,
     ) -> Added:
-        """Write a note that only the house sees."""
+        """Write a note that only the house sees; whoever is only here to control writes none, as on the page."""
         answer: Added = self._json(
             "POST",
             f"/cases/{_quoted(folio)}/notes",

@@ -6,9 +6,10 @@ import json
 import pytest
 
 from clients.generate import CLIENT, type_of, written
-from clients.python.siac_client import ApiError, Client, each
+from clients.python.siac_client import ApiError, Client, _seconds, each
 from siac.accounts.public import Role
 from siac.rest.api import api
+from tests.webhooks.targets import listening
 
 
 def test_the_client_is_what_the_code_says():
@@ -60,3 +61,40 @@ def test_it_files_reads_adds_and_answers(body, live_server):
         body.file(number)
     assert len(list(each(client.list_cases, limit=2))) == 4
     assert next(kind["code"] for kind in client.list_kinds()) == "consulta"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_the_key_follows_no_redirection(status):
+    """Nor is what was to be written told to somebody else, nor taken for a reading."""
+    with listening() as here, listening() as elsewhere:
+        here.status, here.location = status, elsewhere.url
+        client = Client(here.url.partition("/avisos")[0], "siac_clave")
+        with pytest.raises(ApiError) as refused:
+            client.add_note("2026-000001", {"body": "Ojo."})
+        assert refused.value.status == status
+        assert len(here.told) == 1 and elsewhere.told == []
+
+
+@pytest.mark.parametrize(
+    ("base", "is_right"),
+    [
+        ("https://siac.example", True), ("http://localhost:8000", True), ("http://127.0.0.1:1", True),
+        ("http://[::1]:8000", True), ("http://siac.example", False), ("http://localhost.siac.example", False),
+        ("siac.example", False), ("ftp://localhost", False), ("https://", False),
+    ],
+)  # fmt: skip
+def test_a_key_is_told_to_no_address_that_others_can_listen_to(base, is_right):
+    if is_right:
+        assert Client(base, "siac_clave").base == f"{base}/api/v1"
+        return
+    with pytest.raises(ValueError, match="https://"):
+        Client(base, "siac_clave")
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("30", 30), (None, None), ("", None), ("Wed, 21 Oct 2026 07:28:00 GMT", None), ("-1", None), ("²", None),
+     ("9" * 5000, None)],
+)  # fmt: skip
+def test_when_to_come_back_is_a_number_of_seconds_or_nothing(said, seconds):
+    assert _seconds(said) == seconds
