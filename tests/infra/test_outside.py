@@ -5,9 +5,10 @@ import socket
 
 import pytest
 
-from siac.infra import outside
+from siac.infra import outside, outside_http
 from siac.infra.environment import Misconfigured
 from siac.infra.outside import NotAllowed, addresses_of, allowed_networks, connect, is_allowed
+from siac.infra.outside_http import post
 
 FORBIDDEN = [
     "127.0.0.1",
@@ -26,6 +27,10 @@ FORBIDDEN = [
     "2002:7f00:1::",
     "fd00:ec2::254",
     "100.100.100.200",
+    "64:ff9b:1::7f00:1",
+    "64:ff9b:1:7f00:0:100::",
+    "::127.0.0.1",
+    "::ffff:0:127.0.0.1",
 ]
 
 
@@ -65,10 +70,13 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(monkeypatch) -> N
 
     reached = []
     monkeypatch.setattr(socket, "getaddrinfo", resolver)
-    monkeypatch.setattr(socket, "create_connection", lambda address, timeout: reached.append(address))
+    own = socket.socket()
+    monkeypatch.setattr(socket, "create_connection", lambda address, timeout: reached.append(address) or own)
     connect("imap.ejemplo.org", 993, 1.0)
     assert asked == ["imap.ejemplo.org"]
     assert reached == [("10.9.9.9", 993)]
+    assert own.gettimeout() == 1.0
+    own.close()
 
 
 def test_of_several_addresses_those_that_may_not_be_reached_are_left_out(monkeypatch) -> None:
@@ -78,3 +86,63 @@ def test_of_several_addresses_those_that_may_not_be_reached_are_left_out(monkeyp
     found.pop()
     with pytest.raises(NotAllowed):
         addresses_of("x", 1)
+
+
+@pytest.mark.parametrize("address", ["fec0::1", "fd12::1", "10.0.0.5", "64:ff9b::a00:1", "::10.0.0.5"])
+def test_what_not_everybody_reaches_is_not_public_unless_it_was_opened(address) -> None:
+    assert not is_allowed(address, [], public_only=True)
+
+
+def test_all_addresses_of_a_name_share_one_term(monkeypatch) -> None:
+    """Four silent ones take no longer than one, and the last one is tried all the same."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"10.0.0.{n}", 1)) for n in range(1, 5)]
+    clock, waits = [0.0], []
+
+    def silent(address, timeout):
+        waits.append(timeout)
+        clock[0] += timeout
+        raise TimeoutError(address)
+
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: found)
+    monkeypatch.setattr(socket, "create_connection", silent)
+    monkeypatch.setattr(outside.time, "monotonic", lambda: clock[0])
+    with pytest.raises(TimeoutError):
+        connect("x", 1, 10.0)
+    assert waits == [2.5] * 4 and clock == [10.0]
+
+
+def test_a_slow_resolver_takes_its_time_from_the_same_term(monkeypatch) -> None:
+    clock = [0.0]
+
+    def slow(*a, **k):
+        clock[0] += 11
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 1))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    monkeypatch.setattr(outside.time, "monotonic", lambda: clock[0])
+    with pytest.raises(TimeoutError):
+        connect("x", 1, 10.0)
+
+
+def test_without_encryption_only_networks_that_were_opened_are_reached(monkeypatch) -> None:
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, 80)) for a in ("8.8.8.8", "10.1.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: found)
+    monkeypatch.setenv(outside.ALLOWED, "10.1.0.0/16")
+    assert addresses_of("x", 80, public_only=True) == ["8.8.8.8", "10.1.0.1"]
+    assert addresses_of("x", 80, public_only=True, listed_only=True) == ["10.1.0.1"]
+    found.pop()
+    with pytest.raises(NotAllowed):
+        post("http://x/", b"", {}, public_only=True)
+
+
+@pytest.mark.parametrize("host", ["a" * 70 + ".cl", "..", "ñ" * 64])
+def test_what_can_be_no_name_of_a_machine_is_unknown(host) -> None:
+    with pytest.raises(OSError):
+        addresses_of(host, 443)
+
+
+def test_signs_that_no_address_holds_are_a_wrong_address(monkeypatch) -> None:
+    here, there = socket.socketpair()
+    monkeypatch.setattr(outside_http, "connect", lambda *a, **k: here)
+    with there, pytest.raises(Misconfigured):
+        post("http://x/año", b"", {})

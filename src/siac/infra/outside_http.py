@@ -45,7 +45,8 @@ def post(
 ) -> Answer:
     """Send `content` to `address` and return the answer, within `seconds` once the machine was reached.
 
-    `public_only`: not to private networks (see `outside.is_allowed`).
+    `public_only`: not to private networks (see `outside.is_allowed`), and without encryption only to those of
+    `SIAC_OUTSIDE_ALLOWED`.
 
     Raises:
         Misconfigured: the address is none of the web.
@@ -73,7 +74,8 @@ def _send(
 ) -> Answer:
     parts, port = _parts(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    line = connect(parts.hostname or "", port, seconds, public_only=public_only)
+    listed_only = public_only and parts.scheme == "http"
+    line = connect(parts.hostname or "", port, seconds, public_only=public_only, listed_only=listed_only)
     with _ending(line, seconds) as late:
         if parts.scheme == "https":
             line = ssl.create_default_context().wrap_socket(line, server_hostname=parts.hostname)
@@ -83,7 +85,7 @@ def _send(
             target = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
             try:
                 connection.request(method, target, content, dict(headers))
-            except http.client.InvalidURL as error:
+            except (http.client.InvalidURL, UnicodeError) as error:
                 raise Misconfigured(f"«{address}» no es una dirección de la web.") from error
             return _answer(connection, late, largest)
 
