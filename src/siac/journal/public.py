@@ -24,6 +24,7 @@ from siac.journal.models import JournalEntry
 from siac.journal.outside import OUTSIDE, OutsideEvent, Told, outside_events, register_outside
 from siac.journal.queries import (
     Happening,
+    entries_of,
     happenings,
     histories,
     history,
@@ -50,6 +51,7 @@ __all__ = [
     "declare_events",
     "declared_events",
     "digest_with",
+    "entries_of",
     "forget_consumer",
     "forget_events",
     "forget_verification",
