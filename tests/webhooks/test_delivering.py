@@ -1,25 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Programs are told what happened: signed, once kept until taken, and never what is nobody's business."""
 
+import heapq
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from procrastinate.contrib.django.models import ProcrastinateJob
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
 from siac.accounts.public import Role
 from siac.cases.public import extend_term, refer_case
 from siac.infra import crypto
-from siac.integrations.webhooks.commands import sending
-from siac.integrations.webhooks.commands.sending import deliver_due, forget_old, settle_broken_off
+from siac.infra.jobs import PROGRAMS
+from siac.integrations.webhooks.commands import forgetting, sending
+from siac.integrations.webhooks.commands.forgetting import LEFT_FOR, forget_old, forget_removed
+from siac.integrations.webhooks.commands.sending import deliver_due, settle_broken_off
 from siac.integrations.webhooks.commands.setup import (
     change_secret,
     pause_webhook,
+    remove_webhook,
     resume_webhook,
     save_webhook,
     send_again,
@@ -27,9 +34,16 @@ from siac.integrations.webhooks.commands.setup import (
 )
 from siac.integrations.webhooks.commands.telling import queue_entries
 from siac.integrations.webhooks.domain.signing import new_secret, signatures
-from siac.integrations.webhooks.domain.trying import WAITS, Outcome, next_try, outcome_of
+from siac.integrations.webhooks.domain.trying import (
+    DEAD_AFTER,
+    WAITS,
+    Outcome,
+    after_failure,
+    next_try,
+    outcome_of,
+)
 from siac.integrations.webhooks.models import Delivery, DeliveryTry, Webhook
-from siac.integrations.webhooks.queries import webhook_detail, webhook_trouble
+from siac.integrations.webhooks.queries import webhook_detail, webhook_of, webhook_trouble, webhooks
 from siac.integrations.webhooks.secrets import reseal, secrets_of
 from siac.journal.public import Entry, JournalEntry, outside_events, run_consumers
 from siac.kernel.errors import Refused
@@ -189,7 +203,7 @@ def test_referrals_and_moved_terms_are_told(house, target):
     ("manner", "status", "outcome"),
     [
         ("", 500, Outcome.REFUSED),
-        ("", 404, Outcome.REFUSED),
+        ("", 429, Outcome.REFUSED),
         ("hangs up", 0, Outcome.SILENT),
         ("says nothing", 0, Outcome.SILENT),
         ("elsewhere", 302, Outcome.REDIRECTED),
@@ -228,6 +242,8 @@ def test_a_target_that_fails_is_tried_again_later_and_holds_up_nobody_else(
     [
         "http://127.0.0.1:1/", "https://localhost/x", "https://[::1]/", "https://169.254.169.254/latest",
         "https://10.0.0.7/", "https://192.168.1.1/", "https://[::ffff:10.0.0.1]/", "https://0.0.0.0/",
+        "https://[64:ff9b:1::a00:1]/", "https://[fec0::1]/", "https://[::10.0.0.1]/",
+        "https://[::ffff:0:10.0.0.1]/",
         "https://172.16.3.4:8443/", "https://100.64.0.1/", "https://[fd00::1]/", "https://[64:ff9b::a00:1]/",
     ],
 )  # fmt: skip
@@ -261,12 +277,13 @@ def test_a_dead_target_is_left_and_those_who_administer_are_told_once(house, tar
     target.status = 200
     resume_webhook(institution=house.institution, webhook_id=row.pk, actor=None, now=at)
     assert webhook_trouble(at) is None
-    assert deliver_due(lambda: at) == 1
-    failed = Delivery.objects.get(state="failed")
-    send_again(institution=house.institution, webhook_id=row.pk, delivery_id=failed.pk, now=at)
-    assert deliver_due(lambda: at) == 1
+    assert deliver_due(lambda: at) == 2  # also what was given up while it was dead
     assert len({headers["webhook-id"] for _, headers in target.told}) == 2  # the same id again, not a new one
     assert not Delivery.objects.exclude(state="done").exists()
+    first = Delivery.objects.order_by("pk")[0]
+    send_again(institution=house.institution, webhook_id=row.pk, delivery_id=first.pk, now=at)
+    assert deliver_due(lambda: at) == 1
+    assert target.told[-1][1]["webhook-id"] == first.message_id
 
 
 def test_a_target_that_says_it_is_gone_is_left_at_once(house, target):
@@ -291,7 +308,7 @@ def test_a_try_whose_worker_died_is_made_again_with_the_same_id(house, target):
     row, _ = hook(house, target.url)
     send_ping(institution=house.institution, webhook_id=row.pk, now=timezone.now())
     at = soon()
-    claimed = sending._claim(at)
+    claimed = sending._claim(at, set())
     assert claimed is not None
     assert settle_broken_off(at + MINUTE) == 0
     assert settle_broken_off(at + 6 * MINUTE) == 1
@@ -326,6 +343,8 @@ def test_secrets_are_sealed_again_with_a_new_key(house, target, monkeypatch):
         ({"url": "https://a:b@x.org/"}, "webhook_url"),
         ({"url": "https://x.org:99999/"}, "webhook_url"),
         ({"url": "https://x.org/a b"}, "webhook_url"),
+        ({"url": "https://x.org/año"}, "webhook_url"),
+        ({"url": "https://ñuñoa.cl/"}, "webhook_url"),
         ({"url": "https://x.org/\n"}, None),
         ({"events": []}, "webhook_events"),
         ({"events": ["case.read"]}, "webhook_events"),
@@ -352,6 +371,143 @@ def test_a_practice_body_tells_nobody(house):
         )
 
 
+def test_each_webhook_has_its_turn_and_what_was_sent_by_hand_goes_first(house, target):
+    with listening() as other:
+        busy, _ = hook(house, target.url, "case.filed")
+        hook(house, other.url, "case.filed")
+        for _ in range(5):
+            file(house)
+        tell()
+        ping = send_ping(institution=house.institution, webhook_id=busy.pk, now=timezone.now())
+        assert deliver_due(soon, limit=4) == 4
+        assert len(target.told) == len(other.told) == 2
+        assert target.told[0][1]["webhook-id"] == ping.message_id
+
+
+def test_a_slow_target_is_told_one_message_in_a_turn(house, target):
+    with listening() as other:
+        hook(house, target.url, "case.filed")
+        hook(house, other.url, "case.filed")
+        for _ in range(3):
+            file(house)
+        tell()
+        at = soon()
+
+        def clock() -> datetime:
+            return at + timedelta(seconds=3) * len(target.told)
+
+        assert deliver_due(clock) == 4
+        assert (len(target.told), len(other.told)) == (1, 3)
+
+
+def test_no_target_is_spoken_to_by_two(real_commits, target):
+    """Who looked before the other took its turn finds it busy, locked or not."""
+    house = make_house("norte")
+    row, _ = hook(house, target.url, "case.filed")
+    for number in range(2):
+        Delivery.objects.create(
+            institution=house.institution, webhook=row, message_id=f"msg_{number}", event="case.filed",
+            happened_at=NOW, due_at=NOW, created_at=NOW,
+        )  # fmt: skip
+    at = soon()
+    with ThreadPoolExecutor(1) as other:
+
+        def elsewhere() -> object:
+            try:
+                return sending._claim(at, set())
+            finally:
+                connection.close()
+
+        with transaction.atomic():
+            assert sending._claim(at, set()) is not None
+            assert other.submit(elsewhere).result(10) is None  # locked: passed by, not waited for
+        assert other.submit(elsewhere).result(10) is None  # busy
+    row.refresh_from_db()
+    assert sending._next_of(row, at) is None  # busy, also for who had chosen it before
+
+
+def test_one_message_that_is_refused_holds_up_no_other_and_stops_nothing(house, target):
+    row, _ = hook(house, target.url, "case.filed")
+    target.status = 422
+    file(house)
+    tell()
+    at = soon()
+    assert deliver_due(lambda: at) == 1
+    refused = Delivery.objects.get()
+    for wait in WAITS:
+        target.status = 204
+        file(house)
+        tell()
+        Delivery.objects.filter(state="pending").exclude(pk=refused.pk).update(due_at=at)
+        Delivery.objects.filter(pk=refused.pk).update(due_at=at + wait)
+        assert deliver_due(lambda now=at: now) == 1  # the other one goes meanwhile
+        at, target.status = at + wait, 422
+        assert deliver_due(lambda now=at: now) == 1
+    row.refresh_from_db()
+    refused.refresh_from_db()
+    assert (row.pause, row.failing_since, refused.state, refused.tries) == (
+        "",
+        None,
+        "failed",
+        len(WAITS) + 1,
+    )
+    assert Delivery.objects.filter(state="done").count() == len(WAITS)
+    assert not Notice.objects.filter(kind="webhooks.dead").exists()
+
+
+@pytest.mark.parametrize("change", [{"is_restricted": True}, {"erased_at": NOW}])
+def test_what_may_not_be_told_any_more_is_not_told(house, target, change):
+    hook(house, target.url, "case.filed")
+    case, other = file(house), file(house)
+    tell()
+    type(case).objects.filter(pk=case.pk).update(**change)
+    assert deliver_due(soon) == 2
+    assert [json.loads(content)["subject"] for content, _ in target.told] == [other.folio]
+    dropped = Delivery.objects.get(state="dropped")
+    assert (dropped.subject, dropped.data) == (case.folio, {})
+    assert DeliveryTry.objects.get(delivery=dropped).outcome == Outcome.DROPPED
+    type(case).objects.filter(pk=other.pk).update(**change)
+    done = Delivery.objects.get(state="done")
+    for row in (dropped, done):
+        with pytest.raises(Refused, match="webhook_dropped"):
+            send_again(
+                institution=house.institution, webhook_id=row.webhook_id, delivery_id=row.pk, now=soon()
+            )
+
+
+def test_a_removed_webhook_is_forgotten_in_slices(house, target, monkeypatch):
+    monkeypatch.setattr(forgetting, "SLICE", 2)
+    row, _ = hook(house, target.url, "case.filed")
+    for _ in range(5):
+        file(house)
+    tell()
+    at = timezone.now()
+    remove_webhook(institution=house.institution, webhook_id=row.pk, actor=None, now=at)
+    row.refresh_from_db()
+    assert bytes(row.secret) == b"" and webhooks(house.institution) == []
+    assert webhook_of(house.institution, row.pk) is None
+    assert deliver_due(soon) == 0 and reseal() == 0
+    again, _ = hook(house, target.url, "case.filed")  # the address is free at once
+    file(house)
+    tell()
+    assert {each.webhook_id for each in Delivery.objects.order_by("-pk")[:1]} == {again.pk}
+    ticks = iter([at, *[at] * 2, *[at + MINUTE] * 9])
+    assert forget_removed(lambda: next(ticks)) == 4  # its turn is over
+    assert forget_removed(lambda: at + MINUTE) == 1
+    assert Webhook.objects.filter(pk=row.pk).exists()  # somebody may be about to queue for it
+    assert forget_removed(lambda: at + LEFT_FOR) == 0
+    assert list(Webhook.objects.all()) == [again]
+
+
+def test_the_job_waits_once_in_the_queue_however_much_happens(house, target):
+    hook(house, target.url, "case.filed")
+    for _ in range(3):
+        file(house)
+        tell()
+    jobs = ProcrastinateJob.objects.filter(task_name="webhooks.deliver", status="todo")
+    assert [job.queue_name for job in jobs] == [PROGRAMS]
+
+
 @given(st.binary(max_size=200), st.integers(0, 2**33), st.lists(st.just(0), min_size=1, max_size=2))
 def test_signatures_are_those_of_the_standard(content, stamp, keys):
     made = [new_secret() for _ in keys]
@@ -371,6 +527,56 @@ def test_signatures_are_those_of_the_standard(content, stamp, keys):
 )  # fmt: skip
 def test_what_a_status_means(status, outcome):
     assert outcome_of(status) == outcome
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "held"),
+    [
+        ("silent", None, True), ("unreached", None, True), ("refused", 500, True), ("refused", 503, True),
+        ("refused", 429, True), ("redirected", 302, True), ("not_allowed", None, True),
+        ("key_missing", None, True), ("refused", 422, False), ("refused", 404, False),
+        ("refused", 400, False), ("broken_off", None, False),
+    ],
+)  # fmt: skip
+def test_which_failures_say_something_of_the_target(outcome, status, held):
+    found = after_failure(Outcome(outcome), status, 1, None, NOW)
+    assert found.held_until == (NOW + WAITS[0] if held else None)
+    assert (found.again, found.failing_since, found.is_dead) == (NOW + WAITS[0], NOW, False)
+
+
+@pytest.mark.parametrize(("outcome", "status"), [("silent", None), ("refused", 500), ("refused", 404)])
+@pytest.mark.parametrize("a_day", [1, 100, 1000])
+def test_a_dead_target_is_found_dead_in_two_days_however_much_happens(outcome, status, a_day):
+    """What the tables say, worked through: messages as they come, the one due longest first."""
+    gap = timedelta(days=1) / a_day
+    now, since, held, heap, count, calls = NOW, None, NOW, [(NOW, 0, 0)], 1, 0
+    while True:
+        due, number, tries = heapq.heappop(heap)
+        now = max(now, due, held)
+        calls += 1
+        found = after_failure(Outcome(outcome), status, tries + 1, since, now)
+        if found.is_dead:
+            break
+        since, held = found.failing_since, found.held_until or held
+        if found.again is not None:
+            heapq.heappush(heap, (found.again, number, tries + 1))
+        while NOW + count * gap <= max(heap[0][0], held):
+            heapq.heappush(heap, (NOW + count * gap, count, 0))
+            count += 1
+    assert DEAD_AFTER <= now - NOW <= DEAD_AFTER + WAITS[-1]
+    assert calls <= (10 if status != 404 else 10 * count)
+
+
+def test_one_poisonous_message_is_given_up_alone_and_no_earlier_failure_is_held_against_the_next():
+    since, tries, now = None, 0, NOW
+    while True:
+        tries += 1
+        found = after_failure(Outcome.REFUSED, 500, tries, since, now)
+        assert not found.is_dead and found.held_until == now + WAITS[0]  # others were taken meanwhile
+        if found.again is None:
+            break
+        now = found.again
+    assert (tries, found.failing_since) == (len(WAITS) + 1, None)
 
 
 def test_waits_grow_and_end():

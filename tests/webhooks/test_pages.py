@@ -2,6 +2,7 @@
 """The pages by which a body says which programs are told, for those who administer it."""
 
 import re
+import time
 
 import pytest
 
@@ -49,6 +50,25 @@ def test_a_program_is_added_and_its_secret_is_shown_this_once(house):
     assert "También firma hasta" in words(client.get(base(house, row)))
 
 
+@pytest.mark.parametrize("path", ["nuevo/", "{pk}/cambiar/", "{pk}/secreto/"])
+def test_where_things_are_told_is_changed_only_by_who_proves_again_who_they_are(house, row, path):
+    client = house.client(Role.ADMINISTRATOR)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 3600}]
+    session.save()
+    before = list(Webhook.objects.values())
+    page = client.post(base(house) + path.format(pk=row.pk), {**TYPED, "version": row.version})
+    assert page.status_code == 302 and "cuenta" in page["Location"]
+    assert list(Webhook.objects.values()) == before
+
+
+def test_the_journal_says_to_which_machine_it_leads(house, row):
+    data = {**TYPED, "url": "https://otra.example.org/x?clave=1", "version": row.version}
+    assert house.client(Role.ADMINISTRATOR).post(f"{base(house, row)}cambiar/", data).status_code == 302
+    kept = [each.data["host"] for each in JournalEntry.objects.filter(kind="webhooks.saved").order_by("pk")]
+    assert kept == ["intranet.example.org", "otra.example.org"]
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -87,7 +107,9 @@ def test_it_is_tried_paused_resumed_and_forgotten(house, row):
     assert client.post(f"{base(house, row)}mensajes/{delivery.pk}/otra-vez/").status_code == 302
     assert Delivery.objects.get().state == "pending"
     assert client.post(f"{base(house, row)}quitar/").status_code == 302
-    assert not Webhook.objects.exists()
+    assert client.get(base(house, row)).status_code == 404 and "Intranet" not in words(
+        client.get(base(house))
+    )
 
 
 def test_others_neither_see_nor_change_it(house, row):

@@ -23,18 +23,26 @@ class Webhook(models.Model):
     """The one before, which also signs until `old_until`; empty: none."""
     old_until = models.DateTimeField(null=True)
     pause = models.CharField(max_length=8, blank=True, default="", choices=list(PAUSES.items()))
-    """Why nothing is sent: `asked` by an administrator, `dead` target; empty: it is sent."""
+    """Why nothing is sent: `asked` by an administrator, `dead` target, `removed` and being forgotten;
+    empty: it is sent.
+    """
     paused_at = models.DateTimeField(null=True)
     failing_since = models.DateTimeField(null=True)
-    """When the first of the tries failed that failed in a row; null: the last one was taken."""
+    """When the first of the tries failed since which none was taken; null: the last one was taken."""
     not_before = models.DateTimeField()
-    """Nothing is tried before: a target that fails holds up its own messages only."""
+    """Nothing is tried before: a target that fails holds up its own messages only. Of those whose time has
+    come the earliest is told first, so that each has its turn.
+    """
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("name", "pk")
-        constraints = [models.UniqueConstraint("institution", "url", name="webhooks_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "url"], condition=~Q(pause="removed"), name="webhooks_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -72,6 +80,10 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 "due_at", "id", name="webhooks_due",
+                condition=Q(state__in=[State.PENDING.value, State.SENDING.value]),
+            ),
+            models.Index(
+                "webhook", "due_at", "id", name="webhooks_next",
                 condition=Q(state__in=[State.PENDING.value, State.SENDING.value]),
             ),
             models.Index("webhook", F("id").desc(), name="webhooks_newest"),

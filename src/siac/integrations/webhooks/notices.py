@@ -13,8 +13,8 @@ def dead(notice: Notice) -> tuple[str, str]:
     body = institution_of(notice.institution_id)
     page = settings.SITE_URL + reverse("workspace:webhooks:webhook", args=[body.slug, notice.subject_id])
     lines = [
-        f"El programa «{notice.context['name']}» dejó de recibir los avisos: durante dos días ningún intento"
-        " resultó, o dijo que ya no existe.",
+        f"El programa «{notice.context['name']}» dejó de recibir los avisos: durante dos días no aceptó"
+        " ninguno, o dijo que ya no existe.",
         "No se le envía nada más hasta que usted lo reanude. Lo que ocurra se guarda treinta días y se envía"
         " entonces.",
         f"Vea los intentos aquí: {page}",

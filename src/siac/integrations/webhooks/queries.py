@@ -11,12 +11,14 @@ from siac.organizations.public import Institution
 
 def webhooks(institution: Institution) -> list[Webhook]:
     """Return the webhooks of a body, by name (1 SQL)."""
-    return list(Webhook.objects.filter(institution=institution).order_by("name", "pk"))
+    rows = Webhook.objects.filter(institution=institution).exclude(pause="removed")
+    return list(rows.order_by("name", "pk"))
 
 
 def webhook_of(institution: Institution, webhook_id: int) -> Webhook | None:
     """Return a webhook of a body; None where it has none with that key (1 SQL)."""
-    return Webhook.objects.filter(institution=institution, pk=webhook_id).first()
+    rows = Webhook.objects.filter(institution=institution, pk=webhook_id)
+    return rows.exclude(pause="removed").first()
 
 
 def deliveries_of(row: Webhook) -> QuerySet[Delivery]:

@@ -12,6 +12,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from siac.accounts.public import asks_again
 from siac.integrations.webhooks.commands import setup
 from siac.integrations.webhooks.commands.sending import envelope
 from siac.integrations.webhooks.forms import WebhookForm, offered
@@ -72,6 +73,7 @@ def _own(access: Access, webhook_id: int) -> Webhook:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
+@asks_again
 def new(request: HttpRequest, access: Access) -> HttpResponse:
     """Add a program; its secret is shown once, on the page that follows the form."""
     form = WebhookForm(request.POST or None)
@@ -98,6 +100,7 @@ def _shown_once(request: HttpRequest, row: Webhook, secret: str) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
+@asks_again
 def edit(request: HttpRequest, access: Access, webhook_id: int) -> HttpResponse:
     """Change where a program is told, and of what."""
     row = _own(access, webhook_id)
@@ -190,6 +193,7 @@ def _done(
 @never_cache
 @require_POST
 @staff_page(StaffRight.SETUP)
+@asks_again
 def rotate(request: HttpRequest, access: Access, webhook_id: int) -> HttpResponse:
     """Change the secret for another, which is shown once."""
     row = _own(access, webhook_id)

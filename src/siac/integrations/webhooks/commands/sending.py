@@ -10,19 +10,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from siac.accounts.public import Role
 from siac.infra.crypto import Unreadable
 from siac.infra.environment import Misconfigured
 from siac.infra.outside import NotAllowed
 from siac.infra.outside_http import Unsure, post
+from siac.integrations.webhooks.commands.telling import may_be_told
 from siac.integrations.webhooks.domain.signing import signatures
 from siac.integrations.webhooks.domain.trying import (
     BROKEN_OFF_AFTER,
     Outcome,
     State,
-    next_try,
+    after_failure,
     outcome_of,
 )
 from siac.integrations.webhooks.models import Delivery, DeliveryTry, Webhook
@@ -37,7 +38,9 @@ SECONDS = 10.0
 LARGEST = 4096
 """Bytes of its answer that are read: nothing is done with them."""
 TURN = timedelta(seconds=15)
-"""How long a turn goes on: the letters of people go by the same lane."""
+"""How long a turn goes on."""
+SLOW = timedelta(seconds=2)
+"""A target that takes longer is told one message in a turn: it keeps nobody else waiting."""
 KEPT_FOR = timedelta(days=30)
 DEAD = "webhooks.dead"
 """The notice that a target is dead."""
@@ -45,15 +48,20 @@ DEAD = "webhooks.dead"
 
 def deliver_due(clock: Callable[[], datetime], limit: int = 100) -> int:
     """Tell up to `limit` of what is due, for `TURN` at most and what the last try takes; return how many were
-    tried. Any number may run at once.
+    tried. Any number may run at once: no target is spoken to by two.
     """
-    ends = clock() + TURN
+    began, left_alone = clock(), set[int]()
     for tried in range(limit):
-        claimed = _claim(clock()) if clock() < ends else None
+        started = clock()
+        claimed = _claim(started, left_alone) if started < began + TURN else None
         if claimed is None:
             return tried
         delivery, attempt = claimed
-        _conclude(delivery, attempt, _fate(delivery, clock()), clock())
+        fate = _fate(delivery, started)
+        ended = clock()
+        _conclude(delivery, attempt, fate, ended)
+        if ended - started > SLOW:
+            left_alone.add(delivery.webhook_id)
     return limit
 
 
@@ -67,11 +75,6 @@ def settle_broken_off(now: datetime) -> int:
     return len(rows)
 
 
-def forget_old(now: datetime) -> int:
-    """Delete deliveries of thirty days ago or earlier with their tries; return how many rows (a few SQL)."""
-    return Delivery.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]
-
-
 @dataclass(frozen=True, slots=True)
 class Fate:
     """How a try ended, with the status of HTTP where one was answered."""
@@ -82,34 +85,47 @@ class Fate:
 
 def something_due(now: datetime) -> bool:
     """Return whether anything can be told now (1 SQL)."""
-    return _due(now).exists()
+    return _ready(now).exists()
 
 
-def _due(now: datetime) -> "QuerySet[Delivery]":
-    """Return what can be told now: not what lies behind a try under way, or one that failed a moment ago."""
-    busy = Delivery.objects.filter(state=State.SENDING).values("webhook")
-    return Delivery.objects.filter(
-        state=State.PENDING, due_at__lte=now, webhook__pause="", webhook__not_before__lte=now
-    ).exclude(webhook__in=busy)
+def _ready(now: datetime) -> "QuerySet[Webhook]":
+    """Return the webhooks that can be told something now: not those with a try under way, nor those whose
+    target failed a moment ago.
+    """
+    own = Delivery.objects.filter(webhook=OuterRef("pk"))
+    return Webhook.objects.filter(
+        Exists(own.filter(state=State.PENDING, due_at__lte=now)),
+        ~Exists(own.filter(state=State.SENDING)),
+        pause="", not_before__lte=now,
+    )  # fmt: skip
 
 
 @transaction.atomic
-def _claim(now: datetime) -> tuple[Delivery, DeliveryTry] | None:
-    """Take what is due longest and write its try; a target that is being tried, or failed a moment ago, waits
-    with all of its own.
+def _claim(now: datetime, left_alone: set[int]) -> tuple[Delivery, DeliveryTry] | None:
+    """Take what is due longest of the webhook whose turn it is, and write its try; those `left_alone` have
+    had theirs.
+
+    The webhook is locked, not the delivery: another worker passes it by. What was decided before the lock was
+    had is looked at again behind it; one that turns out to be busy joins those left alone.
     """
-    row = (
-        _due(now)
-        .select_related("webhook")
-        .select_for_update(of=("self",), skip_locked=True)
-        .order_by("due_at", "pk")
-        .first()
-    )
-    if row is None:
-        return None
-    row.tries, row.state = row.tries + 1, State.SENDING
+    while True:
+        waiting = _ready(now).exclude(pk__in=left_alone).order_by("not_before", "pk")
+        hook = waiting.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
+        if hook is None:
+            return None
+        row = _next_of(hook, now)
+        if row is not None:
+            break
+        left_alone.add(hook.pk)
+    row.tries, row.state, row.webhook = row.tries + 1, State.SENDING, hook
     Delivery.objects.filter(pk=row.pk).update(state=State.SENDING, tries=row.tries, due_at=now)
     return row, DeliveryTry.objects.create(institution_id=row.institution_id, delivery=row, started_at=now)
+
+
+def _next_of(hook: Webhook, now: datetime) -> Delivery | None:
+    busy = Delivery.objects.filter(webhook=hook, state=State.SENDING)
+    due = Delivery.objects.filter(~Exists(busy), webhook=hook, state=State.PENDING, due_at__lte=now)
+    return due.order_by("due_at", "pk").first()
 
 
 def envelope(delivery: Delivery) -> bytes:
@@ -141,6 +157,8 @@ def _fate(delivery: Delivery, now: datetime) -> Fate:
 
 
 def _try(delivery: Delivery, now: datetime) -> Fate:
+    if not may_be_told(delivery):
+        return Fate(Outcome.DROPPED)
     row, content, timestamp = delivery.webhook, envelope(delivery), int(now.timestamp())
     try:
         signed = signatures(secrets_of(row, now), delivery.message_id, timestamp, content)
@@ -181,17 +199,25 @@ def _conclude(delivery: Delivery, attempt: DeliveryTry | None, fate: Fate, now: 
     own = Delivery.objects.filter(pk=delivery.pk, state=State.SENDING)
     if fate.outcome is Outcome.TAKEN:
         own.update(state=State.DONE, due_at=now)
-        Webhook.objects.filter(pk=hook.pk).update(failing_since=None)
-        return
-    again = None if fate.outcome is Outcome.GONE else next_try(delivery.tries, now)
-    if again is None:
-        own.update(state=State.FAILED, due_at=now)
-        _stop(hook, now)
-        return
-    own.update(state=State.PENDING, due_at=again)
-    hook.failing_since = hook.failing_since or now
-    hook.not_before = max(again, hook.not_before)
+        hook.failing_since, hook.not_before = None, now  # the others have their turn first
+    elif fate.outcome is Outcome.DROPPED:
+        own.update(state=State.DROPPED, due_at=now, data={})
+        if not Delivery.objects.filter(webhook=hook, state=State.PENDING, tries__gt=0).exists():
+            hook.failing_since = None  # nothing is left that failed
+    else:
+        _failed(hook, own, fate, delivery.tries, now)
     hook.save(update_fields=["failing_since", "not_before"])
+
+
+def _failed(hook: Webhook, own: "QuerySet[Delivery]", fate: Fate, tries: int, now: datetime) -> None:
+    """Write down what follows from a failed try, on the webhook without saving it."""
+    found = after_failure(fate.outcome, fate.status, tries, hook.failing_since, now)
+    given_up = found.again is None
+    own.update(state=State.FAILED if given_up else State.PENDING, due_at=found.again or now)
+    hook.failing_since = found.failing_since
+    hook.not_before = max(found.held_until or hook.not_before, hook.not_before)
+    if found.is_dead:
+        _stop(hook, now)
 
 
 def _stop(hook: Webhook, now: datetime) -> None:

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.db.models.functions import Least
 
 from siac.accounts.public import User
 from siac.infra.environment import items
+from siac.integrations.webhooks.commands.telling import may_be_told
 from siac.integrations.webhooks.domain.signing import new_secret
 from siac.integrations.webhooks.domain.trying import State
 from siac.integrations.webhooks.models import Delivery, Webhook
@@ -39,7 +42,7 @@ def save_webhook(
     now: datetime,
 ) -> tuple[Webhook, str]:
     """Add a webhook, or change one; return it and, of a new one, its secret, shown this once (at most 8 SQL).
-    The journal keeps that it changed, never the secret.
+    The journal keeps that it changed and to which machine it leads, never the secret.
 
     Raises:
         Refused: the body is one to practise on (webhook_practice), the address is none of the web that is
@@ -68,7 +71,7 @@ def save_webhook(
 def _row(institution: Institution, webhook_id: int | None, now: datetime) -> tuple[Webhook, str]:
     if webhook_id is not None:
         return locked(institution, webhook_id), ""
-    if Webhook.objects.filter(institution=institution).count() >= MOST:
+    if Webhook.objects.filter(institution=institution).exclude(pause="removed").count() >= MOST:
         raise Refused("webhook_crowded", most=MOST)
     secret = new_secret()
     kept = sealed(institution.pk, secret)
@@ -77,7 +80,7 @@ def _row(institution: Institution, webhook_id: int | None, now: datetime) -> tup
 
 def checked_url(url: str) -> str:
     """Return an address that messages may go to: encrypted, or in a network that the operator opened; where
-    it leads is looked at again whenever something is sent.
+    it leads is looked at again whenever something is sent. As it goes over the line: without «ñ».
 
     Raises:
         Refused: it is none (webhook_url).
@@ -95,6 +98,7 @@ def checked_url(url: str) -> str:
         or len(said) > 500
         or not said.isprintable()
         or " " in said
+        or not said.isascii()
     ):
         raise Refused("webhook_url")
     return said
@@ -106,7 +110,8 @@ def locked(institution: Institution, webhook_id: int) -> Webhook:
     Raises:
         Webhook.DoesNotExist: the body has none with that key.
     """
-    return Webhook.objects.select_for_update(no_key=True).get(institution=institution, pk=webhook_id)
+    rows = Webhook.objects.exclude(pause="removed").select_for_update(no_key=True)
+    return rows.get(institution=institution, pk=webhook_id)
 
 
 @transaction.atomic
@@ -141,28 +146,37 @@ def pause_webhook(*, institution: Institution, webhook_id: int, actor: User | No
 def resume_webhook(
     *, institution: Institution, webhook_id: int, actor: User | None, now: datetime
 ) -> Webhook:
-    """Send to a webhook again, first what waits for it (at most 6 SQL)."""
+    """Send to a webhook again, first what waits for it and what was given up since it failed (at most 6
+    SQL).
+    """
     row = locked(institution, webhook_id)
     if row.pause:
+        waits = Q(state=State.PENDING)
+        if row.failing_since is not None:
+            waits |= Q(state=State.FAILED, due_at__gte=row.failing_since)
         row.pause, row.paused_at, row.failing_since = "", None, None
         row.not_before, row.version = now, row.version + 1
         row.save(update_fields=["pause", "paused_at", "failing_since", "not_before", "version"])
-        Delivery.objects.filter(webhook=row, state=State.PENDING).update(due_at=now, tries=0)
+        Delivery.objects.filter(waits, webhook=row).update(state=State.PENDING, due_at=now, tries=0)
         _note(row, "resumed", actor, now)
     return row
 
 
 @transaction.atomic
 def remove_webhook(*, institution: Institution, webhook_id: int, actor: User | None, now: datetime) -> None:
-    """Forget a webhook with what was told to it (at most 8 SQL)."""
+    """Forget a webhook: nothing more is sent, its secret is gone and nobody sees it; what was told to it is
+    deleted by a job (at most 6 SQL).
+    """
     row = locked(institution, webhook_id)
+    row.pause, row.paused_at, row.version = "removed", now, row.version + 1
+    row.secret, row.old_secret, row.old_until = b"", b"", None
+    row.save(update_fields=["pause", "paused_at", "version", "secret", "old_secret", "old_until"])
     _note(row, "removed", actor, now)
-    row.delete()
 
 
 @transaction.atomic
 def send_ping(*, institution: Institution, webhook_id: int, now: datetime) -> Delivery:
-    """Queue a message that only tries the way (2 SQL).
+    """Queue a message that only tries the way, before all that waits for it (3 SQL).
 
     Raises:
         Refused: it is paused (webhook_paused).
@@ -170,33 +184,37 @@ def send_ping(*, institution: Institution, webhook_id: int, now: datetime) -> De
     row = locked(institution, webhook_id)
     if not row.is_on:
         raise Refused("webhook_paused")
-    Webhook.objects.filter(pk=row.pk).update(not_before=now)
+    Webhook.objects.filter(pk=row.pk).update(not_before=Least("not_before", now))
     return Delivery.objects.create(
         institution=institution, webhook=row, message_id=f"msg_{random.token_hex(12)}", event=PING,
-        subject=row.name, happened_at=now, due_at=now, created_at=now,
+        subject=row.name, happened_at=now, due_at=row.created_at, created_at=now,
     )  # fmt: skip
 
 
 @transaction.atomic
 def send_again(*, institution: Institution, webhook_id: int, delivery_id: int, now: datetime) -> Delivery:
-    """Queue a delivery again, with the same id and content (3 SQL).
+    """Queue a delivery again, with the same id and content, before all that waits (4 SQL, and those of
+    `may_be_told`).
 
     Raises:
-        Refused: it is not over yet (webhook_moving), or the webhook is paused (webhook_paused).
+        Refused: it is not over yet (webhook_moving), may not be told any more (webhook_dropped), or the
+            webhook is paused (webhook_paused).
         Delivery.DoesNotExist: there is none.
     """
     row = locked(institution, webhook_id)
     if not row.is_on:
         raise Refused("webhook_paused")
     delivery = Delivery.objects.select_for_update().get(webhook=row, pk=delivery_id)
-    if delivery.state not in (State.DONE, State.FAILED):
+    if delivery.state in (State.PENDING, State.SENDING):
         raise Refused("webhook_moving")
-    delivery.state, delivery.tries, delivery.due_at = State.PENDING, 0, now
+    if delivery.state == State.DROPPED or not may_be_told(delivery):
+        raise Refused("webhook_dropped")
+    delivery.state, delivery.tries, delivery.due_at = State.PENDING, 0, row.created_at
     delivery.save(update_fields=["state", "tries", "due_at"])
-    Webhook.objects.filter(pk=row.pk).update(not_before=now)
+    Webhook.objects.filter(pk=row.pk).update(not_before=Least("not_before", now))
     return delivery
 
 
 def _note(row: Webhook, kind: str, actor: User | None, now: datetime) -> None:
-    data = {"webhook": row.pk, "events": list(row.events)}
+    data = {"webhook": row.pk, "host": urlsplit(row.url).hostname, "events": list(row.events)}
     note_configuration(row.institution_id, f"webhooks.{kind}", actor=actor, now=now, data=data)
