@@ -33,12 +33,12 @@ from siac.charters.queries import about, promised_to, speaks_of
 from siac.charters.standings import behind, compliance, kept_among
 from siac.clocks.public import Clock, clocks_of, settle_overdue
 from siac.indicators.public import Indicator, count_all, freeze_result
-from siac.journal.public import history, verify_institution
+from siac.journal.public import JournalEntry, entries_of, history, outside_events, verify_institution
 from siac.notices.public import Notice, send_due
 from siac.organizations.public import Institution, touch_configuration
 from siac.people.public import PersonData
 from tests.factories import NOW, House, answer, file, promised
-from tests.sql_counts import at_most
+from tests.sql_counts import at_most, exactly
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -437,6 +437,22 @@ def below(house: House) -> PeriodResult:
     )  # fmt: skip
     freeze_periods(house.institution, now=later)
     return PeriodResult.objects.get(code="pronto", met=3)
+
+
+def test_programs_are_told_which_promise_a_figure_broke(house, below):
+    breach = Breach.objects.get(result=below)
+    rows = JournalEntry.objects.filter(kind="charters.breach_opened", data__breach=breach.pk)
+    found = entries_of(house.institution.pk, [row.pk for row in rows])
+    with exactly(1):
+        (told,) = outside_events()["commitment.breached"].telling(house.institution.pk, found).values()
+    charter = below.charter.code
+    assert told.subject == f"{charter}/pronto"
+    assert (told.data["charter"], told.data["commitment"], told.data["cause"]) == (
+        charter,
+        "pronto",
+        "figure",
+    )
+    assert "folio" not in told.data
 
 
 def test_a_figure_below_its_target_owes_everybody_where_it_says_so(house, below):

@@ -184,9 +184,12 @@ def test_charters_and_broken_promises_are_told(house, target):
     Webhook.objects.update(created_at=NOW - timedelta(days=500))
     case = file(house, unit_id=house.units["obras"])
     settle_overdue(NOW + timedelta(days=40))
-    told = {(each.event, each.subject) for each in tell()}
+    told = {(each.event, each.subject): each.data for each in tell()}
     charter = house.commitment.edition.charter.code
-    assert ("commitment.breached", case.folio) in told and ("charter.published", charter) in told
+    assert ("charter.published", charter) in told
+    broken = told["commitment.breached", case.folio]
+    assert (broken["charter"], broken["commitment"]) == (charter, house.commitment.code)
+    assert (broken["folio"], broken["cause"]) == (case.folio, "missed")
 
 
 def test_referrals_and_moved_terms_are_told(house, target):
