@@ -13,7 +13,8 @@ from georeport import GeoReport
 from siac.accounts.public import ApiToken, Role, Scope
 from siac.cases.public import Case
 from siac.integrations.open311 import views
-from siac.integrations.open311.writing import xml_of
+from siac.integrations.open311.writing import TYPES, xml_of
+from siac.journal.public import JournalEntry
 from tests.rest.houses import SINCE, Body, make_body
 from tests.sql_counts import exactly
 
@@ -145,6 +146,63 @@ def test_restricted_cases_are_told_to_no_key(body):
     assert Client().get(f"{BASE}/requests/{case.folio}.json", reader).status_code == 404
     asked = {**reader, "service_request_id": case.folio}
     assert json_of(Client().get(f"{BASE}/requests.json", asked)) == []
+
+
+def test_what_whoever_controls_reads_is_kept_and_others_leave_no_trace(body):
+    case, other = body.file(), body.file(2)
+    for role, kept in (
+        (Role.QUALITY_MANAGER, []),
+        (Role.AUDITOR, [[case.stream], [case.stream, other.stream]]),
+    ):
+        reader = {"api_key": key(body, role)}
+        json_of(Client().get(f"{BASE}/requests/{case.folio}.json", reader))
+        json_of(Client().get(f"{BASE}/requests.json", {**reader, "service_request_id": "2020-000001"}))
+        both = {**reader, "service_request_id": f"{case.folio},{other.folio}"}
+        assert len(json_of(Client().get(f"{BASE}/requests.json", both))) == 2
+        entries = JournalEntry.objects.filter(kind="access.read").order_by("pk")
+        assert [sorted(entry.data["subjects"]) for entry in entries] == kept
+
+
+@pytest.mark.parametrize(
+    ("state", "answered", "status"),
+    [
+        ("received", False, "open"), ("with_unit", False, "open"), ("with_unit", True, "open"),
+        ("answered", True, "closed"), ("closed", True, "closed"), ("waiting", False, "open"),
+    ],
+)  # fmt: skip
+def test_a_request_is_open_while_an_answer_is_owed_also_a_second_one(body, state, answered, status):
+    case, token = body.file(), key(body)
+    Case.objects.update(state=state, answered_at=SINCE if answered else None)
+    assert (
+        json_of(Client().get(f"{BASE}/requests/{case.folio}.json", {"api_key": token}))[0]["status"] == status
+    )
+    days = {"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-02-01T00:00:00Z", "api_key": token}
+    for asked in ("open", "closed"):
+        rows = json_of(Client().get(f"{BASE}/requests.json", {**days, "status": asked}))
+        assert len(rows) == (asked == status)
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+@pytest.mark.parametrize(
+    ("content", "kind", "status"),
+    [
+        (
+            b"api_key=x&" + b"&".join(b"a%d=1" % n for n in range(120)),
+            "application/x-www-form-urlencoded",
+            413,
+        ),
+        (b"description=" + b"x" * 5000, "application/x-www-form-urlencoded", 413),
+        (b"x", "multipart/form-data", 400),
+        (b"x", "multipart/form-data; boundary=" + "a" * 500, 400),
+    ],
+)
+def test_what_cannot_even_be_read_is_told_in_the_form_that_was_asked_for(
+    body, settings, form, content, kind, status
+):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100, 4000
+    answer = Client().post(f"{BASE}/requests.{form}", content, content_type=kind)
+    assert answer.status_code == status and answer["Content-Type"] == TYPES[form]
+    assert str(status) in answer.content.decode() and not Case.objects.exists()
 
 
 def test_requests_are_narrowed_and_come_by_pages_at_one_price(body, monkeypatch):

@@ -61,6 +61,7 @@ from siac.cases.domain.complaints_book import BOOK_RULE
 from siac.cases.domain.delivery import Delivery
 from siac.cases.domain.numbers import cover_codes, parse_code, parse_folio
 from siac.cases.domain.rights import CaseRight
+from siac.cases.domain.states import OPEN as OPEN_STATES
 from siac.cases.domain.states import Move
 from siac.cases.due_days import DueDays
 from siac.cases.extensions import (
@@ -147,6 +148,7 @@ __all__ = [
     "CASES",
     "CASES_WITHOUT_UNIT",
     "KIND",
+    "OPEN_STATES",
     "POINT",
     "SERVICE",
     "TOPIC",

@@ -39,8 +39,12 @@ class ErrorPages:
             return page
         return response
 
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
-        """Stop a form whose files found no room, before a view takes it for one without files."""
+    def process_view(self, request: HttpRequest, view: Any, *given: Any) -> HttpResponse | None:
+        """Stop a form whose files found no room, before a view takes it for one without files; one that tells
+        in a form of its own what could not be read (`tells_own_faults`) reads for itself.
+        """
+        if getattr(view, "tells_own_faults", False):
+            return None
         if request.method == "POST" and request.POST is not None and getattr(request, "found_no_room", False):
             return unavailable(request, status=507)
         return None

@@ -4,7 +4,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from siac.cases.public import Case, StateLabel, cover_codes, portal_kinds
+from siac.cases.public import OPEN_STATES, Case, StateLabel, cover_codes, portal_kinds
 from siac.cases.public import CaseKind as Kind
 from siac.kernel.questions import Question, QuestionType
 from siac.organizations.public import Institution, unit_tree
@@ -69,7 +69,7 @@ def request(institution: Institution, case: Case) -> dict[str, Any]:
     unit = unit_tree(institution).nodes.get(case.unit_id) if case.unit_id else None
     return {
         "service_request_id": case.folio,
-        "status": "closed" if case.closed_at or case.answered_at else "open",
+        "status": "open" if case.state in OPEN_STATES else "closed",
         "status_notes": StateLabel(case.state).label,
         "service_name": case.kind.name,
         "service_code": case.kind.code,
