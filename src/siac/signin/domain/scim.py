@@ -95,6 +95,7 @@ GROUP_ATTRIBUTES: Attributes = {
     "externalId": text_of,
     "members": _many(_complex(MEMBER), MOST_MEMBERS),
 }
+COMPLEX = frozenset({"name"})
 MULTIVALUED = frozenset({"emails", "members"})
 REQUIRED = {"User": "userName", "Group": "displayName"}
 
@@ -132,7 +133,12 @@ def read_filter(text: str, allowed: Mapping[str, str]) -> tuple[str, str]:
     name = found.group("attr").rpartition(":")[2].lower() if found else ""
     if found is None or found.group("op").lower() != "eq" or name not in allowed:
         raise Bad("invalidFilter", f"Solo se busca por igualdad (eq) de: {', '.join(allowed.values())}.")
-    return allowed[name], _unquoted(found.group("value"))
+    value = _unquoted(found.group("value"))
+    if len(value) > LIMIT or not value.isprintable():
+        raise Bad(
+            "invalidFilter", f"{allowed[name]}: más de {LIMIT} caracteres, o alguno que no se puede leer."
+        )
+    return allowed[name], value
 
 
 def _unquoted(value: str) -> str:
@@ -195,6 +201,8 @@ def _apply(changed: dict[str, Any], op: str, path: str, value: Any, attributes: 
 def _apply_to_one(
     changed: dict[str, Any], op: str, name: str, part: str | None, value: Any, read: Callable[[Any, str], Any]
 ) -> None:
+    if part and name not in COMPLEX:
+        raise Bad("invalidPath", f"{name} no tiene partes.")
     if part:
         whole = {key: each for key, each in (changed.get(name) or {}).items() if key.lower() != part.lower()}
         if op != "remove" and value is not None:
@@ -244,7 +252,7 @@ def _apply_to_many(
     if op == "remove" and part is None:
         changed[name] = [each for each, is_it in zip(before, fits, strict=True) if not is_it]
         return
-    more = {} if op == "remove" else read({part: value} if part else value, name)[0]
+    more = {} if op == "remove" else _first(read({part: value} if part else value, name), name)
     if not any(fits):
         if op == "remove":
             raise Bad("noTarget", f"{name}: no hay ninguno así.")
@@ -254,6 +262,12 @@ def _apply_to_many(
         {**{k: v for k, v in each.items() if op != "remove" or k != part}, **more} if is_it else each
         for each, is_it in zip(before, fits, strict=True)
     ]
+
+
+def _first(said: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    if not said:
+        raise Bad("invalidValue", f"{name}: falta el valor.")
+    return said[0]
 
 
 def account_address(said: Mapping[str, Any]) -> str:
