@@ -194,6 +194,7 @@ THINGS = {
     "signin.DirectoryUser": NOWHERE,
     "signin.IdentityProvider": "cuenta institucional",
     "signin.LinkedIdentity": NOWHERE,
+    "signin.MailDomain": "dominios de correo",
     "governance.AgendaItem": "punto de la tabla",
     "governance.Agreement": "acuerdo",
     "governance.Attendance": "asistencia",

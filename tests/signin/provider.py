@@ -13,13 +13,16 @@ from django.test import Client
 
 from siac.accounts.public import Role
 from siac.signin.asking import read_server
+from siac.signin.commands.domains import add_domain
 from siac.signin.commands.providers import save_provider
-from siac.signin.models import IdentityProvider
+from siac.signin.models import IdentityProvider, MailDomain
 from tests.factories import NOW, House
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import oidc_provider_mock
+
+OWN = ("muni.cl", "puerto.example")
 
 
 @dataclass
@@ -44,7 +47,10 @@ def running(port: int = 0) -> Iterator[Running]:
 
 
 def connect(house: House, server: Running, **changed: Any) -> IdentityProvider:
-    """Have a body use the server."""
+    """Have a body use the server, and have said which addresses are its own."""
+    for domain in OWN:
+        if not MailDomain.objects.filter(domain=domain).exists():
+            add_domain(institution=house.institution, domain=domain, now=NOW)
     fields: dict[str, Any] = {
         "label": "Entrar con la cuenta municipal",
         "issuer": server.url,

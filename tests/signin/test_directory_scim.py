@@ -1,21 +1,33 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A directory keeps the people of a body by SCIM: a tester of others accepts us, and nobody is locked out."""
 
+import itertools
 import json
+from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 
+from siac.accounts.letters import SEND_LETTER
 from siac.accounts.models import Session
 from siac.accounts.public import Role, Scope, User, create_token
+from siac.infra.crypto import unseal, vault_keys
+from siac.journal.models import JournalEntry
 from siac.notices.models import Notice
-from siac.organizations.models import Membership
-from siac.organizations.public import grant_role
+from siac.organizations.commands.inviting import accept_invitation
+from siac.organizations.models import Invitation, Membership
+from siac.organizations.public import grant_role, invite
+from siac.signin.commands.domains import add_domain
 from siac.signin.models import DirectoryGroup, DirectoryUser
 from tests.factories import NOW, House
 
@@ -60,8 +72,17 @@ class Directory:
         return set(held.values_list("role", "unit_id"))
 
 
+DOMAINS = ("nueva.cl", "puerto.example")
+
+
+def own(house: House, *domains: str) -> None:
+    for domain in domains:
+        add_domain(institution=house.institution, domain=domain, now=NOW)
+
+
 @pytest.fixture
 def directory(house: House) -> Directory:
+    own(house, *DOMAINS)
     return Directory(house)
 
 
@@ -81,7 +102,8 @@ def _in_one_connection():
 
 @pytest.mark.usefixtures("_in_one_connection")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_a_tester_of_scim_finds_nothing_wrong(directory, settings):
+def test_a_tester_of_scim_finds_nothing_wrong(directory, settings, monkeypatch):
+    monkeypatch.setattr("siac.signin.commands.binding.is_own_address", lambda *_: True)  # it invents domains
     settings.SITE_URL = "http://testserver"
     client = WSGISCIMClient(
         get_wsgi_application(),
@@ -172,24 +194,189 @@ def test_the_last_administrator_is_never_taken_away_and_those_who_administer_are
         assert notice.recipient == f"user:{admin.pk}"
 
 
-def test_an_account_of_others_keeps_its_name_address_and_door(house, other_house, directory):
-    theirs = other_house.user(Role.AUDITOR)
+def test_an_account_of_others_is_only_bound_and_is_offered_the_roles_of_groups(house, other_house, directory):
+    theirs = house.user(Role.AUDITOR)
+    Membership.objects.filter(user=theirs).update(institution=other_house.institution)
     key = directory.person(theirs.email, displayName="Otro Nombre")
     crew = directory.crew("Auditoría", key, role="auditor")
+    directory.crew("Otra", key)  # nothing is offered twice
+    directory.send("PATCH", f"Users/{key}", patch(displayName="Uno Más"))
+    assert directory.roles(theirs.email) == set()
+    [offer] = Invitation.objects.filter(institution=house.institution)
+    assert (offer.email, offer.role) == (theirs.email, "auditor")
     directory.send("PATCH", f"Users/{key}", patch(userName="robada@nueva.cl"), 409)
-    client = other_house.client(Role.AUDITOR)
+    client = Client()
+    client.force_login(theirs)
     directory.send("PATCH", f"Users/{key}", patch(active=False))
+    assert not Invitation.objects.filter(accepted_at=None).exists()
     before = theirs.name
     theirs.refresh_from_db()
     assert (theirs.is_active, theirs.name) == (True, before)
-    assert other_house.client(Role.AUDITOR).get(f"/{other_house.slug}/gestion/inicio/").status_code == 200
-    assert client.get(f"/{other_house.slug}/gestion/inicio/").status_code == 302
+    assert client.get(f"/{other_house.slug}/gestion/inicio/").status_code == 200
+    directory.send("PATCH", f"Users/{key}", patch(active=True))
+    accept_invitation(invitation_id=Invitation.objects.get().pk, user=theirs, now=timezone.now())
+    assert directory.roles(theirs.email) == {("auditor", None)}
     directory.send("DELETE", f"Groups/{crew}", status=204)
+    assert directory.roles(theirs.email) == set()
     installer = User.objects.create_user("ops@nueva.cl", "x", name="Ops", is_installer=True)
     ops = directory.person("ops@nueva.cl")
     directory.send("DELETE", f"Users/{ops}", status=204)
     installer.refresh_from_db()
     assert installer.is_active
+
+
+def test_who_is_only_invited_elsewhere_is_not_this_directorys_to_change(house, other_house, directory):
+    key = directory.person("nora@nueva.cl", displayName="Nora")
+    invite(
+        institution=other_house.institution, email="nora@nueva.cl", name="N", role=Role.AUDITOR, unit_id=None,
+        actor=None, now=timezone.now(),
+    )  # fmt: skip
+    directory.send("PATCH", f"Users/{key}", patch(userName="otra@nueva.cl"), 409)
+    directory.send("PATCH", f"Users/{key}", patch(active=False))
+    assert User.objects.get(email="nora@nueva.cl").is_active
+
+
+@pytest.mark.parametrize("called", ["director@vecina.cl", "director@sub.nueva.cl", "auditor@vecina.example"])
+def test_of_addresses_that_are_not_the_bodys_a_directory_says_nothing(house, other_house, directory, called):
+    """Else a body prepares its way into another, or acts on who works there, knowing but an address."""
+    before = set(User.objects.values_list("email", "is_active"))
+    for active in (True, False):
+        refused = directory.send("POST", "Users", {"userName": called, "active": active}, 400)
+        assert refused["scimType"] == "invalidValue" and "no está anotado" in refused["detail"]
+    key = directory.person("sin-correo")
+    directory.send("PATCH", f"Users/{key}", patch(emails=[{"value": called}]), 400)
+    assert set(User.objects.values_list("email", "is_active")) == before
+    made = directory.person("nueva@nueva.cl")
+    directory.send("PATCH", f"Users/{made}", patch(userName=called), 400)
+    assert User.objects.filter(email="nueva@nueva.cl").exists()
+
+
+def test_nobody_who_is_not_active_gets_an_account(directory):
+    key = directory.person("luz@nueva.cl", active=False)
+    assert not User.objects.filter(email="luz@nueva.cl").exists()
+    directory.send("PATCH", f"Users/{key}", patch(active=True))
+    assert User.objects.get(email="luz@nueva.cl").is_active
+
+
+def test_another_address_leaves_nothing_of_the_former_that_opens_the_account(directory):
+    key = directory.person("uno@nueva.cl")
+    user = User.objects.get(email="uno@nueva.cl")
+    user.set_password("una clave larga de alguien")
+    user.save()
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
+    client = Client()
+    client.force_login(user)
+    directory.send("PATCH", f"Users/{key}", patch(displayName="Solo el nombre"))
+    assert Session.objects.filter(user=user).exists() and Authenticator.objects.exists()
+    directory.send("PATCH", f"Users/{key}", patch(userName="dos@nueva.cl"))
+    user.refresh_from_db()
+    assert (user.email, user.has_usable_password()) == ("dos@nueva.cl", False)
+    assert not Session.objects.filter(user=user).exists() and not Authenticator.objects.exists()
+    letters = ProcrastinateJob.objects.filter(task_name=SEND_LETTER).values_list("args", flat=True)
+    told = [unseal(vault_keys(), "account letter", bytes.fromhex(a["letter"]), bound_to="") for a in letters]
+    assert {json.loads(each)[0] for each in told} == {"uno@nueva.cl", "dos@nueva.cl"}
+
+
+def test_what_the_directory_closed_and_forgot_it_opens_again(directory):
+    key = directory.person("ana@nueva.cl")
+    directory.send("PATCH", f"Users/{key}", patch(active=False))
+    directory.send("DELETE", f"Users/{key}", status=204)
+    directory.send("DELETE", f"Users/{key}", status=404)
+    assert directory.send("GET", "Users")["totalResults"] == 0
+    again = directory.person("ana@nueva.cl", displayName="Ana Dos")
+    user = User.objects.get(email="ana@nueva.cl")
+    assert user.is_active and again != key
+    directory.send("PATCH", f"Users/{again}", patch(userName="ana.dos@nueva.cl"))  # still the directory's own
+    assert DirectoryUser.objects.count() == 1
+
+
+@pytest.mark.parametrize("first", ["directory", "installer"])
+def test_what_the_installer_closed_only_the_installer_opens(directory, first):
+    key = directory.person("ana@nueva.cl")
+    if first == "directory":
+        directory.send("PATCH", f"Users/{key}", patch(active=False))
+    call_command("account", "close", "ana@nueva.cl", stdout=StringIO())
+    directory.send("PATCH", f"Users/{key}", patch(active=False))
+    directory.send("PATCH", f"Users/{key}", patch(active=True))
+    assert not User.objects.get(email="ana@nueva.cl").is_active
+    call_command("account", "open", "ana@nueva.cl", stdout=StringIO())
+    assert User.objects.get(email="ana@nueva.cl").is_active
+    call_command("account", "close", "ana@nueva.cl", stdout=StringIO())
+    call_command("account", "open", "ana@nueva.cl", stdout=StringIO())
+    directory.send("PATCH", f"Users/{key}", patch(active=False))
+    directory.send("PATCH", f"Users/{key}", patch(active=True))
+    assert User.objects.get(email="ana@nueva.cl").is_active
+
+
+def test_one_closed_account_does_not_hold_up_its_group(directory):
+    one, two = directory.person("uno@nueva.cl"), directory.person("dos@nueva.cl")
+    User.objects.filter(email="uno@nueva.cl").update(is_active=False)
+    crew = directory.crew("Auditoría", role="auditor")
+    directory.send("PATCH", f"Groups/{crew}", patch(members=[{"value": one}, {"value": two}]))
+    assert directory.roles("uno@nueva.cl") == set() and directory.roles("dos@nueva.cl") == {("auditor", None)}
+
+
+def test_whoever_changes_a_part_reads_the_whole_once_nobody_else_changes_it(directory):
+    key, crew = directory.person("ana@nueva.cl"), directory.crew("Obras")
+    for method, path, said, status in (
+        ("PATCH", f"Users/{key}", patch(displayName="Ana"), 200),
+        ("PUT", f"Groups/{crew}", {"displayName": "Vías"}, 200),
+        ("DELETE", f"Groups/{crew}", None, 204),
+        ("DELETE", f"Users/{key}", None, 204),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            directory.send(method, path, said, status)
+        said = [each["sql"] for each in asked]
+        before = itertools.takewhile(lambda sql: '"signin_directory' not in sql, said)
+        assert any("organizations_institution" in sql and "FOR NO KEY UPDATE" in sql for sql in before), (
+            method
+        )
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [{"op": "remove", "path": "active"}, {"op": "replace", "path": "active", "value": None}],
+)
+def test_a_part_that_is_taken_away_makes_nobody_active(directory, operation):
+    key = directory.person("ana@nueva.cl")
+    directory.send("PATCH", f"Users/{key}", patch(active=False))
+    told = directory.send("PATCH", f"Users/{key}", {"Operations": [operation]})
+    assert "active" not in told and not User.objects.get(email="ana@nueva.cl").is_active
+
+
+def test_what_changes_nothing_writes_nothing(directory):
+    key = directory.person("ana@nueva.cl", displayName="Ana")
+    crew = directory.crew("Obras", key)
+    said = {"userName": "ana@nueva.cl", "displayName": "Ana"}
+    together = {"displayName": "Obras", "members": [{"value": key}]}
+    before = JournalEntry.objects.count()
+    told = [directory.send("GET", f"Users/{key}"), directory.send("GET", f"Groups/{crew}")]
+    assert directory.send("PUT", f"Users/{key}", said) == told[0]
+    assert directory.send("PUT", f"Groups/{crew}", together) == told[1]
+    assert JournalEntry.objects.count() == before
+    directory.send("PUT", f"Users/{key}", {**said, "displayName": "Ana R."})
+    assert JournalEntry.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"op": "replace", "path": "userName.x", "value": "y"},
+        {"op": "replace", "path": "active.x", "value": True},
+        {"op": "add", "path": 'emails[type eq "work"]', "value": []},
+        {"op": "add", "path": 'emails[type eq "a\u0000"].value', "value": "a@nueva.cl"},
+    ],
+)
+def test_odd_parts_are_told_as_such(directory, said):
+    key = directory.person("ana@nueva.cl")
+    assert directory.send("PATCH", f"Users/{key}", {"Operations": [said]}, 400)["scimType"]
+
+
+def test_an_address_that_somebody_opened_at_the_same_moment_is_taken(directory, monkeypatch):
+    User.objects.create_user("ana@nueva.cl", None, name="Ana")
+    monkeypatch.setattr("siac.signin.commands.binding.account_of", lambda _: None)
+    twice = directory.send("POST", "Users", {"userName": "ana@nueva.cl"}, 409)
+    assert twice["scimType"] == "uniqueness" and "Ya hay una cuenta" in twice["detail"]
 
 
 def test_an_account_closed_by_whoever_runs_the_installation_stays_closed(house, directory):
@@ -225,7 +412,13 @@ def test_people_are_found_by_name_and_come_in_pages(directory):
     assert (page["totalResults"], page["startIndex"], page["itemsPerPage"]) == (7, 6, 2)
     assert directory.send("GET", "Users?count=0")["Resources"] == []
     assert directory.send("GET", "Users?count=900000000")["itemsPerPage"] == 7
-    for wrong in ('filter=userName co "p"', "count=x", "startIndex=99999999999999999999"):
+    for wrong in (
+        'filter=userName co "p"',
+        "count=x",
+        "startIndex=99999999999999999999",
+        "startIndex=--5",
+        'filter=userName eq "%00"',
+    ):
         assert directory.send("GET", f"Users?{wrong}", status=400)["scimType"]
 
 

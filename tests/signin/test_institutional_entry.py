@@ -2,6 +2,7 @@
 """People of a body come in with its own account, at a real server of OpenID Connect; others do not."""
 
 from datetime import timedelta
+from io import StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,11 +17,12 @@ from siac.kernel.errors import Refused
 from siac.organizations.models import Membership
 from siac.organizations.public import grant_role, invite
 from siac.signin import asking
+from siac.signin.commands.domains import add_domain
 from siac.signin.commands.providers import save_provider, unlink_identity
 from siac.signin.models import IdentityProvider, LinkedIdentity
 from siac.signin.secrets import secret_of
 from tests.factories import NOW, PASSWORD, House
-from tests.signin.provider import Running, come_back, connect, running, sent_out
+from tests.signin.provider import OWN, Running, come_back, connect, running, sent_out
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # those of the server, in its threads
 
@@ -131,6 +133,7 @@ def test_who_may_not_come_in_is_told_why_and_keeps_where_they_were_going(
 
 def test_a_body_vouches_for_nobody_of_another(house, other_house, server, provider):
     """Else whoever runs the server of one body would come in as anybody of the others."""
+    add_domain(institution=house.institution, domain="vecina.example", now=NOW)  # even of its own addresses
     for user in (other_house.user(Role.ADMINISTRATOR), house.user(Role.AUDITOR)):
         if user == house.user(Role.AUDITOR):
             grant_role(
@@ -145,6 +148,89 @@ def test_a_body_vouches_for_nobody_of_another(house, other_house, server, provid
     server.tell("intruso", email=installer.email, email_verified=True)
     assert enter(house, "intruso")[1].status_code == 403
     assert not LinkedIdentity.objects.exists()
+
+
+@pytest.mark.parametrize("called", ["director@vecina.cl", "ADMINISTRATOR", "director@sub.muni.cl"])
+def test_of_addresses_that_are_not_the_bodys_its_server_proves_nothing(house, other_house, server, called):
+    """Else a body opens accounts on addresses of others, and waits inside until they are invited."""
+    connect(house, server, provisions=True, default_role="front_desk")
+    email = other_house.user(Role.ADMINISTRATOR).email if called == "ADMINISTRATOR" else called
+    invite(
+        institution=house.institution, email=email, name="D", role=Role.AUDITOR, unit_id=None, actor=None,
+        now=timezone.now(),
+    )  # fmt: skip
+    before = set(User.objects.values_list("email", flat=True))
+    server.tell("intruso", email=email, email_verified=True)
+    client, answer = enter(house, "intruso")
+    assert answer.status_code == 403 and who(client) is None
+    assert "no está anotado como propio" in answer.content.decode()
+    assert set(User.objects.values_list("email", flat=True)) == before
+    assert not LinkedIdentity.objects.exists() and not SignIn.objects.exists()
+
+
+def test_without_a_domain_only_who_is_bound_comes_in(house, server, provider):
+    user = known(server, house)
+    enter(house)
+    for domain in OWN:
+        call_command("sign_in", "domains", house.slug, "remove", domain, stdout=StringIO())
+    client, _ = enter(house)
+    assert who(client) == str(user.pk)
+    known(server, house, Role.AUDITOR, sub="otra")
+    assert enter(house, "otra")[1].status_code == 403
+    page = house.client(Role.ADMINISTRATOR).get(f"/{house.slug}/gestion/configuracion/entrada/")
+    assert "no tiene dominios de correo" in page.content.decode()
+    call_command("sign_in", "domains", house.slug, "add", "puerto.example", stdout=StringIO())
+    page = house.client(Role.ADMINISTRATOR).get(f"/{house.slug}/gestion/configuracion/entrada/")
+    assert "puerto.example" in page.content.decode()
+    assert enter(house, "otra")[1].status_code == 302
+
+
+def test_failures_are_written_down_only_of_who_works_in_that_body(house, other_house, server):
+    connect(house, server, claim="grupos", claim_value="siac")
+    add_domain(institution=house.institution, domain="vecina.example", now=NOW)
+    server.tell("ajena", email=other_house.user(Role.AUDITOR).email, email_verified=True)
+    enter(house, "ajena")
+    assert not SignIn.objects.exists()
+    user = known(server, house)
+    enter(house)
+    [row] = SignIn.objects.all()
+    assert (row.user, row.succeeded, row.provider_id) == (user, False, IdentityProvider.objects.get().pk)
+
+
+def test_the_first_role_in_another_body_ends_what_a_server_opened(house, other_house, server, provider):
+    user = known(server, house)
+    client, _ = enter(house)
+    other = Client()
+    other.force_login(user)
+    given = {
+        "email": user.email, "name": "", "role": Role.AUDITOR, "unit_id": None, "actor": None, "now": NOW,
+    }  # fmt: skip
+    grant_role(institution=house.institution, **given)
+    assert client.get(f"/{house.slug}/gestion/inicio/").status_code == 200
+    grant_role(institution=other_house.institution, **given)
+    assert client.get(f"/{house.slug}/gestion/inicio/").status_code == 302
+    assert other.get(f"/{house.slug}/gestion/inicio/").status_code == 200
+
+
+def test_a_body_sees_no_sign_in_from_before_somebody_came_nor_from_where_another_body_let_them_in(
+    house, other_house, server, provider
+):
+    user = known(server, house)
+    address = f"/{other_house.slug}/gestion/accesos/"
+    enter(house)
+    grant_role(
+        institution=other_house.institution, email=user.email, name="", role=Role.AUDITOR, unit_id=None,
+        actor=None, now=timezone.now(),
+    )  # fmt: skip
+    seen = other_house.client(Role.ADMINISTRATOR)
+    assert user.email not in seen.get(address).content.decode()
+    SignIn.objects.filter(user=user).update(
+        at=timezone.now(), address="203.0.113.5", browser="Firefox en Linux"
+    )
+    page = seen.get(address).content.decode()
+    assert user.email in page and "203.0.113.5" not in page and "Firefox" not in page
+    own = house.client(Role.ADMINISTRATOR).get(f"/{house.slug}/gestion/accesos/").content.decode()
+    assert "203.0.113.5" in own and "Firefox en Linux" in own
 
 
 def test_accounts_are_opened_by_it_only_where_the_body_wants_that(house, server):

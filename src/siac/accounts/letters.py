@@ -18,6 +18,17 @@ def sealed_letter(to: str, subject: str, body: str) -> str:
     return seal(vault_keys(), _PURPOSE, json.dumps([to, subject, body]).encode(), bound_to="").hex()
 
 
+def readdressed_letter(before: str, after: str) -> tuple[str, str]:
+    """Return subject and text of the letter that tells both addresses of an account that it changed them."""
+    lines = [
+        f"El directorio de su institución cambió el correo con que entra a SIAC: era {before}, es {after}.",
+        "Se cerraron las sesiones, y la clave, las llaves de acceso y el segundo paso que había ya no valen. "
+        "Quien lee el correo nuevo define su clave en «¿Olvidó su clave?», al entrar.",
+        "Si no lo esperaba, avise a quien administra el sistema en su institución.",
+    ]
+    return "Cambió el correo con que entra a SIAC", "\n\n".join(lines)
+
+
 def send_letter(letter: str) -> None:
     """Send a letter that `sealed_letter` made; raises what the mail backend
     raises, and the job is tried again.

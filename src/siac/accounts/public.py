@@ -5,12 +5,13 @@ from siac.accounts.again import asks_again, go_on_after_proof
 from siac.accounts.commands.accounts import (
     account_of,
     account_without_password,
-    change_account,
     close_account,
     drop_second_step,
     has_second_step,
     open_account,
     post_letter,
+    readdress_account,
+    rename_account,
     reopen_account,
 )
 from siac.accounts.commands.tokens import create_token, revoke_token, token_in_force, tokens_of
@@ -30,7 +31,7 @@ from siac.accounts.queries import (
     user_of,
     users_like,
 )
-from siac.accounts.sessions import end_other_sessions, end_session, end_sessions
+from siac.accounts.sessions import end_other_sessions, end_provider_sessions, end_session, end_sessions
 
 __all__ = [
     "INSIDE",
@@ -48,11 +49,11 @@ __all__ = [
     "account_of",
     "account_without_password",
     "asks_again",
-    "change_account",
     "close_account",
     "create_token",
     "drop_second_step",
     "end_other_sessions",
+    "end_provider_sessions",
     "end_session",
     "end_sessions",
     "go_on_after_proof",
@@ -63,8 +64,10 @@ __all__ = [
     "open_account",
     "open_sessions",
     "post_letter",
+    "readdress_account",
     "register_entrance",
     "register_rights",
+    "rename_account",
     "reopen_account",
     "revoke_token",
     "rights_of",

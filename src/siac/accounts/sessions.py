@@ -8,6 +8,7 @@ hash in the session no longer fits), a deactivated user and a deleted session al
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -18,7 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from siac.accounts.domain.signing_in import session_digest
+from siac.accounts.domain.signing_in import PROVIDER_METHOD, session_digest
 from siac.accounts.models import Session, User
 from siac.infra.ready import ReadyRows, rows
 
@@ -77,6 +78,22 @@ def end_other_sessions(user_id: int, kept: str | None) -> int:
     (1 SQL).
     """
     return Session.objects.filter(user_id=user_id).exclude(session_key=kept or "").delete()[0]
+
+
+def end_provider_sessions(user_id: int) -> int:
+    """Sign a user out of every browser in which a provider of identity let them in; return how many that was
+    (1 SQL, and 1 where there are any).
+    """
+    opened = [
+        row.session_key
+        for row in Session.objects.filter(user_id=user_id)
+        if any(each.get("method") == PROVIDER_METHOD for each in _proofs(row))
+    ]
+    return Session.objects.filter(session_key__in=opened).delete()[0] if opened else 0
+
+
+def _proofs(row: Session) -> list[dict[str, Any]]:
+    return list(row.get_decoded().get(AUTHENTICATION_METHODS_SESSION_KEY, ()))
 
 
 def prune_sessions() -> int:

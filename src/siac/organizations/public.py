@@ -30,8 +30,8 @@ from siac.organizations.calls import (
     seen_as,
 )
 from siac.organizations.commands.absences import note_absence
-from siac.organizations.commands.helping import is_of_this_body_alone
-from siac.organizations.commands.inviting import accept_offers, invite
+from siac.organizations.commands.helping import is_of_this_body_alone, stands_elsewhere
+from siac.organizations.commands.inviting import accept_offers, invite, withdraw_offer
 from siac.organizations.commands.keys import create_program_token
 from siac.organizations.commands.opening import appoint_administrator
 from siac.organizations.commands.publishing import publish_version, register_drawn, save_text
@@ -232,6 +232,7 @@ __all__ = [
     "staff_institution",
     "staff_page",
     "standing_beside",
+    "stands_elsewhere",
     "steps_in_each_body",
     "text_in_force",
     "told",
@@ -242,5 +243,6 @@ __all__ = [
     "units_placed_elsewhere",
     "update_institution",
     "version_guard",
+    "withdraw_offer",
     "zone_of",
 ]

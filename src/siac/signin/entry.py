@@ -34,7 +34,7 @@ from siac.signin.asking import Away, Client, Told, ask_who, read_server, within
 from siac.signin.commands.arriving import arrive
 from siac.signin.domain.oidc import Server, Unproven, address_in, authorization_address
 from siac.signin.models import IdentityProvider
-from siac.signin.queries import is_stale, provider_in_use
+from siac.signin.queries import is_own_address, is_stale, provider_in_use, works_in
 from siac.signin.secrets import secret_of
 from siac.ui.public import refusal_text
 
@@ -140,7 +140,7 @@ def _arrived(request: HttpRequest, provider: IdentityProvider, begun: dict[str, 
     try:
         return arrive(provider=provider, claims=told.claims, keys=told.keys, now=now)
     except Refused as refused:
-        _note(request, refused, told, now)
+        _note(request, provider, refused, told, now)
         raise
 
 
@@ -204,11 +204,16 @@ def _told(request: HttpRequest, provider: IdentityProvider, begun: dict[str, Any
     )
 
 
-def _note(request: HttpRequest, refused: Refused, told: Told, now: datetime) -> None:
-    """Write down that somebody of this body did not get in."""
-    user = account_of(address_in(told.claims))
-    if user is not None and refused.code not in {"entry_elsewhere", "entry_email_unverified"}:
-        note_failure(request, user, Way.PROVIDER, now=now)
+def _note(
+    request: HttpRequest, provider: IdentityProvider, refused: Refused, told: Told, now: datetime
+) -> None:
+    """Write down that somebody of this body did not get in; of others its server tells nothing."""
+    institution, email = provider.institution, address_in(told.claims)
+    if refused.code in {"entry_elsewhere", "entry_email_unverified"}:
+        return
+    user = account_of(email) if is_own_address(institution, email) else None
+    if user is not None and works_in(institution, user):
+        note_failure(request, user, Way.PROVIDER, now=now, provider_id=provider.pk)
 
 
 def _go_on(request: HttpRequest, slug: str) -> str:

@@ -4,11 +4,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from siac.accounts.public import SignIn, User, sign_ins
+from siac.accounts.public import SignIn, User, Way, sign_ins
 from siac.organizations.public import Institution, bodies_of, memberships
-from siac.signin.models import DirectoryGroup, DirectoryUser, IdentityProvider, LinkedIdentity
+from siac.signin.domain.mail import domain_of
+from siac.signin.models import DirectoryGroup, DirectoryUser, IdentityProvider, LinkedIdentity, MailDomain
 
 FRESH = timedelta(days=1)
 """How long it is believed where a server answers; its keys are looked for again whenever one is unknown."""
@@ -74,6 +75,21 @@ def works_anywhere(user: User) -> bool:
     return bool(bodies_of(user))
 
 
+def mail_domains(institution: Institution) -> list[str]:
+    """Return the domains whose addresses are of a body, in order (1 SQL)."""
+    return list(MailDomain.objects.filter(institution=institution).values_list("domain", flat=True))
+
+
+def is_own_address(institution: Institution, email: str) -> bool:
+    """Return whether an address is in a domain of a body (1 SQL)."""
+    return MailDomain.objects.filter(institution=institution, domain=domain_of(email)).exists()
+
+
+def works_in(institution: Institution, user: User) -> bool:
+    """Return whether a user holds a role in a body (1 SQL)."""
+    return memberships(institution).filter(user=user).exists()
+
+
 def identities(institution: Institution) -> list[LinkedIdentity]:
     """Return who of a body is bound to an identity at its provider, by name (1 SQL)."""
     rows = LinkedIdentity.objects.filter(provider__institution=institution)
@@ -81,13 +97,18 @@ def identities(institution: Institution) -> list[LinkedIdentity]:
 
 
 def trail(institution: Institution, *, text: str = "", outcome: str = "") -> QuerySet[SignIn]:
-    """Return the sign-ins of who works in a body: of people with `text` in name or address, and of one
-    outcome, "si" or "no". Lazy: no SQL until it is read.
+    """Return the sign-ins of who works in a body, since they do: of people with `text` in name or address,
+    and of one outcome, "si" or "no". Lazy: no SQL until it is read.
+
+    `is_told_from_where`: not of those that the provider of another body vouched for or refused.
     """
-    people = memberships(institution).order_by()
+    held = memberships(institution).order_by()
     if text:
-        people = people.filter(user__name__icontains=text) | people.filter(user__email__icontains=text)
-    rows = sign_ins().filter(user__in=people.values("user"))
+        held = held.filter(user__name__icontains=text) | held.filter(user__email__icontains=text)
+    here = held.filter(user=OuterRef("user")).filter(Q(since=None) | Q(since__lte=OuterRef("at")))
+    own = IdentityProvider.objects.filter(institution=institution, pk=OuterRef("provider_id"))
+    rows = sign_ins().filter(Exists(here), user__in=held.values("user"))
+    rows = rows.annotate(is_told_from_where=(Q(provider_id=None) & ~Q(way=Way.PROVIDER)) | Q(Exists(own)))
     return rows.filter(succeeded=outcome == "si") if outcome else rows
 
 
@@ -99,4 +120,5 @@ def groups_of(institution: Institution) -> list[DirectoryGroup]:
 
 def directory_users(institution: Institution) -> QuerySet[DirectoryUser]:
     """Return who the directory of a body told of, in the order it did. Lazy: no SQL until it is read."""
-    return DirectoryUser.objects.filter(institution=institution).select_related("user").order_by("pk")
+    rows = DirectoryUser.objects.filter(institution=institution, is_removed=False)
+    return rows.select_related("user").order_by("pk")

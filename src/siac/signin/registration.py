@@ -16,6 +16,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 _REAL = "People of a practice body come in as those of its source, who has the real accounts."
 LEFT_BEHIND = {
     "signin.IdentityProvider": _REAL,
+    "signin.MailDomain": _REAL,
     "signin.DirectoryUser": _REAL,
     "signin.DirectoryGroup": _REAL,
 }

@@ -2,6 +2,7 @@
 """The door of a body's directory: SCIM 2.0 (RFC 7644) for its people and groups, by a key of its own."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -18,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from siac.accounts.public import Scope, token_in_force
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, StaffRight, Throttled, program_access
+from siac.organizations.public import Access, StaffRight, Throttled, lock_institution, program_access
 from siac.signin.commands.directory import (
     remove_directory_group,
     remove_directory_user,
@@ -41,6 +43,7 @@ from siac.signin.domain.scim import (
     selected,
 )
 from siac.signin.models import DirectoryGroup, DirectoryUser
+from siac.signin.queries import directory_users
 from siac.ui.public import refusal_text
 
 P = ParamSpec("P")
@@ -51,6 +54,8 @@ MOST = 200
 _MESSAGES = "urn:ietf:params:scim:api:messages:2.0"
 _CORE = "urn:ietf:params:scim:schemas:core:2.0"
 _TYPE = "application/scim+json"
+_TAKEN = {"directory_taken", "address_taken"}
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
 def _answer(said: Any, status: int = 200, **headers: str) -> HttpResponse:
@@ -99,12 +104,16 @@ def _door(
 
 
 def _refused(access: Access, refused: Refused, now: datetime) -> HttpResponse:
-    """Answer 409; that the last administrator stays is also told to those who administer."""
+    """Answer 409, or 400 where an address is not of the body; that the last administrator stays is also told
+    to those who administer.
+    """
+    if refused.code == "directory_domain":
+        return _error(400, refusal_text(refused), "invalidValue")
     if refused.code == "last_administrator":
         tell_last_administrator(institution=access.institution, actor=access.user, now=now)
         name = access.institution.short_name
         return _error(409, refusal_text(Refused("directory_last", name=name)), "mutability")
-    return _error(409, refusal_text(refused), "uniqueness" if refused.code == "directory_taken" else "")
+    return _error(409, refusal_text(refused), "uniqueness" if refused.code in _TAKEN else "")
 
 
 def _sent(request: HttpRequest) -> Any:
@@ -234,12 +243,7 @@ class _Kind:
 _USERS = _Kind(
     "User",
     USER_ATTRIBUTES,
-    lambda access: (
-        DirectoryUser.objects.filter(institution=access.institution)
-        .select_related("user")
-        .prefetch_related("groups")
-        .order_by("pk")
-    ),
+    lambda access: directory_users(access.institution).prefetch_related("groups"),
     _user,
     save_directory_user,
     remove_directory_user,
@@ -267,7 +271,7 @@ _GROUPS = _Kind(
 
 
 def _number(text: str, name: str) -> int:
-    if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 9:
+    if not _NUMBER.fullmatch(text):
         raise Bad("invalidValue", f"{name}: se espera un número.")
     return int(text)
 
@@ -328,22 +332,31 @@ def _one(kind: _Kind) -> Callable[..., HttpResponse]:
     @_door
     def resource(request: HttpRequest, access: Access, now: datetime, key: UUID) -> HttpResponse:
         """Show a resource, put another in its place, change parts of it, or forget it."""
+        if request.method not in {"GET", "PUT", "PATCH", "DELETE"}:
+            return _error(405, "Aquí no.", Allow="GET, PUT, PATCH, DELETE")
+        if request.method != "GET":
+            return _changed(kind, request, access, now, key)
         row = kind.one(access, key)
-        if row is None:
-            return _error(404, "No existe.")
-        if request.method == "GET":
-            return kind.shown(request, access, row)
-        if request.method == "PUT":
-            return kind.shown(request, access, kind.keep(access, _sent(request), now, row))
-        if request.method == "PATCH":
-            said = patched(kind.told(access.institution.slug, row), _sent(request), kind.attributes)
-            return kind.shown(request, access, kind.keep(access, said, now, row, is_part=True))
-        if request.method == "DELETE":
-            kind.remove(institution=access.institution, row=row, actor=access.user, now=now)
-            return HttpResponse(status=204)
-        return _error(405, "Aquí no.", Allow="GET, PUT, PATCH, DELETE")
+        return kind.shown(request, access, row) if row is not None else _error(404, "No existe.")
 
     return resource
+
+
+@transaction.atomic
+def _changed(kind: _Kind, request: HttpRequest, access: Access, now: datetime, key: UUID) -> HttpResponse:
+    """Change a resource as it is once nobody else changes it: two who change parts at once lose nothing."""
+    said = _sent(request) if request.method != "DELETE" else None
+    lock_institution(access.institution.pk)
+    row = kind.one(access, key)
+    if row is None:
+        return _error(404, "No existe.")
+    if request.method == "DELETE":
+        kind.remove(institution=access.institution, row=row, actor=access.user, now=now)
+        return HttpResponse(status=204)
+    is_part = request.method == "PATCH"
+    if is_part:
+        said = patched(kind.told(access.institution.slug, row), said, kind.attributes)
+    return kind.shown(request, access, kind.keep(access, said, now, row, is_part=is_part))
 
 
 users, user = _many(_USERS), _one(_USERS)

@@ -42,6 +42,10 @@ REFUSALS: dict[str, str] = {
     "entry_no_email": "Su cuenta institucional no dice su correo. Pida a su institución que lo agregue.",
     "entry_email_unverified": "Su institución no ha comprobado su correo: sin eso no se sabe quién es aquí.",
     "entry_domain": "Aquí se entra con un correo que termina en @{domain}.",
+    "entry_foreign": (
+        "El dominio de su correo no está anotado como propio de este organismo: pida a quien administra "
+        "el sistema en él que lo haga agregar, o entre con su clave."
+    ),
     "entry_claim": "Su cuenta institucional no tiene el permiso que este organismo pide para entrar.",
     "entry_nobody": "Nadie le ha invitado a trabajar aquí con ese correo. Pídalo a quien administra.",
     "entry_closed": "Su cuenta está cerrada. Pida a quien administra el sistema que la abra de nuevo.",
@@ -55,6 +59,15 @@ REFUSALS: dict[str, str] = {
     "entry_another": "La cuenta institucional con que confirmó no es la de quien está dentro.",
     "group_role": "Un grupo no puede dar ese rol: los de fuera terminan en un día y se dan a mano.",
     "group_unit": "Esa unidad ya no está.",
+    "directory_taken": "El directorio ya tiene a otra persona, u otro grupo, con ese nombre o esa cuenta.",
+    "directory_address": "Esa cuenta no es solo de este directorio: no puede cambiarle el correo.",
+    "directory_domain": (
+        "El dominio {domain} no está anotado como propio de este organismo: quien opera la instalación lo "
+        "agrega. No se tocó ninguna cuenta."
+    ),
+    "domain_odd": "«{domain}» no es un dominio de correo, como municipio.cl.",
+    "domain_of_everybody": "En {domain} cualquiera abre un correo: no es de un organismo.",
+    "domain_taken": "{domain} ya es de otro organismo.",
     "directory_last": (
         "El directorio quiso quitar a la última persona que administra {name}, y no se hizo. "
         "Nombre antes a otra en «Personas y roles»."
@@ -63,6 +76,8 @@ REFUSALS: dict[str, str] = {
 RECORDED = (
     "signin.provider_saved",
     "signin.passwords_allowed",
+    "signin.domain_added",
+    "signin.domain_removed",
     "signin.identity_linked",
     "signin.identity_unlinked",
     "signin.directory_user_saved",

@@ -4,10 +4,10 @@
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from procrastinate.contrib.django import app
 
-from siac.accounts.letters import SEND_LETTER, sealed_letter
+from siac.accounts.letters import SEND_LETTER, readdressed_letter, sealed_letter
 from siac.accounts.models import User
 from siac.accounts.sessions import end_sessions
 from siac.kernel.errors import Refused
@@ -20,18 +20,47 @@ def account_of(email: str) -> User | None:
 
 
 def account_without_password(*, email: str, name: str) -> User:
-    """Open an account whose owner sets the first password by the letter that resets one (1 SQL)."""
-    return User.objects.create_user(email, name=squeeze(name))
-
-
-def change_account(*, user_id: int, email: str, name: str) -> None:
-    """Change with what address somebody signs in, and their name (1 SQL); for the directory of a body, which
-    opened the account.
+    """Open an account whose owner sets the first password by the letter that resets one (1 SQL).
 
     Raises:
-        django.db.IntegrityError: another account has that address.
+        Refused: somebody else opened one with that address at the same moment (address_taken).
     """
-    User.objects.filter(pk=user_id).update(email=email.strip().lower(), name=squeeze(name)[:150])
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, name=squeeze(name)[:150])
+    except IntegrityError as error:
+        raise Refused("address_taken") from error
+
+
+def rename_account(*, user_id: int, name: str) -> None:
+    """Change the name of an account (1 SQL); for the directory of a body, which opened it."""
+    User.objects.filter(pk=user_id).update(name=squeeze(name)[:150])
+
+
+@transaction.atomic
+def readdress_account(*, user_id: int, email: str) -> None:
+    """Change with what address somebody signs in; for the directory of a body, which opened the account.
+
+    The new address may be read by somebody else, so nothing that opened the account opens it any more:
+    password, passkeys, second steps and open sessions end, and whoever reads the new address sets a password
+    by the letter that resets one. Both addresses are told.
+
+    Raises:
+        Refused: another account has that address (address_taken).
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    before, user.email = user.email, email.strip().lower()
+    if user.email == before:
+        return
+    user.set_unusable_password()
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email", "password"])
+    except IntegrityError as error:
+        raise Refused("address_taken") from error
+    drop_second_step(user_id=user_id)
+    post_letter(before, *readdressed_letter(before, user.email))
+    post_letter(user.email, *readdressed_letter(before, user.email))
 
 
 @transaction.atomic
@@ -69,21 +98,29 @@ def drop_second_step(*, user_id: int) -> int:
 
 
 @transaction.atomic
-def close_account(*, user_id: int) -> bool:
-    """Let nobody sign in with an account until it is opened again; return whether it was open.
+def close_account(*, user_id: int, bars: bool = False) -> bool:
+    """Let nobody sign in with an account until it is opened again; return whether it was open. With `bars`,
+    for whoever runs the installation, only they open it again.
 
     Its browsers are signed out and its keys for programs answer no more at the very next request. Second
     steps are kept: whoever comes back proves themselves as before.
     """
     was_open = User.objects.filter(pk=user_id, is_active=True).update(is_active=False) > 0
+    if bars:
+        User.objects.filter(pk=user_id).update(is_barred=True)
     end_sessions(user_id)
     return was_open
 
 
 @transaction.atomic
-def reopen_account(*, user_id: int) -> bool:
-    """Let an account sign in again, with the password it had; return whether it was closed."""
-    return User.objects.filter(pk=user_id, is_active=False).update(is_active=True) > 0
+def reopen_account(*, user_id: int, barred_too: bool = False) -> bool:
+    """Let an account sign in again, with the password it had; return whether it was closed. One that whoever
+    runs the installation closed opens with `barred_too` only: for themselves.
+    """
+    closed = User.objects.filter(pk=user_id, is_active=False)
+    if not barred_too:
+        closed = closed.filter(is_barred=False)
+    return closed.update(is_active=True, is_barred=False) > 0
 
 
 def has_second_step(user_id: int) -> bool:

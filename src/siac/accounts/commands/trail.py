@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from siac.accounts.domain.signing_in import Step, Way, browser_of, how, session_digest
+from siac.accounts.domain.signing_in import Step, Way, browser_of, how, provider_of, session_digest
 from siac.accounts.models import SignIn, User
 from siac.infra.ratelimit import client_address
 
@@ -23,23 +23,35 @@ KEEP_ADDRESS = timedelta(days=90)
 def note_success(request: HttpRequest, user: User, *, now: datetime, way: Way | None = None) -> SignIn:
     """Write down that `user` signed in by `request` (1 SQL); without `way`, as the library recorded it."""
     session = getattr(request, "session", None)
-    said, step = how(get_authentication_records(request, user)) if session is not None else (Way.OTHER, "")
-    return _note(request, user, way or said, Step(step), now, True, session and session.session_key)
+    records = get_authentication_records(request, user) if session is not None else []
+    said, step = how(records)
+    key = session.session_key if session is not None else None
+    return _note(request, user, way or said, Step(step), now, True, key, provider_of(records))
 
 
-def note_failure(request: HttpRequest, user: User, way: Way, *, now: datetime) -> SignIn:
-    """Write down that somebody failed to sign in as `user` (1 SQL)."""
-    return _note(request, user, way, Step.NONE, now, False, None)
+def note_failure(
+    request: HttpRequest, user: User, way: Way, *, now: datetime, provider_id: int | None = None
+) -> SignIn:
+    """Write down that somebody failed to sign in as `user` (1 SQL); `provider_id`: what named them."""
+    return _note(request, user, way, Step.NONE, now, False, None, provider_id)
 
 
 def _note(
-    request: HttpRequest, user: User, way: Way, step: Step, now: datetime, succeeded: bool, key: str | None
+    request: HttpRequest,
+    user: User,
+    way: Way,
+    step: Step,
+    now: datetime,
+    succeeded: bool,
+    key: str | None,
+    provider_id: int | None = None,
 ) -> SignIn:
     return SignIn.objects.create(
         user_id=user.pk,
         at=now,
         way=way.value,
         step=step.value,
+        provider_id=provider_id,
         succeeded=succeeded,
         address=client_address(request)[:45],
         browser=browser_of(request.META.get("HTTP_USER_AGENT", ""))[:40],
@@ -60,7 +72,8 @@ def note_confirmed(
 ) -> None:
     """Hear of every time that somebody proved again who they are."""
     if reauthenticated:
-        _note(request, user, Way.CONFIRMATION, Step.NONE, timezone.now(), True, None)
+        vouched = provider_of(get_authentication_records(request, user)[-1:])
+        _note(request, user, Way.CONFIRMATION, Step.NONE, timezone.now(), True, None, vouched)
 
 
 def forget_sign_ins(*, now: datetime) -> int:

@@ -62,6 +62,16 @@ def how(records: Sequence[Mapping[str, Any]]) -> tuple[Way, Step]:
     return way, step
 
 
+def provider_of(records: Sequence[Mapping[str, Any]]) -> int | None:
+    """Return the provider of identity that vouched last in the library's records of a session; None without.
+
+    >>> provider_of([{"method": "openid_connect", "provider": 7}, {"method": "mfa", "type": "totp"}])
+    7
+    """
+    named = [record.get("provider") for record in records if record.get("method") == PROVIDER_METHOD]
+    return named[-1] if named and isinstance(named[-1], int) else None
+
+
 _BROWSERS = (
     ("Edge", re.compile(r"\bEdg")),
     ("Opera", re.compile(r"\bOPR/")),

@@ -16,6 +16,8 @@ class SignIn(models.Model):
     at = models.DateTimeField()
     way = models.CharField(max_length=12, choices=[(way.value, way.value) for way in Way])
     step = models.CharField(max_length=16, blank=True, choices=[(step.value, step.value) for step in Step])
+    provider_id = models.BigIntegerField(null=True)
+    """The provider of identity that vouched or refused (`signin.IdentityProvider`); null: none."""
     succeeded = models.BooleanField()
     address = models.CharField(max_length=45, blank=True)
     """Where it came from, an IPv6 one as its /64 network; forgotten after `KEEP_ADDRESS`."""

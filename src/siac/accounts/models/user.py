@@ -26,6 +26,8 @@ class User(AbstractBaseUser):
     email = models.EmailField("correo electrónico", max_length=254, unique=True)
     name = models.CharField("nombre", max_length=150)
     is_active = models.BooleanField("activa", default=True)
+    is_barred = models.BooleanField(default=False)
+    """Closed by whoever runs the installation: nobody else opens it again."""
     is_installer = models.BooleanField("administra la instalación", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -9,7 +9,7 @@ from siac.accounts.public import User, drop_second_step, post_letter, user_of
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.letters import second_step_letter
-from siac.organizations.models import Institution, Membership
+from siac.organizations.models import Institution, Invitation, Membership
 
 
 def is_of_this_body_alone(institution: Institution, user: User) -> bool:
@@ -21,6 +21,21 @@ def is_of_this_body_alone(institution: Institution, user: User) -> bool:
     held = Membership.objects.filter(user=user).exclude(institution__practice_of=institution.pk)
     bodies = set(held.values_list("institution_id", flat=True))
     return bodies == {institution.pk} and not institution.is_practice and not user.is_installer
+
+
+def stands_elsewhere(institution: Institution, user: User, *, now: datetime) -> bool:
+    """Return whether an account is not for this body alone to rule over: it works in another one, is invited
+    there, or is of whoever runs the installation (2 SQL at most).
+
+    The body that it practises on is no other one.
+    """
+    if user.is_installer:
+        return True
+    held = Membership.objects.filter(user=user).exclude(institution__practice_of=institution.pk)
+    if held.exclude(institution=institution).exists():
+        return True
+    offered = Invitation.objects.filter(email=user.email, accepted_at=None, expires_at__gt=now)
+    return offered.exclude(institution=institution).exists()
 
 
 @transaction.atomic

@@ -197,6 +197,26 @@ def withdraw_invitation(
     return bool(found)
 
 
+@transaction.atomic
+def withdraw_offer(
+    *,
+    institution: Institution,
+    email: str,
+    role: Role,
+    unit_id: int | None,
+    actor: User | None,
+    now: datetime,
+) -> bool:
+    """Take back the offer of a role to an address; False where nothing of the kind is offered."""
+    offered = Invitation.objects.filter(
+        institution=institution, email=email.strip().lower(), role=role.value, unit=unit_id, accepted_at=None
+    )
+    found = offered.values_list("pk", flat=True).first()
+    return found is not None and withdraw_invitation(
+        institution=institution, invitation_id=found, actor=actor, now=now
+    )
+
+
 def open_invitations(institution: Institution) -> list[Invitation]:
     """Return what the body offered and nobody accepted yet, ended ones too, by name (1 SQL)."""
     rows = Invitation.objects.filter(institution=institution, accepted_at=None)

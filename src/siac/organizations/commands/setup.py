@@ -8,7 +8,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
-from siac.accounts.public import Role, User, account_of, account_without_password, close_account
+from siac.accounts.public import (
+    Role,
+    User,
+    account_of,
+    account_without_password,
+    close_account,
+    end_provider_sessions,
+)
 from siac.infra.turns import each_alone
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -219,7 +226,8 @@ def grant_role(
     For whoever runs the installation (command line, demonstration) and for people who work in the body
     already; whoever administers a body invites others (`inviting.invite`), and they accept. A new
     account has no password: its owner sets one through the password-reset e-mail. The name of an
-    account that stands is its person's and stays.
+    account that stands is its person's and stays. With the first role here, sessions end that a server of
+    identity opened: it vouched for who worked in its body alone.
 
     Raises:
         Refused: the person holds that role there already until that day (role_held), the day has passed
@@ -235,7 +243,14 @@ def grant_role(
     held = Membership.objects.filter(institution=institution, user=user, role=role.value)
     membership = (held.filter(unit_id=unit_id) if unit_id else held.filter(unit=None)).first()
     if membership is None:
-        membership = Membership(institution=institution, user=user, unit_id=unit_id, role=role.value)
+        if (
+            not institution.is_practice
+            and not Membership.objects.filter(institution=institution, user=user).exists()
+        ):
+            end_provider_sessions(user.pk)  # the server of another body does not open this one
+        membership = Membership(
+            institution=institution, user=user, unit_id=unit_id, role=role.value, since=now
+        )
     elif membership.until == until:
         raise Refused("role_held")
     membership.until = until
@@ -336,7 +351,7 @@ def end_account(*, user: User, now: datetime, abandon: bool = False) -> int:
     ]
     if alone and not abandon:
         raise Refused("account_administers", bodies=", ".join(alone))
-    close_account(user_id=user.pk)
+    close_account(user_id=user.pk, bars=True)
     by_pk = {body.pk: body for body in bodies}
     for row in held:
         _take_away(by_pk[row.institution_id], row, actor=None, now=now)

@@ -20,6 +20,9 @@ class Membership(models.Model):
     away.
     """
 
+    since = models.DateTimeField(null=True)
+    """When it was given; null: before that was written down."""
+
     class Meta:
         ordering = ("institution", "user", "pk")
         constraints = [

@@ -20,7 +20,7 @@ from siac.organizations.public import (
 from siac.signin.commands.providers import note_link
 from siac.signin.domain.oidc import Demands, address_in, name_in, refusal_of
 from siac.signin.models import IdentityProvider, LinkedIdentity
-from siac.signin.queries import works_anywhere
+from siac.signin.queries import is_own_address, works_anywhere
 
 
 @transaction.atomic
@@ -30,14 +30,15 @@ def arrive(
     """Return the account of somebody whom the provider named by `claims`, which were proved before.
 
     Bound already: the account that the server's own name for them stands for. Else by their checked e-mail,
-    once: an account that works in this body alone, or an invitation of it, or, where the body wants so, a new
-    account with its first role. `keys` are those the server signs with by now.
+    once, where it is in a domain of the body (`MailDomain`; of other addresses its server proves nothing): an
+    account that works in this body alone, or an invitation of it, or, where the body wants so, a new account
+    with its first role. `keys` are those the server signs with by now.
 
     Raises:
         Refused: the body asks what does not hold (entry_no_email, entry_email_unverified, entry_domain,
-            entry_claim), nobody here has that address (entry_nobody), the account is closed (entry_closed),
-            works in another body too or runs the installation (entry_elsewhere), or is bound to somebody
-            else at that server (entry_taken).
+            entry_claim), the address is in no domain of the body (entry_foreign), nobody here has it
+            (entry_nobody), the account is closed (entry_closed), works in another body too or runs the
+            installation (entry_elsewhere), or is bound to somebody else at that server (entry_taken).
     """
     institution = institution_of(provider.institution_id)
     lock_institution(institution.pk)
@@ -69,6 +70,8 @@ def _by_address(
     provider: IdentityProvider, institution: Institution, claims: Mapping[str, Any], now: datetime
 ) -> User:
     email = address_in(claims)
+    if not is_own_address(institution, email):
+        raise Refused("entry_foreign")
     user = account_of(email)
     if user is not None and (not user.is_active or user.is_installer or works_anywhere(user)):
         return user  # who works here already, or may not come in this way

@@ -2,7 +2,8 @@
 """The people and groups of a body as its directory tells of them, and the accounts and roles that follow.
 
 A directory rules over what it gave and no more: roles that its groups gave, the name, address and door of
-accounts that were opened for it and work nowhere else. Who administers a body last is never taken away.
+accounts that were opened for it and stand nowhere else (`binding`). Who administers a body last is never
+taken away.
 """
 
 from collections.abc import Collection, Mapping
@@ -12,31 +13,25 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from siac.accounts.public import (
-    Role,
-    User,
-    account_of,
-    account_without_password,
-    change_account,
-    close_account,
-    end_sessions,
-    reopen_account,
-)
+from siac.accounts.public import Role, User, close_account, reopen_account
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
     Institution,
-    bodies_of,
     grant_role,
+    invite,
     lock_institution,
     memberships,
     note_configuration,
     practice_body_of,
     revoke_role,
+    stands_elsewhere,
     unit_tree,
+    withdraw_offer,
 )
-from siac.signin.domain.scim import account_address, full_name
+from siac.signin.commands.binding import bind
 from siac.signin.models import DirectoryGroup, DirectoryUser
+from siac.signin.queries import directory_users, works_in
 
 _TOLD = ("name", "displayName", "emails", "active")
 
@@ -53,46 +48,64 @@ def save_directory_user(
     """Keep what the directory says of somebody, and bring their account and roles after it.
 
     Without an e-mail they have no account yet. An account that stands is only bound: its name, address and
-    password stay as they are. Who is no longer active loses every role here and their sessions end at once;
-    their account is closed where it works nowhere else. Active again, they have the roles of their groups.
+    password stay as they are. Who is no longer active loses every role here; an account that stands nowhere
+    else is closed, and its sessions end at once. Active again, they have the roles of their groups. An
+    account that stands elsewhere, too, is offered these roles by letter, and its sessions are its own. What
+    is not said (`active`) stays; what changes nothing writes nothing.
 
     Raises:
         Refused: somebody else of the directory is called so or has that account (directory_taken), the
-            account's address is not for this directory to change (directory_address), it was closed by
-            whoever runs the installation (account_closed), or nobody would be left to administer the body
-            (last_administrator).
+            address is in no domain of the body (directory_domain), is not for this directory to change
+            (directory_address) or is another account's (address_taken), or nobody would be left to administer
+            the body (last_administrator).
     """
     lock_institution(institution.pk)
     row = row or DirectoryUser(institution=institution, created_at=now)
-    was_active = row.pk is None or row.is_active
+    before = _state(row)
     row.user_name, row.external_id = said["userName"], said.get("externalId", "")
     row.details = {
         name: said[name] for name in _TOLD if said.get(name) not in (None, "", [], {})
     }  # as it was said, to be told again so
-    row.is_active, row.changed_at = said.get("active", True), now
-    _bind(row, said)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise Refused("directory_taken") from error
+    row.is_active = said.get("active", row.is_active)
+    bind(institution, row, said, now=now)
+    is_changed = _state(row) != before
+    if is_changed:
+        row.changed_at = now
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            raise Refused("directory_taken") from error
     if row.is_active:
-        if not was_active and row.has_closed_account and row.user_id is not None:
-            reopen_account(user_id=row.user_id)
-            row.has_closed_account = False
-            row.save(update_fields=["has_closed_account"])
+        _reopen(row)
         _bring_roles(institution, row, actor=actor, now=now)
     elif row.user is not None:
         _leave(institution, row, actor=actor, now=now)
-    _note(institution, "signin.directory_user_saved", row.pk, actor=actor, now=now, active=row.is_active)
+    if is_changed:
+        _note(institution, "signin.directory_user_saved", row.pk, actor=actor, now=now, active=row.is_active)
     return row
+
+
+def _state(row: DirectoryUser) -> tuple[Any, ...]:
+    """Return what the directory tells of somebody, to see whether it changed."""
+    account = (row.user.pk, row.user.email, row.user.name) if row.user is not None else ()
+    return (row.pk, row.user_name, row.external_id, row.details, row.is_active, *account)
+
+
+def _reopen(row: DirectoryUser) -> None:
+    if row.has_closed_account and row.user is not None:
+        reopen_account(user_id=row.user.pk)  # unless whoever runs the installation closed it since
+        row.has_closed_account = False
+        row.save(update_fields=["has_closed_account"])
+        row.user.refresh_from_db()
 
 
 @transaction.atomic
 def remove_directory_user(
     *, institution: Institution, row: DirectoryUser, actor: User, now: datetime
 ) -> None:
-    """Forget somebody of the directory, as one who is no longer active.
+    """Forget somebody of the directory, as one who is no longer active; only what was done with their account
+    is remembered, for when the directory tells of them again.
 
     Raises:
         Refused: nobody would be left to administer the body (last_administrator).
@@ -101,7 +114,13 @@ def remove_directory_user(
     if row.user is not None:
         _leave(institution, row, actor=actor, now=now)
     pk = row.pk
-    row.delete()
+    if row.user is None:
+        row.delete()
+    else:
+        row.groups.clear()
+        row.is_removed, row.is_active, row.changed_at = True, False, now
+        row.user_name, row.external_id, row.details = "", "", {}
+        row.save()
     _note(institution, "signin.directory_user_saved", pk, actor=actor, now=now, active=False)
 
 
@@ -116,7 +135,7 @@ def save_directory_group(
 ) -> DirectoryGroup:
     """Keep a group and who is in it; whoever comes in or goes out gets or loses its role.
 
-    Members that the directory did not tell of are left aside.
+    Members that the directory did not tell of are left aside. What changes nothing writes nothing.
 
     Raises:
         Refused: another group is called so (directory_taken), or nobody would be left to administer the body
@@ -124,19 +143,18 @@ def save_directory_group(
     """
     lock_institution(institution.pk)
     row = row or DirectoryGroup(institution=institution, created_at=now)
-    row.name, row.external_id, row.changed_at = (
-        said["displayName"][:200], said.get("externalId", ""), now,
-    )  # fmt: skip
+    name, external_id = said["displayName"][:200], said.get("externalId", "")
+    before = set(row.members.values_list("pk", flat=True)) if row.pk else set()
+    keys = [key for each in said.get("members", []) if (key := _key(each.get("value", "")))]
+    after = set(directory_users(institution).filter(key__in=keys).order_by().values_list("pk", flat=True))
+    if row.pk and (row.name, row.external_id, before) == (name, external_id, after):
+        return row
+    row.name, row.external_id, row.changed_at = name, external_id, now
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
         raise Refused("directory_taken") from error
-    before = set(row.members.values_list("pk", flat=True))
-    keys = [key for each in said.get("members", []) if (key := _key(each.get("value", "")))]
-    after = set(
-        DirectoryUser.objects.filter(institution=institution, key__in=keys).values_list("pk", flat=True)
-    )
     row.members.set(after)
     _bring_roles_of(institution, before ^ after, actor=actor, now=now)
     _note(institution, "signin.directory_group_saved", row.pk, actor=actor, now=now, members=len(after))
@@ -197,37 +215,13 @@ def _key(text: str) -> UUID | None:
         return None
 
 
-def _bind(row: DirectoryUser, said: Mapping[str, Any]) -> None:
-    """Give a person of the directory their account, or keep it up to date where it is the directory's own."""
-    email, name = account_address(said), full_name(said)
-    if row.user is None:
-        if not email:
-            return
-        row.user = account_of(email)
-        if row.user is None:
-            row.user, row.has_made_account = account_without_password(email=email, name=name), True
-        return
-    if row.has_made_account and not _works_elsewhere(row):
-        if email and email != row.user.email and account_of(email) is not None:
-            raise Refused("directory_taken")
-        change_account(user_id=row.user.pk, email=email or row.user.email, name=name)
-        row.user.email, row.user.name = email or row.user.email, name
-    elif email and email != row.user.email:
-        raise Refused("directory_address")
-
-
-def _works_elsewhere(row: DirectoryUser) -> bool:
-    assert row.user is not None
-    own = row.institution_id
-    others = [body for body in bodies_of(row.user) if own not in (body.pk, body.practice_of_id)]
-    return bool(others) or row.user.is_installer
-
-
 def _leave(institution: Institution, row: DirectoryUser, *, actor: User, now: datetime) -> None:
-    """Take away all that somebody holds here, and end their sessions."""
+    """Take away all that somebody holds here or is offered; close their account where it stands nowhere else
+    (its sessions end with it).
+    """
     assert row.user is not None
     practice = practice_body_of(institution)
-    worked_here = row.has_made_account or memberships(institution).filter(user=row.user).exists()
+    worked_here = row.has_made_account or works_in(institution, row.user)
     for body in (institution, *([practice] if practice else [])):
         for held in memberships(body).filter(user=row.user):
             try:
@@ -236,34 +230,49 @@ def _leave(institution: Institution, row: DirectoryUser, *, actor: User, now: da
             except Refused:
                 if not body.is_practice:  # nobody needs to administer what is only practised on
                     raise
+    for role, unit_id in row.granted:
+        _take_back(institution, row.user, role, unit_id, actor=actor, now=now)
     row.granted = []
-    if _works_elsewhere(row):
-        end_sessions(row.user.pk)
-    elif worked_here and close_account(user_id=row.user.pk):
+    is_ours = worked_here and not stands_elsewhere(institution, row.user, now=now)
+    if is_ours and close_account(user_id=row.user.pk):
         row.has_closed_account = True
-    if row.pk is not None:
-        row.save(update_fields=["granted", "has_closed_account"])
+    row.save(update_fields=["granted", "has_closed_account"])
+
+
+def _take_back(
+    institution: Institution, user: User, role: str, unit_id: int | None, *, actor: User, now: datetime
+) -> None:
+    withdraw_offer(
+        institution=institution, email=user.email, role=Role(role), unit_id=unit_id, actor=actor, now=now
+    )
 
 
 def _bring_roles_of(institution: Institution, pks: Collection[int], *, actor: User, now: datetime) -> None:
-    rows = DirectoryUser.objects.filter(institution=institution, pk__in=pks).select_related("user")
-    for row in rows.order_by("pk"):
+    for row in directory_users(institution).filter(pk__in=pks):
         if row.is_active:
             _bring_roles(institution, row, actor=actor, now=now)
 
 
 def _bring_roles(institution: Institution, row: DirectoryUser, *, actor: User, now: datetime) -> None:
     """Give somebody the roles of their groups that they lack, and take those that groups gave and do not give
-    any more; what was given by hand stays.
+    any more; what was given by hand stays. A closed account gets none until it is open. Whose account stands
+    elsewhere, too, is offered each once by letter, and holds it when they accept.
     """
     if row.user is None:
         return
     giving = row.groups.exclude(role="").values_list("role", "unit_id")
     wanted = {(role, unit_id) for role, unit_id in giving}
     held = {(each.role, each.unit_id): each.pk for each in memberships(institution).filter(user=row.user)}
-    given = {(role, unit_id) for role, unit_id in row.granted if (role, unit_id) in held}
-    for role, unit_id in sorted(wanted - held.keys(), key=str):
-        grant_role(
+    given = {(role, unit_id) for role, unit_id in row.granted}
+    if not wanted and not given:
+        return
+    is_of_others = stands_elsewhere(institution, row.user, now=now)
+    offered = given - held.keys()
+    lacking = wanted - held.keys() - (offered if is_of_others else set())
+    give = invite if is_of_others else grant_role
+    for role, unit_id in sorted(lacking if row.user.is_active else (), key=str):
+        _take_back(institution, row.user, role, unit_id, actor=actor, now=now)
+        give(
             institution=institution,
             email=row.user.email,
             name=row.user.name,
@@ -274,7 +283,10 @@ def _bring_roles(institution: Institution, row: DirectoryUser, *, actor: User, n
         )
         given.add((role, unit_id))
     for role, unit_id in sorted(given - wanted, key=str):
-        revoke_role(institution=institution, membership_id=held[role, unit_id], actor=actor, now=now)
+        if (role, unit_id) in held:
+            revoke_role(institution=institution, membership_id=held[role, unit_id], actor=actor, now=now)
+        else:
+            _take_back(institution, row.user, role, unit_id, actor=actor, now=now)
     row.granted = sorted([list(each) for each in given & wanted], key=str)
     row.save(update_fields=["granted"])
 

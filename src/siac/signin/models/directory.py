@@ -19,6 +19,10 @@ class DirectoryUser(models.Model):
     """Whether the account was opened for this row: only then the directory may change name and address."""
     has_closed_account = models.BooleanField(default=False)
     """Whether it was closed with this row: only then it is opened again with it."""
+    is_removed = models.BooleanField(default=False)
+    """Whether the directory forgot them: nothing is told of the row any more, which only remembers what the
+    directory did with the account, for when it tells of the same person again.
+    """
     user_name = models.CharField(max_length=254)
     """How the directory calls them; mostly the address they sign in with."""
     external_id = models.CharField(max_length=255, blank=True)
@@ -26,7 +30,8 @@ class DirectoryUser(models.Model):
     """`name`, `displayName`, `emails` and `active` as the directory gave them; nothing else is kept."""
     is_active = models.BooleanField(default=True)
     granted = models.JSONField(default=list)
-    """The roles that its groups gave, as [role, unit id or null]; only these are taken away again."""
+    """The roles that its groups gave or offered, as [role, unit id or null]; only these are taken away again.
+    """
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -34,7 +39,12 @@ class DirectoryUser(models.Model):
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint("institution", "user", name="signin_directory_user_once"),
-            models.UniqueConstraint("institution", Lower("user_name"), name="signin_directory_name_once"),
+            models.UniqueConstraint(
+                "institution",
+                Lower("user_name"),
+                name="signin_directory_name_once",
+                condition=models.Q(is_removed=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["institution", "external_id"], name="signin_directory_external"),

@@ -18,7 +18,7 @@ from siac.signin.domain.oidc import Unproven, is_safe_address
 from siac.signin.entry import return_address
 from siac.signin.forms import ProviderForm
 from siac.signin.models import IdentityProvider
-from siac.signin.queries import identities, provider_of
+from siac.signin.queries import identities, mail_domains, provider_of
 from siac.ui.public import refusal_text
 
 _BESIDE = {
@@ -51,6 +51,7 @@ def provider(request: HttpRequest, access: Access) -> HttpResponse:
         "tabs": setup_tabs(body),
         "return_address": return_address(body.slug),
         "identities": identities(body),
+        "domains": mail_domains(body),
     }
     return render(request, "signin/provider.html", context, status=422 if form.is_bound else 200)
 

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"No hay una cuenta con el correo {options['email']}.")
         if options["action"] == "open":
-            opened = reopen_account(user_id=user.pk)
+            opened = reopen_account(user_id=user.pk, barred_too=True)
             self.stdout.write(
                 f"{user.email}: {'abierta de nuevo, sin roles' if opened else 'ya estaba abierta'}."
             )
