@@ -378,25 +378,6 @@ def test_whoever_has_a_second_step_here_is_asked_for_it_too(house, server, provi
     assert who(client) is None
 
 
-def test_a_grave_act_is_confirmed_at_the_server_and_done_with_what_was_typed(house, server, provider):
-    admin = known(server, house, Role.ADMINISTRATOR)
-    client, _ = enter(house)
-    User.objects.filter(pk=admin.pk).update(password="!")
-    client, _ = enter(house)  # another password ended the session
-    session = client.session
-    for record in session["account_authentication_methods"]:
-        record["at"] -= 3600
-    session.save()
-    typed = {"email": house.user(Role.AUDITOR).email, "name": "A", "role": "authority", "unit_id": ""}
-    asked = client.post(f"/{house.slug}/gestion/configuracion/personas/rol/", typed)
-    assert asked["Location"].startswith(f"/cuenta/institucional/{house.slug}/otra-vez/?next=")
-    out = client.get(asked["Location"])["Location"]
-    assert "prompt=login" in out
-    done = come_back(client, out, "ana")
-    assert done.status_code == 302
-    assert Membership.objects.filter(user=house.user(Role.AUDITOR), role="authority").exists()
-
-
 def test_a_practice_body_has_none(house, server):
     house.institution.practice_of = house.institution
     with pytest.raises(Refused, match="practice_without_provider"):

@@ -16,6 +16,7 @@ from siac.signin.domain.oidc import (
     Unproven,
     address_in,
     authorization_address,
+    is_anew,
     is_safe_address,
     name_in,
     read_token,
@@ -201,3 +202,25 @@ def test_whoever_is_sent_out_bears_state_nonce_and_challenge():
     assert address.startswith(f"{ISSUER}/a?tenant=1&response_type=code")
     for part in ("state=s", "nonce=n", "code_challenge_method=S256", "prompt=login", "max_age=0"):
         assert part in address
+
+
+@pytest.mark.parametrize(
+    ("proved_at", "expected"),
+    [
+        (1000, True),
+        (1000.5, True),
+        (940, True),
+        (939, False),
+        (1160, True),
+        (1161, False),
+        (None, False),
+        ("1000", False),
+        (True, False),
+        ([1000], False),
+        (float("inf"), False),
+        (float("-inf"), False),
+        (float("nan"), False),
+    ],
+)
+def test_only_a_proof_made_since_it_was_asked_for_is_one(proved_at, expected):
+    assert is_anew(proved_at, begun=1000, now=1100) is expected

@@ -1,30 +1,57 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Asking for a fresh proof of who somebody is before a grave act, with what they typed kept meanwhile."""
 
+import base64
+import json
 import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.core.exceptions import ReauthenticationRequired
-from allauth.core.internal.httpkit import deserialize_request
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
-from django.urls import resolve
+from django.shortcuts import render
+from django.urls import resolve, reverse
+
+from siac.accounts.domain.signing_in import PROVIDER_METHOD
+from siac.infra import crypto
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+HELD = "held_act"
+"""Under what name an act waits in a session."""
+KEEPS = 600
+"""Seconds that it waits."""
+_PURPOSE = "held act"
+_MEANS = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_generate_recovery_codes",
+    }
+)
+"""Pages of the sign-in library that change by what somebody proves who they are."""
 
 
 def is_fresh(request: HttpRequest) -> bool:
     """Return whether who is signed in proved who they are in the last quarter of an hour, by signing in or by
     confirming it (no SQL once the session was read).
+
+    A sign-in by a provider is no proof: at a machine left open its server asks for nothing. What was asked
+    for again there is one.
     """
     records = get_authentication_records(request, request.user)
-    youngest = max((record.get("at", 0.0) for record in records), default=0.0)
+    proofs = (one for one in records if one.get("method") != PROVIDER_METHOD or one.get("reauthenticated"))
+    youngest = max((record.get("at", 0.0) for record in proofs), default=0.0)
     return time.time() - youngest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
@@ -46,14 +73,87 @@ def asks_again(view: V) -> V:
     return asked  # type: ignore[return-value]
 
 
+class AskedAgain:
+    """Leads whoever must prove again who they are to where they can, and guards the pages on which the means
+    of proof change: who has none yet must prove it too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        """Ask before a means of proof is added or taken away."""
+        match = request.resolver_match
+        if match is None or match.view_name not in _MEANS or not request.user.is_authenticated:
+            return None
+        return None if is_fresh(request) else _led_away(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Ask whoever comes to a view that wants a fresh proof."""
+        return _led_away(request) if isinstance(exception, ReauthenticationRequired) else None
+
+
+def _led_away(request: HttpRequest) -> HttpResponse:
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    if request.user.is_authenticated and not methods:
+        return render(request, "account/no_proof.html", status=403)
+    if request.user.is_authenticated and request.method == "POST":
+        _hold(request)
+    address = methods[0]["url"] if methods else reverse("account_login")
+    return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _hold(request: HttpRequest) -> None:
+    """Keep what somebody sent, sealed and without what came with it (cookies): it may hold passwords."""
+    sent = {
+        "path": request.path,
+        "path_info": request.path_info,
+        "query": request.GET.urlencode(),
+        "fields": request.POST.urlencode(),
+        "at": int(time.time()),
+    }
+    sealed = crypto.seal(crypto.vault_keys(), _PURPOSE, json.dumps(sent).encode(), _bound_to(request))
+    request.session[HELD] = base64.b64encode(sealed).decode()
+
+
+def _held(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what waits for who is signed in, once; None where nothing does or it cannot be read any more."""
+    sealed = request.session.pop(HELD, None)
+    if not isinstance(sealed, str):
+        return None
+    try:
+        opened = crypto.unseal(
+            crypto.vault_keys(), _PURPOSE, base64.b64decode(sealed.encode()), _bound_to(request)
+        )
+    except (crypto.Unreadable, ValueError):
+        return None
+    sent: dict[str, Any] = json.loads(opened)
+    return sent
+
+
+def _bound_to(request: HttpRequest) -> str:
+    return f"held act:{request.user.pk}"
+
+
 def go_on_after_proof(request: HttpRequest, go_on: str) -> HttpResponse:
-    """Do what waits in the session of somebody who proved again who they are, or lead to `go_on`."""
-    waits = request.session.pop(STATE_SESSION_KEY, None)
-    if not waits or "request" not in waits:
+    """Do what waits in the session of somebody who proved again who they are, or lead to `go_on`; what waited
+    longer than `KEEPS` is not done.
+    """
+    sent = _held(request)
+    if sent is None or sent["path"] != go_on.partition("?")[0]:
         return HttpResponseRedirect(go_on)
-    sent = deserialize_request(waits["request"], request)
-    if sent.path != go_on.partition("?")[0]:
+    if time.time() - sent["at"] > KEEPS:
+        messages.warning(request, "Pasaron más de diez minutos y lo enviado no se guardó: envíelo otra vez.")
         return HttpResponseRedirect(go_on)
-    found = resolve(sent.path_info)
-    answer: HttpResponse = found.func(sent, *found.args, **found.kwargs)
+    found = resolve(sent["path_info"])
+    _ = request.FILES  # read now: later it would be read again, and the fields with it
+    request.method, request.path, request.path_info = "POST", sent["path"], sent["path_info"]
+    request.GET, request.POST = QueryDict(sent["query"]), QueryDict(sent["fields"])  # type: ignore[assignment]
+    request.META = {**request.META, "QUERY_STRING": sent["query"], "REQUEST_METHOD": "POST"}
+    request.resolver_match = found
+    answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
     return answer

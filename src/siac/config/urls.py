@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cuenta/invitacion/", include("siac.organizations.urls_invitations")),
     path("cuenta/sesiones/", include("siac.signin.urls_own")),
     path("cuenta/institucional/", include("siac.signin.urls_entry")),
+    path("cuenta/", include("siac.accounts.urls")),
     path("cuenta/", include("allauth.account.urls")),
     path("cuenta/verificacion/", include("allauth.mfa.urls")),
     path("scim/v2/<slug:slug>/", include("siac.signin.urls_scim")),

@@ -32,7 +32,7 @@ from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.signin.asking import Away, Client, Told, ask_who, read_server, within
 from siac.signin.commands.arriving import arrive
-from siac.signin.domain.oidc import Server, Unproven, address_in, authorization_address
+from siac.signin.domain.oidc import Server, Unproven, address_in, authorization_address, is_anew
 from siac.signin.models import IdentityProvider
 from siac.signin.queries import is_own_address, is_stale, provider_in_use, works_in
 from siac.signin.secrets import secret_of
@@ -60,6 +60,21 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 @limited("entry", limit=600, window_seconds=300, methods=("GET", "HEAD"))
 def again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say to who is signed in that they prove anew who they are at the server of their body, with a link.
+
+    They often come from a form that was turned away to here, and browsers follow no form to another server
+    (`form-action`).
+    """
+    provider, asked = _provider(slug), urlencode({"next": _go_on(request, slug)})
+    address = f"{reverse('entry:prove', args=[slug])}?{asked}"
+    return render(request, "signin/again.html", {"address": address, "body": provider.institution.name})
+
+
+@require_safe
+@login_required
+@cache_control(private=True, no_store=True)
+@limited("entry", limit=600, window_seconds=300, methods=("GET", "HEAD"))
+def prove(request: HttpRequest, slug: str) -> HttpResponse:
     """Send who is signed in to the server of their body, to prove anew who they are."""
     return _sent_out(request, slug, again=True)
 
@@ -135,8 +150,8 @@ def _arrived(request: HttpRequest, provider: IdentityProvider, begun: dict[str, 
     except (Unproven, Unreadable) as unproven:
         log.warning("provider %s: %s", provider.pk, unproven)
         raise Refused("entry_unproven") from unproven
-    if begun["again"] and not _is_anew(told.claims.get("auth_time"), now):
-        raise Refused("entry_stale")
+    if begun["again"]:
+        _demand_anew(told, begun, now)
     try:
         return arrive(provider=provider, claims=told.claims, keys=told.keys, now=now)
     except Refused as refused:
@@ -144,13 +159,12 @@ def _arrived(request: HttpRequest, provider: IdentityProvider, begun: dict[str, 
         raise
 
 
-def _is_anew(proved_at: Any, now: datetime) -> bool:
-    """Return whether somebody proved who they are just now; a server that says nothing is believed: it was
-    asked for it (`prompt`, `max_age`).
-    """
-    if not isinstance(proved_at, (int, float)):
-        return True
-    return bool(now.timestamp() - proved_at < SECONDS)
+def _demand_anew(told: Told, begun: dict[str, Any], now: datetime) -> None:
+    proved_at = told.claims.get("auth_time")
+    if proved_at is None:
+        raise Refused("entry_no_time")
+    if not is_anew(proved_at, begun=begun["at"], now=now.timestamp()):
+        raise Refused("entry_stale")
 
 
 def return_address(slug: str) -> str:

@@ -56,6 +56,10 @@ REFUSALS: dict[str, str] = {
         "Su correo ya está unido a otra cuenta de su institución. Pida a quien administra que la desvincule."
     ),
     "entry_stale": "El servidor de su institución no volvió a pedirle su clave: salga de él y confirme.",
+    "entry_no_time": (
+        "El servidor de su institución no dice cuándo le pidió su clave (auth_time), y sin eso no se "
+        "confirma nada. Avise a quien administra el sistema en su organismo."
+    ),
     "entry_another": "La cuenta institucional con que confirmó no es la de quien está dentro.",
     "group_role": "Un grupo no puede dar ese rol: los de fuera terminan en un día y se dan a mano.",
     "group_unit": "Esa unidad ya no está.",

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "siac.accounts.again.AskedAgain",
     "siac.ui.middleware.ErrorPages",
     "siac.rest.middleware.Problems",
 ]

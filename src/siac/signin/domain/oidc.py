@@ -128,6 +128,19 @@ def authorization_address(
     return f"{server.authorize}{'&' if '?' in server.authorize else '?'}{urlencode(asked)}"
 
 
+def is_anew(proved_at: Any, *, begun: float, now: float) -> bool:
+    """Return whether somebody proved who they are between `begun` and `now` (seconds since 1970), by what a
+    server says of it (`auth_time`). Nothing said is no proof: that it was asked for (`prompt`, `max_age`)
+    stands in an address that the browser of whoever is asked can change.
+
+    >>> is_anew(1000, begun=990, now=1010), is_anew(None, begun=990, now=1010)
+    (True, False)
+    """
+    if isinstance(proved_at, bool) or not isinstance(proved_at, (int, float)):
+        return False
+    return begun - LEEWAY <= proved_at <= now + LEEWAY
+
+
 def read_token(
     token: str,
     *,
