@@ -110,6 +110,12 @@ def test_a_server_is_believed_where_it_is_only_by_its_own_name():
         {"token_endpoint": "http://id.muni.cl/t"},
         {"jwks_uri": ""},
         {"authorization_endpoint": "javascript:alert(1)"},
+        {"authorization_endpoint": f"{ISSUER}/a\r\nSet-Cookie: x=1"},
+        {"authorization_endpoint": f"{ISSUER}/a b"},
+        {"authorization_endpoint": 5},
+        {"token_endpoint": f"{ISSUER}/{'t' * 2000}"},
+        {"token_endpoint_auth_methods_supported": 5},
+        {"token_endpoint_auth_methods_supported": "client_secret_basic"},
     ):
         with pytest.raises(Unproven):
             server_of(ISSUER, {**SAID, **wrong})
@@ -128,6 +134,8 @@ def test_a_server_is_believed_where_it_is_only_by_its_own_name():
         ("https://id.muni.cl:puerto", False),
         ("//id.muni.cl", False),
         ("https://id.muni.cl/#x", False),
+        ("https://id.muni.cl/\n", False),
+        ("https://id.muni.cl/á", False),
     ],
 )
 def test_what_may_be_asked(address, expected):
@@ -159,6 +167,25 @@ ANA = {"sub": "1", "email": "Ana@Muni.cl", "email_verified": True, "groups": ["s
 )
 def test_what_a_body_asks_of_whoever_comes(changed, demands, expected):
     assert refusal_of({**ANA, **changed}, demands) == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "demands", "expected"),
+    [
+        ({"email": None}, Demands(), ""),
+        ({"email_verified": False}, Demands(), ""),
+        ({"email": None}, Demands(domain="muni.cl"), "entry_no_email"),
+        ({"email": "a@b@muni.cl"}, Demands(domain="muni.cl"), "entry_no_email"),
+        ({"email_verified": False}, Demands(domain="muni.cl"), ""),
+        ({"email": "ana@otra.cl"}, Demands(domain="muni.cl"), "entry_domain"),
+        ({"email": "ana@otra.cl", "email_verified": False}, Demands(domain="muni.cl"), "entry_domain"),
+        ({"email": None, "groups": []}, Demands(claim="groups", value="siac"), "entry_claim"),
+        ({"email_verified": False, "groups": None}, Demands(claim="groups", value="siac"), "entry_claim"),
+        ({"email": None}, Demands(claim="groups", value="siac"), ""),
+    ],
+)
+def test_what_a_body_asks_of_who_is_bound_already(changed, demands, expected):
+    assert refusal_of({**ANA, **changed}, demands, bound=True) == expected
 
 
 @pytest.mark.parametrize(

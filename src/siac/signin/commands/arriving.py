@@ -46,8 +46,7 @@ def arrive(
         IdentityProvider.objects.filter(pk=provider.pk).update(keys=list(keys))
     demands = Demands(provider.domain, provider.claim, provider.claim_value, provider.trusts_addresses)
     bound = LinkedIdentity.objects.filter(provider=provider, subject=claims["sub"]).first()
-    code = refusal_of(claims, demands)
-    if code and not (bound is not None and code in {"entry_no_email", "entry_email_unverified"}):
+    if code := refusal_of(claims, demands, bound=bound is not None):
         raise Refused(code, domain=provider.domain)
     user = bound.user if bound is not None else _by_address(provider, institution, claims, now)
     if not user.is_active:

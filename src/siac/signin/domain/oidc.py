@@ -8,6 +8,7 @@ from the server, and its nonce must be ours.
 import base64
 import hashlib
 import ipaddress
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LEEWAY = 60
 """Seconds by which two clocks may differ."""
 SUBJECT_LIMIT = 255
+ADDRESS_LIMIT = 2000
+_SIGNS = re.compile(r"[!-~]+")
 
 
 class Unproven(Exception):
@@ -47,8 +50,10 @@ class Server:
 
 def is_safe_address(address: str) -> bool:
     """Return whether an address may be asked: with TLS, or without on this very machine, no name or password
-    in it.
+    in it, nor any sign that an address does not have.
     """
+    if len(address) > ADDRESS_LIMIT or not _SIGNS.fullmatch(address):
+        return False
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
@@ -82,6 +87,8 @@ def server_of(issuer: str, said: Mapping[str, Any]) -> Server:
             raise Unproven(f"no {name}")
     userinfo = str(said.get("userinfo_endpoint") or "")
     methods = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    if not isinstance(methods, list):
+        raise Unproven("token_endpoint_auth_methods_supported")
     return Server(
         issuer=str(said["issuer"]),
         authorize=found["authorization_endpoint"],
@@ -212,25 +219,30 @@ class Demands:
     """Whether addresses count as checked although the server does not say so."""
 
 
-def refusal_of(said: Mapping[str, Any], demands: Demands) -> str:
+def refusal_of(said: Mapping[str, Any], demands: Demands, *, bound: bool = False) -> str:
     """Return the code of why somebody may not come in by what their provider says of them; empty if they may.
+
+    Who is `bound` to an account already is known by another name than the address: whether it was checked is
+    nothing to them, nor whether it is told, unless a domain is asked. What is told is chosen in an address
+    (`scope`) that their browser can change.
 
     >>> refusal_of({"email": "ana@otra.cl", "email_verified": True}, Demands(domain="muni.cl"))
     'entry_domain'
     """
     email = address_in(said)
-    if not email:
+    if not email and (not bound or demands.domain):
         return "entry_no_email"
-    if said.get("email_verified") not in (True, "true") and not demands.trusts_addresses:
+    is_checked = said.get("email_verified") in (True, "true") or demands.trusts_addresses
+    if not bound and not is_checked:
         return "entry_email_unverified"
     if demands.domain and email.rpartition("@")[2] != demands.domain.lower():
         return "entry_domain"
-    if demands.claim:
-        value = said.get(demands.claim)
-        values = [str(each) for each in value] if isinstance(value, list) else [str(value)]
-        if value is None or demands.value not in values:
-            return "entry_claim"
-    return ""
+    return "" if not demands.claim or _says(said.get(demands.claim), demands.value) else "entry_claim"
+
+
+def _says(told: Any, value: str) -> bool:
+    values = [str(each) for each in told] if isinstance(told, list) else [str(told)]
+    return told is not None and value in values
 
 
 def address_in(said: Mapping[str, Any]) -> str:
