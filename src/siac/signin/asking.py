@@ -2,12 +2,16 @@
 """Speaking with a provider of identity while somebody waits: with an end, and never many at once.
 
 A sign-in cannot be left to a job, so this is the one place where a page waits for a server of others. It
-waits `WAIT` seconds at most, whatever the server or the resolver does, in one of `AT_ONCE` threads of this
-process; who finds them all taken is told to try again. They touch no database.
+waits `WAIT` seconds at most for all that is asked, whatever the server or the resolver does, in one of
+`AT_ONCE` threads of this process, of which one provider takes `OF_ONE`: one that is silent keeps nobody from
+the others. Who finds none free is told to try again. They touch no database.
 """
 
 import base64
 import json
+import threading
+import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
@@ -23,9 +27,11 @@ from siac.signin.domain.oidc import KeyUnknown, Server, Unproven, read_token, se
 
 T = TypeVar("T")
 AT_ONCE = 4
+OF_ONE = 2
 WAIT = 6.0
+"""Seconds for all that is asked while one page waits."""
 EACH = 4.0
-"""Seconds for one request."""
+"""Seconds for one request, while so many are left."""
 LARGEST = 256 * 1024
 _JSON = {"Accept": "application/json", "User-Agent": "SIAC"}
 
@@ -34,23 +40,57 @@ class Away(Exception):
     """The server does not answer, or not in time, or not as such a server does."""
 
 
+class Silent(Away):
+    """It said nothing at all: whoever asks next would wait in vain too."""
+
+
+_clock = threading.local()
+_taken: Counter[str] = Counter()
+_counting = threading.Lock()
+
+
 @cache
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="oidc")
 
 
-def within(work: Callable[[], T]) -> T:
-    """Return what `work` does in a thread, waiting `WAIT` seconds at most.
+def within(issuer: str, work: Callable[[], T]) -> T:
+    """Return what `work` asks of the server of `issuer` in a thread, waiting `WAIT` seconds at most.
 
     Raises:
-        Away: it takes longer, or did not begin because others still wait; or as `work` does.
+        Away: nothing could be asked, because others still wait; Silent: it takes longer; or as `work` does.
     """
-    doing = _threads().submit(work)
+    until = time.monotonic() + WAIT
+    with _counting:
+        if _taken[issuer] >= OF_ONE:
+            raise Away("others wait")
+        _taken[issuer] += 1
+
+    def timed() -> T:
+        _clock.until = until
+        return work()
+
+    doing = _threads().submit(timed)
+    doing.add_done_callback(lambda _: _leave(issuer))
     try:
         return doing.result(timeout=WAIT)
     except Late:
-        doing.cancel()
-        raise Away("late") from None
+        raise Away("never begun") if doing.cancel() else Silent("late") from None
+
+
+def _leave(issuer: str) -> None:
+    with _counting:
+        _taken[issuer] -= 1
+        if not _taken[issuer]:
+            del _taken[issuer]
+
+
+def _seconds() -> float:
+    """Return how long the next request may take: what is left for all of them, outside a page `EACH`."""
+    left: float = getattr(_clock, "until", time.monotonic() + EACH) - time.monotonic()
+    if left <= 0:
+        raise Silent("late")
+    return min(EACH, left)
 
 
 def read_server(issuer: str) -> tuple[Server, list[dict[str, Any]]]:
@@ -142,23 +182,25 @@ def _exchange(server: Server, client: Client, code: str, verifier: str) -> dict[
         both = f"{quote(client.client_id, safe='')}:{quote(client.secret, safe='')}"
         headers["Authorization"] = f"Basic {base64.b64encode(both.encode()).decode()}"
     sent = urlencode(fields).encode()
-    return _read(lambda: post(server.token, sent, headers, seconds=EACH, largest=LARGEST))
+    return _read(lambda: post(server.token, sent, headers, seconds=_seconds(), largest=LARGEST))
 
 
 def _userinfo(server: Server, access_token: str) -> dict[str, Any]:
     headers = {**_JSON, "Authorization": f"Bearer {access_token}"}
-    return _read(lambda: get(server.userinfo, headers, seconds=EACH, largest=LARGEST))
+    return _read(lambda: get(server.userinfo, headers, seconds=_seconds(), largest=LARGEST))
 
 
 def _get(address: str) -> dict[str, Any]:
-    return _read(lambda: get(address, _JSON, seconds=EACH, largest=LARGEST))
+    return _read(lambda: get(address, _JSON, seconds=_seconds(), largest=LARGEST))
 
 
 def _read(ask: Callable[[], Answer]) -> dict[str, Any]:
     try:
         answer = ask()
-    except (OSError, NotAllowed, Unsure, Misconfigured, UnicodeError, ValueError) as error:
+    except (NotAllowed, Misconfigured, UnicodeError, ValueError) as error:
         raise Away(type(error).__name__) from error
+    except (OSError, Unsure) as error:
+        raise Silent(type(error).__name__) from error
     if answer.content is None or answer.status >= 500 or answer.status == 429:
         raise Away(str(answer.status))
     if answer.status != 200:

@@ -32,6 +32,11 @@ def is_stale(provider: IdentityProvider, now: datetime) -> bool:
     return provider.read_at is None or now - provider.read_at > FRESH
 
 
+def is_away(provider: IdentityProvider, now: datetime) -> bool:
+    """Return whether a server was silent just now, so that nobody waits for it (no SQL)."""
+    return provider.away_until is not None and provider.away_until > now
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """A body whose people may come in by its provider."""

@@ -30,6 +30,7 @@ REFUSALS: dict[str, str] = {
     ),
     "entry_state": "Esta entrada empezó en otra ventana, o ya se usó. Empiece otra vez.",
     "entry_late": "Pasaron más de diez minutos desde que empezó a entrar. Empiece otra vez.",
+    "entry_changed": "Su institución cambió de servidor mientras usted entraba. Empiece otra vez.",
     "entry_denied": "El servidor de su institución no le dejó entrar, o usted lo canceló.",
     "entry_away": (
         "El servidor de su institución no contesta. Espere unos minutos y pruebe otra vez; "

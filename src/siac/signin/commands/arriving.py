@@ -39,9 +39,13 @@ def arrive(
             entry_claim), the address is in no domain of the body (entry_foreign), nobody here has it
             (entry_nobody), the account is closed (entry_closed), works in another body too or runs the
             installation (entry_elsewhere), or is bound to somebody else at that server (entry_taken).
+            entry_claim), nobody here has that address (entry_nobody), the account is closed (entry_closed),
+            works in another body too or runs the installation (entry_elsewhere), or is bound to somebody
+            else at that server (entry_taken); or the body uses that server no more (entry_changed).
     """
     institution = institution_of(provider.institution_id)
     lock_institution(institution.pk)
+    provider = _still(provider)
     if list(keys) != provider.keys:  # the server changed them
         IdentityProvider.objects.filter(pk=provider.pk).update(keys=list(keys))
     demands = Demands(provider.domain, provider.claim, provider.claim_value, provider.trusts_addresses)
@@ -63,6 +67,23 @@ def arrive(
     else:
         LinkedIdentity.objects.filter(pk=bound.pk).update(used_at=now)
     return user
+
+
+def _still(provider: IdentityProvider) -> IdentityProvider:
+    """Return the provider as it is by now, under the lock: while somebody was at its server the body may have
+    chosen another.
+    """
+    found = IdentityProvider.objects.filter(
+        pk=provider.pk,
+        institution_id=provider.institution_id,
+        institution__is_active=True,
+        is_active=True,
+        issuer=provider.issuer,
+        client_id=provider.client_id,
+    ).first()
+    if found is None:
+        raise Refused("entry_changed")
+    return found
 
 
 def _by_address(

@@ -30,7 +30,8 @@ def save_provider(
     read: tuple[Server, Sequence[Mapping[str, Any]]] | None,
     **fields: Any,
 ) -> IdentityProvider:
-    """Set up the provider of a body, or change it; an empty `secret` keeps the one it has.
+    """Set up the provider of a body, or change it; an empty `secret` keeps the one it has, which no other
+    server or client gets.
 
     `read`: what its server says of itself and its keys, or None where it was not asked. Another server or
     client forgets who was bound to the former one. The journal keeps that it changed, never the secret.
@@ -46,14 +47,15 @@ def save_provider(
         raise Refused("practice_without_provider")
     lock_institution(institution.pk)
     row = IdentityProvider.objects.filter(institution=institution).first()
-    known = secrets.secret_of(row) if row is not None and not secret else secret
     row = row or IdentityProvider(institution=institution, created_at=now)
-    before = (row.issuer, row.client_id)
+    before, asked = (row.issuer, row.client_id), (fields.get("issuer"), fields.get("client_id"))
+    is_another = row.pk is not None and before != asked
+    known = secret if secret or row.pk is None or is_another else secrets.secret_of(row)
     for name, value in fields.items():
         setattr(row, name, value)
-    is_another = row.pk is not None and before != (row.issuer, row.client_id)
     if is_another or read is not None:
         row.server, row.keys, row.read_at = {}, [], None
+        row.reread_after, row.away_until = None, None
     if read is not None:
         row.server, row.keys, row.read_at = asdict(read[0]), list(read[1]), now
     _check(institution, row, known, actor, is_another)

@@ -42,6 +42,10 @@ class IdentityProvider(models.Model):
     """The keys it signs with (JWK), as read last."""
     read_at = models.DateTimeField(null=True)
     """When both were read last; None: never."""
+    reread_after = models.DateTimeField(null=True)
+    """Until then nobody looks again whether it answers elsewhere: somebody does, or did in vain."""
+    away_until = models.DateTimeField(null=True)
+    """Until then nobody waits for it: it was silent. After that one asks, and the others once it answered."""
     created_at = models.DateTimeField()
 
     class Meta:

@@ -60,7 +60,7 @@ def _save(access: Access, fields: dict[str, Any]) -> None:
     read = None
     if is_safe_address(fields["issuer"]):
         try:
-            read = within(lambda: read_server(fields["issuer"]))
+            read = within(fields["issuer"], lambda: read_server(fields["issuer"]))
         except (Away, Unproven):
             read = None  # the command says whether that matters
     save_provider(institution=access.institution, actor=access.user, now=current_time(), read=read, **fields)
