@@ -129,6 +129,15 @@ def test_another_folder_is_read_from_its_beginning_and_an_empty_password_keeps_t
     assert (saved.last_uid, saved.uid_validity, password_of(saved)) == (0, None, PASSWORD)
 
 
+def test_a_kept_password_goes_to_no_other_server_or_user(house, box):
+    for changed in ({"host": "127.0.0.1"}, {"username": "otra@ejemplo.org"}):
+        box.refresh_from_db()
+        with pytest.raises(Refused, match="mailbox_password_missing"):
+            save_mailbox(
+                institution=house.institution, actor=None, now=NOW, password="", mailbox=box, **changed
+            )
+
+
 def certificate(folder, name: str) -> tuple[str, str]:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])

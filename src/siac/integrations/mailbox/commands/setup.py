@@ -30,7 +30,8 @@ def save_mailbox(
     mailbox: Mailbox | None = None,
     **fields: Any,
 ) -> Mailbox:
-    """Add a mailbox, or change `mailbox`; an empty `password` keeps the one it has.
+    """Add a mailbox, or change `mailbox`; an empty `password` keeps the one it has, which no other server or
+    user gets.
 
     Another server, user or folder is read from its beginning, mail received before `since` left aside. The
     journal keeps that it changed, never the password.
@@ -44,7 +45,8 @@ def save_mailbox(
         raise Refused("practice_without_mailbox")
     row = mailbox or Mailbox(institution=institution, created_at=now, next_fetch_at=now)
     before = (row.host, row.username, row.folder)
-    known = secrets.password_of(row) if mailbox is not None and not password else password
+    stays = (fields.get("host", row.host), fields.get("username", row.username)) == before[:2]
+    known = secrets.password_of(row) if mailbox is not None and stays and not password else password
     for name, value in fields.items():
         setattr(row, name, value)
     _check(institution, row, known)
