@@ -36,8 +36,7 @@ from siac.signin.asking import Away, Client, Silent, Told, ask_who, read_server,
 from siac.signin.commands.arriving import arrive
 from siac.signin.domain.oidc import Server, Unproven, address_in, authorization_address, is_anew
 from siac.signin.models import IdentityProvider
-from siac.signin.queries import is_own_address, is_stale, provider_in_use, works_in
-from siac.signin.queries import is_away, is_stale, provider_in_use
+from siac.signin.queries import is_away, is_own_address, is_stale, provider_in_use, works_in
 from siac.signin.secrets import secret_of
 from siac.ui.public import refusal_text
 

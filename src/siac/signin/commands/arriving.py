@@ -38,10 +38,8 @@ def arrive(
         Refused: the body asks what does not hold (entry_no_email, entry_email_unverified, entry_domain,
             entry_claim), the address is in no domain of the body (entry_foreign), nobody here has it
             (entry_nobody), the account is closed (entry_closed), works in another body too or runs the
-            installation (entry_elsewhere), or is bound to somebody else at that server (entry_taken).
-            entry_claim), nobody here has that address (entry_nobody), the account is closed (entry_closed),
-            works in another body too or runs the installation (entry_elsewhere), or is bound to somebody
-            else at that server (entry_taken); or the body uses that server no more (entry_changed).
+            installation (entry_elsewhere), or is bound to somebody else at that server (entry_taken); or the
+            body uses that server no more (entry_changed).
     """
     institution = institution_of(provider.institution_id)
     lock_institution(institution.pk)
