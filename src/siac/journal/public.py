@@ -3,6 +3,7 @@
 
 from siac.journal.commands.consuming import (
     Entry,
+    entries_of,
     forget_consumer,
     read_until,
     register_consumer,
@@ -24,7 +25,6 @@ from siac.journal.models import JournalEntry
 from siac.journal.outside import OUTSIDE, OutsideEvent, Told, outside_events, register_outside
 from siac.journal.queries import (
     Happening,
-    entries_of,
     happenings,
     histories,
     history,

@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from siac.infra import ready
-from siac.journal.commands.consuming import Entry
 from siac.journal.models import JournalEntry
 
 SEAL_LATE = 15  # minutes; it is done every five
@@ -102,13 +101,6 @@ class Happening(NamedTuple):
     kind: str
     at: datetime
     actor_id: int | None
-
-
-def entries_of(institution_id: int, ids: Collection[int]) -> list[Entry]:
-    """Return entries of a body by their numbers, as its readers got them (1 SQL)."""
-    rows = JournalEntry.objects.filter(institution_id=institution_id, pk__in=ids).order_by("pk")
-    columns = ("pk", "institution_id", "stream", "seq", "kind", "actor_id", "at", "data")
-    return [Entry(*row) for row in rows.values_list(*columns)]
 
 
 def happenings(institution_id: int, stream: str) -> list[Happening]:

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from siac.journal.domain.finished import Finished
 from siac.journal.events import events_of
-from siac.journal.models import Consumer
+from siac.journal.models import Consumer, JournalEntry
 
 logger = logging.getLogger(__name__)
 
@@ -177,3 +177,10 @@ def _note_failure(name: str, error: str) -> None:
     row = Consumer.objects.filter(name=name).first()
     if row is not None:
         Consumer.objects.filter(name=name).update(failures=row.failures + 1, last_error=error[:100])
+
+
+def entries_of(institution_id: int, ids: Collection[int]) -> list[Entry]:
+    """Return entries of a body by their numbers, as its readers got them (1 SQL)."""
+    rows = JournalEntry.objects.filter(institution_id=institution_id, pk__in=ids).order_by("pk")
+    columns = ("pk", "institution_id", "stream", "seq", "kind", "actor_id", "at", "data")
+    return [Entry(*row) for row in rows.values_list(*columns)]
