@@ -8,13 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from siac.accounts.models import SignIn
+from siac.accounts.models import Session, SignIn
 from siac.accounts.public import Role, User, Way
 from siac.infra import outside_http
 from siac.kernel.errors import Refused
-from siac.organizations.models import Membership
+from siac.organizations.commands.inviting import _digest
+from siac.organizations.models import Invitation, Membership
 from siac.organizations.public import grant_role, invite
 from siac.signin import asking
 from siac.signin.commands.domains import add_domain
@@ -399,3 +401,23 @@ def test_the_page_that_sets_it_up_asks_the_server_and_keeps_what_was_typed(house
     assert row.is_active and row.keys and secret_of(row) == "s"
     half = client.post(address, {**typed, "issuer": server.url, "claim": "groups"})
     assert half.status_code == 422
+
+
+def test_whoever_accepts_a_role_elsewhere_in_such_a_session_gets_a_page_and_signs_in_again(
+    house, other_house, server, provider, settings
+):
+    user = known(server, house)
+    client, _ = enter(house)
+    invite(
+        institution=other_house.institution, email=user.email, name="A", role=Role.AUDITOR, unit_id=None,
+        actor=None, now=timezone.now(),
+    )  # fmt: skip
+    Invitation.objects.update(digest=_digest("secreto"))
+    address = reverse("invitations:accept", args=["secreto"])
+    assert client.get(address).status_code == 200
+    used_before = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE) - timedelta(hours=1)
+    Session.objects.update(expire_date=used_before)  # so that this request would renew it
+    answer = client.post(address)
+    assert answer.status_code == 302
+    assert Membership.objects.filter(institution=other_house.institution, user=user).exists()
+    assert client.get(f"/{other_house.slug}/gestion/inicio/").status_code == 302

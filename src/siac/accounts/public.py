@@ -31,7 +31,13 @@ from siac.accounts.queries import (
     user_of,
     users_like,
 )
-from siac.accounts.sessions import end_other_sessions, end_provider_sessions, end_session, end_sessions
+from siac.accounts.sessions import (
+    end_other_sessions,
+    end_provider_sessions,
+    end_session,
+    end_sessions,
+    go_on_without_ended,
+)
 
 __all__ = [
     "INSIDE",
@@ -57,6 +63,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "go_on_after_proof",
+    "go_on_without_ended",
     "has_accounts",
     "has_second_step",
     "note_failure",

@@ -92,6 +92,14 @@ def end_provider_sessions(user_id: int) -> int:
     return Session.objects.filter(session_key__in=opened).delete()[0] if opened else 0
 
 
+def go_on_without_ended(request: HttpRequest) -> None:
+    """Let a browser whose session ended by what this very request did go on signed out (1 SQL); else the
+    library answers that the session was interrupted, when it would renew it.
+    """
+    if not request.session.exists(request.session.session_key or ""):
+        auth.logout(request)
+
+
 def _proofs(row: Session) -> list[dict[str, Any]]:
     return list(row.get_decoded().get(AUTHENTICATION_METHODS_SESSION_KEY, ()))
 

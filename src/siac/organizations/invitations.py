@@ -7,7 +7,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from siac.accounts.public import User, account_of, sign_in_by_letter
+from siac.accounts.public import User, account_of, go_on_without_ended, sign_in_by_letter
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.access import entered
@@ -47,6 +47,7 @@ def _as(request: HttpRequest, row: Invitation, user: User) -> HttpResponse:
         accept_invitation(invitation_id=row.pk, user=user, now=current_time())
     except Refused as refused:
         return _show(request, row, signed_in=user, error=refusal_text(refused))
+    go_on_without_ended(request)  # the first role here ends a session that another body's server opened
     return redirect("workspace:home", row.institution.slug)
 
 
