@@ -40,7 +40,7 @@ def test_a_form_leads_through_the_server_and_is_done(page: Page, house: House, l
         page.fill("input[name=email]", auditor.email)
         page.fill("input[name=name]", "Auditora")
         page.check(f"input[name=role][value={Role.AUTHORITY.value}]", force=True)
-        page.locator("main form button[type=submit]").last.click()
+        page.locator("main form button.govuk-button").last.click()
         expect(page.locator("h1")).to_have_text("Confirme quién es")
         axe(page)
         page.get_by_role("button", name="Confirmar con su cuenta institucional").click()

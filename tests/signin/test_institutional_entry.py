@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People of a body come in with its own account, at a real server of OpenID Connect; others do not."""
 
+import hashlib
 from datetime import timedelta
 from io import StringIO
 from urllib.parse import parse_qs, urlsplit
@@ -365,10 +366,78 @@ def test_where_it_is_the_only_way_a_password_lets_in_nobody_who_works_here_alone
     refused = client.post("/cuenta/login/?next=/puerto/gestion/inicio/", typed)
     assert refused.status_code == 403 and who(client) is None
     assert "next=%2Fpuerto%2Fgestion%2Finicio%2F" in refused.content.decode()
+    [row] = SignIn.objects.filter(user=admin, way=Way.PASSWORD)
+    assert not row.succeeded
     assert enter(house)[1].status_code == 302
     call_command("sign_in", "passwords", house.slug)
     assert client.post("/cuenta/login/", typed).status_code == 302
     assert who(client) == str(admin.pk)
+
+
+def only_way(house: House, server: Running) -> User:
+    """Have people come in by the server only, and return who works here with a password all the same."""
+    connect(house, server)
+    admin = known(server, house, Role.ADMINISTRATOR)
+    enter(house)
+    connect(house, server, is_only_way=True, secret="")
+    admin.set_password(PASSWORD)
+    admin.save()
+    return admin
+
+
+def test_where_it_is_the_only_way_a_password_proves_nothing_either(house, server):
+    only_way(house, server)
+    client, _ = enter(house)
+    asked = client.get("/cuenta/reauthenticate/", {"next": f"/{house.slug}/gestion/"})
+    assert asked.status_code == 302 and "/otra-vez/" in asked["Location"]
+    client.post("/cuenta/reauthenticate/", {"password": PASSWORD})
+    records = client.session["account_authentication_methods"]
+    assert {each["method"] for each in records} == {"openid_connect"}
+
+
+def test_where_it_is_the_only_way_a_letter_opens_an_account_and_lets_nobody_in(house, server):
+    only_way(house, server)
+    invite(
+        institution=house.institution, email="nora@muni.cl", name="Nora", role=Role.AUDITOR,
+        unit_id=None, actor=None, now=timezone.now(),
+    )  # fmt: skip
+    secret = "carta"
+    Invitation.objects.update(digest=hashlib.sha256(secret.encode()).hexdigest())
+    client = Client()
+    answer = client.post(f"/cuenta/invitacion/{secret}/", {"name": "Nora", "password": PASSWORD})
+    assert answer.status_code == 403 and who(client) is None
+    assert "Entre con su cuenta institucional" in answer.content.decode()
+    assert Membership.objects.filter(user__email="nora@muni.cl").exists()
+
+
+def test_an_offer_whose_last_day_passed_keeps_nobody_from_the_others(house, server, provider):
+    now = timezone.now()
+    for role, until in ((Role.AUDITOR, now.date() + timedelta(days=1)), (Role.FRONT_DESK, None)):
+        invite(
+            institution=house.institution, email="nora@muni.cl", name="Nora", role=role, unit_id=None,
+            actor=None, now=now, until=until,
+        )  # fmt: skip
+    Invitation.objects.filter(role=Role.AUDITOR).update(until=now.date() - timedelta(days=3))
+    server.tell("nora", email="nora@muni.cl", email_verified=True)
+    client, _ = enter(house, "nora")
+    assert who(client)
+    assert list(Membership.objects.filter(user__email="nora@muni.cl").values_list("role", flat=True)) == [
+        Role.FRONT_DESK
+    ]
+    Invitation.objects.filter(role=Role.AUDITOR).update(email="sola@muni.cl")
+    server.tell("sola", email="sola@muni.cl", email_verified=True)
+    _, answer = enter(house, "sola")
+    assert answer.status_code == 403 and "último día del rol" in answer.content.decode()
+    assert not User.objects.filter(email="sola@muni.cl").exists()
+
+
+def test_the_pages_of_a_practice_body_offer_the_button_of_the_real_one(house, other_house, provider):
+    type(house.institution).objects.filter(pk=other_house.institution.pk).update(
+        practice_of=house.institution
+    )
+    page = Client().get("/cuenta/login/", {"next": f"/{other_house.slug}/gestion/inicio/"}).content.decode()
+    assert page.count("Entrar con la cuenta municipal") == 1
+    assert f"/cuenta/institucional/{house.slug}/?next=%2F{other_house.slug}%2Fgestion" in page
 
 
 def test_whoever_has_a_second_step_here_is_asked_for_it_too(house, server, provider):

@@ -50,14 +50,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Return whether `password` is that of `user`, counted as a try to sign in; here accounts are known
-        by their own address.
+        by their own address. One that lets nobody in proves nothing either.
         """
+        if turned_away(context.request, user, "") is not None:
+            return False
         found = self.authenticate(context.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Return how somebody may prove again who they are: ours first, then by the account of their body."""
+        """Return how somebody may prove again who they are: ours first, then by the account of their body;
+        with no password where it lets them in no more.
+        """
         ours: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if ours and turned_away(context.request, user, "") is not None:
+            ours = [each for each in ours if each["id"] != "reauthenticate"]
         others = ways_to_prove_again(user) if user.is_authenticated else []
         return [
             *ours,
@@ -69,10 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         refused: HttpResponseBase | None = super().pre_login(request, user, **told)
         if refused is not None:
             return refused
-        if how(get_authentication_records(request, user))[0] is Way.PROVIDER:
+        way = how(get_authentication_records(request, user))[0]
+        if way is Way.PROVIDER:
             return None
         answer = turned_away(request, user, told["redirect_url"] or get_next_redirect_url(request) or "")
         if answer is not None:
+            note_failure(request, user, way, now=now())
             clear_login(request)
         return answer
 

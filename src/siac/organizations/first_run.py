@@ -3,6 +3,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
@@ -44,8 +45,8 @@ def open_first(request: HttpRequest) -> HttpResponse:
             except Refused as refused:
                 _beside(refused, body, person)
             else:
-                sign_in_by_letter(request, user)
-                return redirect("workspace:home", institution.slug)
+                home = reverse("workspace:home", args=[institution.slug])
+                return sign_in_by_letter(request, user, go_on=home)
     context = {"code": code, "body": body, "person": person}
     return render(request, "organizations/first_run.html", context, status=422 if typed else 200)
 

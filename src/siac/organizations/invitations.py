@@ -3,6 +3,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
@@ -62,8 +63,9 @@ def _open(request: HttpRequest, row: Invitation) -> HttpResponse:
         except Refused as refused:
             form.refuse(refusal_text(refused))
         else:
-            sign_in_by_letter(request, user)
-            return redirect("workspace:home", row.institution.slug)
+            return sign_in_by_letter(
+                request, user, go_on=reverse("workspace:home", args=[row.institution.slug])
+            )
     return _show(request, row, form=form)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from siac.accounts.public import SignIn, User, Way, sign_ins
 from siac.organizations.public import Institution, bodies_of, memberships
@@ -47,12 +48,13 @@ class Door:
 
 
 def doors(slug: str | None) -> list[Door]:
-    """Return the doors that a page for signing in offers (1 SQL): that of the body `slug`, or without one
-    those of all bodies, where they are few enough to be told apart.
+    """Return the doors that a page for signing in offers (1 SQL): that of the body `slug`, or of the one that
+    it practises for, or without one those of all bodies, where they are few enough to be told apart.
     """
     rows = IdentityProvider.objects.filter(is_active=True, institution__is_active=True)
     if slug is not None:
-        rows = rows.filter(institution__slug=slug)
+        practised = Q(institution__practice_bodies__slug=slug, institution__practice_bodies__is_active=True)
+        rows = rows.filter(Q(institution__slug=slug) | practised).distinct()
     rows = rows.order_by("institution__name")[: SHOWN + 1]
     found = [
         Door(slug, body, label)

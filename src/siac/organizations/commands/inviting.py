@@ -165,8 +165,10 @@ def accept_offers(*, institution: Institution, email: str, now: datetime) -> Use
     """Take every role that the body still offers to an address, for somebody who proved that it is theirs;
     return their account, opened without a password if they had none, or None where nothing is offered.
 
+    One that cannot be taken any more (its last day has passed, say) keeps nobody from the others.
+
     Raises:
-        Refused: as `accept_invitation`.
+        Refused: as `accept_invitation`, where none can be taken.
     """
     address = email.strip().lower()
     Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
@@ -177,8 +179,15 @@ def accept_offers(*, institution: Institution, email: str, now: datetime) -> Use
     if not rows:
         return None
     user = account_of(address) or account_without_password(email=address, name=rows[0].name)
+    refusals = []
     for row in rows:
-        accept_invitation(invitation_id=row.pk, user=user, now=now)
+        try:
+            with transaction.atomic():
+                accept_invitation(invitation_id=row.pk, user=user, now=now)
+        except Refused as refused:
+            refusals.append(refused)
+    if len(refusals) == len(rows):
+        raise refusals[0]
     return user
 
 
