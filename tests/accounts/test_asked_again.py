@@ -66,3 +66,34 @@ def test_who_may_not_come_at_all_is_not_asked_first(house):
     session.save()
     answer = client.post(f"/{house.slug}/gestion/configuracion/personas/rol/", offer(house))
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("months", "is_asked"), [("60", True), ("", False)])
+def test_how_long_a_kind_is_kept_is_grave_and_its_name_is_not(house, late, months, is_asked):
+    kind = house.kinds["consulta"]
+    typed = {
+        "name": "Otro nombre",
+        "code": kind.code,
+        "nature": kind.nature,
+        "need": kind.need,
+        "rule_id": kind.rule_id,
+        "contest_days": 10,
+        "review_days": 10,
+        "position": 1,
+        "is_active": "on",
+        "retention_months": months,
+        "retention_erases": ["identity"] if months else [],
+    }
+    answer = late.post(f"/{house.slug}/gestion/configuracion/tipos/{kind.pk}/", typed)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/cuenta/reauthenticate/") is is_asked
+    kind.refresh_from_db()
+    assert (kind.name == "Otro nombre") is not is_asked
+
+
+@pytest.mark.parametrize("path", ["nuevo/", "1/cambiar/", "1/secreto/"])
+def test_to_which_program_is_told_is_grave(house, late, path):
+    from tests.webhooks.test_pages import base
+
+    answer = late.post(f"{base(house)}{path}", {})
+    assert answer.status_code == 302 and answer["Location"].startswith("/cuenta/reauthenticate/")

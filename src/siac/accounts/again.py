@@ -65,12 +65,20 @@ def asks_again(view: V) -> V:
 
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method not in SAFE and not is_fresh(request):
-            raise ReauthenticationRequired
+        if request.method not in SAFE:
+            ask_again(request)
         return view(request, *args, **kwargs)
 
     asked.asks_again = True  # type: ignore[attr-defined]
     return asked  # type: ignore[return-value]
+
+
+def ask_again(request: HttpRequest) -> None:
+    """Go on only for whoever proved a while ago at most who they are, where only some of what a page does is
+    grave; others are asked as by `asks_again`.
+    """
+    if not is_fresh(request):
+        raise ReauthenticationRequired
 
 
 class AskedAgain:
@@ -152,7 +160,7 @@ def go_on_after_proof(request: HttpRequest, go_on: str) -> HttpResponse:
     found = resolve(sent["path_info"])
     _ = request.FILES  # read now: later it would be read again, and the fields with it
     request.method, request.path, request.path_info = "POST", sent["path"], sent["path_info"]
-    request.GET, request.POST = QueryDict(sent["query"]), QueryDict(sent["fields"])  # type: ignore[assignment]
+    request.GET, request.POST = QueryDict(sent["query"]), QueryDict(sent["fields"])
     request.META = {**request.META, "QUERY_STRING": sent["query"], "REQUEST_METHOD": "POST"}
     request.resolver_match = found
     answer: HttpResponse = found.func(request, *found.args, **found.kwargs)

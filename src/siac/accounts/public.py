@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `accounts`."""
 
-from siac.accounts.again import asks_again, go_on_after_proof
+from siac.accounts.again import ask_again, asks_again, go_on_after_proof
 from siac.accounts.commands.accounts import (
     account_of,
     account_without_password,
@@ -54,6 +54,7 @@ __all__ = [
     "Way",
     "account_of",
     "account_without_password",
+    "ask_again",
     "asks_again",
     "close_account",
     "create_token",

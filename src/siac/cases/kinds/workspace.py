@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Configuration of the kinds of request: name, clock, rights, questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
+from siac.accounts.public import ask_again
 from siac.cases.kinds.commands import save_kind
 from siac.cases.kinds.form_rows import IN_WORDS
 from siac.cases.kinds.forms import KindForm, TryKindForm
@@ -109,6 +111,11 @@ def _words(institution: Institution) -> Words:
     }
 
 
+def _retention(fields: Mapping[str, Any]) -> tuple[int | None, list[str]]:
+    """Return how long is kept and what is erased then."""
+    return fields["retention_months"], sorted(fields["retention_erases"])
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
 def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> HttpResponse:
@@ -128,6 +135,8 @@ def kind(request: HttpRequest, access: Access, kind_id: int | None = None) -> Ht
     meanwhile: Sequence[Change] = ()
     if form.is_bound and not is_rearranged and "probar" not in request.POST and form.is_valid():
         fields = dict(form.cleaned_data)
+        if kept is not None and _retention(fields) != _retention(vars(kept)):
+            ask_again(request)
         try:
             save_kind(institution=institution, kind=row, actor=access.user, now=current_time(), **fields)
             messages.success(request, "Tipo guardado. Las solicitudes ya ingresadas conservan su plazo.")
