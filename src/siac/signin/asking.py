@@ -61,10 +61,7 @@ def within(issuer: str, work: Callable[[], T]) -> T:
         Away: nothing could be asked, because others still wait; Silent: it takes longer; or as `work` does.
     """
     until = time.monotonic() + WAIT
-    with _counting:
-        if _taken[issuer] >= OF_ONE:
-            raise Away("others wait")
-        _taken[issuer] += 1
+    _take(issuer)
 
     def timed() -> T:
         _clock.until = until
@@ -76,6 +73,13 @@ def within(issuer: str, work: Callable[[], T]) -> T:
         return doing.result(timeout=WAIT)
     except Late:
         raise Away("never begun") if doing.cancel() else Silent("late") from None
+
+
+def _take(issuer: str) -> None:
+    with _counting:
+        if _taken[issuer] >= OF_ONE:
+            raise Away("others wait")
+        _taken[issuer] += 1
 
 
 def _leave(issuer: str) -> None:
