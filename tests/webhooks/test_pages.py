@@ -10,7 +10,7 @@ from siac.accounts.public import Role
 from siac.integrations.webhooks.commands.setup import save_webhook
 from siac.integrations.webhooks.models import Delivery, DeliveryTry, Webhook
 from siac.journal.public import JournalEntry
-from tests.factories import NOW, make_house
+from tests.factories import NOW, make_house, set_password
 from tests.sql_counts import exactly
 from tests.words import words
 
@@ -52,6 +52,7 @@ def test_a_program_is_added_and_its_secret_is_shown_this_once(house):
 
 @pytest.mark.parametrize("path", ["nuevo/", "{pk}/cambiar/", "{pk}/secreto/"])
 def test_where_things_are_told_is_changed_only_by_who_proves_again_who_they_are(house, row, path):
+    set_password(house.users[Role.ADMINISTRATOR])
     client = house.client(Role.ADMINISTRATOR)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 3600}]

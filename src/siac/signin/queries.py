@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models import Q, QuerySet
 
 from siac.accounts.public import SignIn, User, Way, sign_ins
 from siac.organizations.public import Institution, bodies_of, memberships
