@@ -74,9 +74,9 @@ from siac.journal.models import Consumer, JournalEntry
 from siac.journal.public import run_consumers
 while run_consumers():
     pass
-seen = Finished.read(Consumer.objects.get().seen)
+seen = [Finished.read(each.seen) for each in Consumer.objects.all()]
 numbers = JournalEntry.objects.values_list("xid", flat=True)
-print("READ", all(number < seen.bound and number not in seen.running for number in numbers))
+print("READ", all(number < own.bound and number not in own.running for own in seen for number in numbers))
 """
 ERASE = """
 from django.utils import timezone

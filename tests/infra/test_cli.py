@@ -219,8 +219,8 @@ def test_demo_starts_all_restarts_the_fallen_and_leaves_nobody_ended_or_killed(h
     """One test: to load the demonstration takes longer than all that is asked of it."""
     begin(home / "postgres")
     with demonstration(home) as demo:
-        assert answers(f"{demo.url}/cuenta/login/"), demo.log.read_text()
-        assert answers(f"{demo.url}/salud")
+        wait_for(lambda: answers(f"{demo.url}/cuenta/login/"), 60, told=demo.log.read_text)
+        wait_for(lambda: answers(f"{demo.url}/salud"), 60, told=demo.log.read_text)
         taken = siac(home, "demo", PORT=str(demo.port))
         assert taken.returncode == 1
         assert f"PORT={demo.port + 1}" in taken.stderr
@@ -236,7 +236,7 @@ def test_demo_starts_all_restarts_the_fallen_and_leaves_nobody_ended_or_killed(h
         _ended(demo, home)
     if sys.platform == "linux":  # the only one that tells children that their parent died
         with demonstration(home) as demo:
-            assert answers(f"{demo.url}/salud"), demo.log.read_text()
+            wait_for(lambda: answers(f"{demo.url}/salud"), 60, told=demo.log.read_text)
             tree = psutil.Process(demo.run.pid).children(recursive=True)
             assert len(tree) > 2
             demo.run.kill()

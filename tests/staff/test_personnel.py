@@ -200,7 +200,7 @@ def test_two_who_diagnose_at_once_see_each_other_and_what_was_typed_stays(house,
     listen, _, profile = asked
     row = hire(house, profile_id=profile.pk, unit_id=house.units["obras"])
     address = reverse("workspace:staff:assessment", args=[house.slug, row.pk, "jefatura"])
-    client, today = house.client(HEAD), timezone.now().date().isoformat()
+    client, today = house.client(HEAD), house.institution.local_date(timezone.now()).isoformat()
     typed = {"on": today, f"level_{listen.pk}": "2", "seen": "0"}
     other = say(house, row, Teller.EVIDENCE, {listen.pk: 3}, evidence="Examen", role=PM)
     refused = client.post(address, typed)
