@@ -8,7 +8,7 @@ from siac.config.variables import VARIABLES, table
 
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(
-    r"""(?:\b(?:text|flag|items|whole|web_address|mail_address)\(|environ(?:\.get|\.setdefault)?[(\[])\s*f?["']([A-Z][A-Z_]+)["']"""
+    r"""(?:\b(?:text|flag|items|whole|web_address|mail_address)\(|environ(?:\.get|\.setdefault)?[(\[])\s*f?["']([A-Z][A-Z0-9_]+)["']"""
 )
 NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
 
