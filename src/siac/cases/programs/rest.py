@@ -84,24 +84,29 @@ def list_kinds(request: HttpRequest, institution: Slug = None) -> list[dict[str,
     ]
 
 
-def once(
+def changed_once(
     access: Access, operation: str, key: str | None, content: str, now: datetime, work: Callable[[], Case]
-) -> tuple[bool, Case]:
-    """Do `work` once per key of this user; return whether it was done now, and the case (2 SQL more than
-    `work` with a key).
+) -> Status[dict[str, Any]]:
+    """Do `work` once per key of this user, and answer with what it changed: 201, or 200 where the same was
+    done before (2 SQL more than `work` with a key). `content`: all that a key may not be sent again without.
     """
     if key is None:
         with transaction.atomic():
-            return True, work()
-    institution_id = access.institution.pk
+            return Status(201, _added(work()))
+    institution_id, told = access.institution.pk, content.encode("utf-8", "replace")
     with transaction.atomic():
-        taken = claim(institution_id, f"{operation}:{access.user.pk}", key, content.encode(), now)
+        taken = claim(institution_id, f"{operation}:{access.user.pk}", key, told, now)
         if taken.result is not None:
             kept = Case.objects.filter(institution_id=institution_id).select_related("kind")
-            return False, kept.get(pk=taken.result)
+            return Status(200, _added(kept.get(pk=taken.result)))
         case = work()
         fulfil(taken, case.pk)
-    return True, case
+    return Status(201, _added(case))
+
+
+def _added(case: Case) -> dict[str, Any]:
+    """Return what a change answers with. No SQL."""
+    return {name: getattr(case, name) for name in ("folio", "state", "due_on", "version")}
 
 
 @router.post(
@@ -320,13 +325,7 @@ def add_information_to_case(
             institution=access.institution, case_id=case.pk, body=data.body, now=now, actor=access.user
         )
 
-    is_new, changed = once(access, "cases.inform", key, f"{case.pk}\n{data.body}", now, work)
-    return Status(201 if is_new else 200, added(changed))
-
-
-def added(case: Case) -> dict[str, Any]:
-    """Return what a change answers with. No SQL."""
-    return {name: getattr(case, name) for name in ("folio", "state", "due_on", "version")}
+    return changed_once(access, "cases.inform", key, f"{case.pk}\n{data.body}", now, work)
 
 
 def still_seen(case: Case, if_match: str | None) -> None:

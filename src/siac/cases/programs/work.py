@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What programs may do on a case beside reading it: its files, notes of the house, and the answer."""
 
-import hashlib
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -21,7 +19,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Case
 from siac.cases.pages import files_of, messages_with_files
 from siac.cases.programs import schemas
-from siac.cases.programs.rest import Folio, added, once, reader, still_seen
+from siac.cases.programs.rest import Folio, changed_once, reader, still_seen
 from siac.documents.public import Attachment, Visibility, attachment, check_uploads, download_response
 from siac.kernel.errors import Refused
 from siac.organizations.public import READING, WRITING, Access, IfMatch, KeyHeader, Slug
@@ -119,7 +117,7 @@ def add_files(
         )  # fmt: skip
 
     content = "\n".join([str(case.pk), body, *(each.sha256 for each in checked)])
-    return _changed(access, "cases.files", idempotency_key, content, now, work)
+    return changed_once(access, "cases.files", idempotency_key, content, now, work)
 
 
 @router.post(
@@ -147,7 +145,7 @@ def add_note_to_case(
         )
 
     key, content = data.idempotency_key or idempotency_key, f"{case.pk}\n{data.body}"
-    return _changed(access, "cases.note", key, content, now, work)
+    return changed_once(access, "cases.note", key, content, now, work)
 
 
 @router.post(
@@ -180,12 +178,4 @@ def answer_one(
 
     key = data.idempotency_key or idempotency_key
     said = [data.body, data.outcome.value, data.measures, data.ground, data.reasons]
-    return _changed(access, "cases.answer", key, "\n".join([str(case.pk), *said]), now, work)
-
-
-def _changed(
-    access: Access, operation: str, key: str | None, content: str, now: datetime, work: Any
-) -> Status[dict[str, Any]]:
-    digest = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()
-    is_new, case = once(access, operation, key, digest, now, work)
-    return Status(201 if is_new else 200, added(case))
+    return changed_once(access, "cases.answer", key, "\n".join([str(case.pk), *said]), now, work)
