@@ -32,13 +32,12 @@ def receipt_pdf(institution: Institution, case: Case, *, with_code: bool, today:
         PdfUnavailable: it could not be typeset now.
     """
     local = case.filed_at.astimezone(institution.zone)
-    place = institution.time_zone.rpartition("/")[2].replace("_", " ")
     rows = [
         ["Folio", case.folio],
         *([["Código de seguimiento", case.code]] if with_code else []),
         ["Tipo", case.kind.name],
         ["Asunto", case.text.subject],
-        ["Recibida", f"{long_date(local.date())}, {local:%H:%M}, hora de {place}"],
+        ["Recibida", f"{long_date(local.date())}, {local:%H:%M}, hora de {institution.zone_name}"],
         ["Canal", case.get_channel_display()],
         *([["Presentada por", _presented_by(case)]] if with_code else []),
         *([["Archivos", ", ".join(file.name for file in files)]] if (files := files_of(case)) else []),

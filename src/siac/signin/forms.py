@@ -54,7 +54,7 @@ class ProviderForm(ModelForm):
         help_texts = {
             "label": "Por ejemplo «Entrar con la cuenta municipal».",
             "issuer": "La que termina antes de /.well-known/openid-configuration.",
-            "domain": "Por ejemplo municipio.cl. En blanco: cualquiera.",
+            "domain": "Por ejemplo municipio.cl. En blanco: cualquiera de los del organismo.",
             "claim": "Por ejemplo groups. En blanco: ninguno.",
             "claim_value": "El que debe tener, o tener entre otros.",
             "trusts_addresses": (

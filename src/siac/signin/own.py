@@ -40,7 +40,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
         ],
         "listing": listing,
         "told": [(row, way_words(row.way, row.step)) for row in listing.rows],
-        "zone": bodies[0].time_zone if bodies else "UTC",
+        "zone": bodies[0].zone_name if bodies else "UTC",
     }
     with override(bodies[0].zone if bodies else "UTC"):
         return render(request, "signin/sessions.html", context)

@@ -114,6 +114,11 @@ class Institution(models.Model):
         return tuple(code for code in self.country.languages if code in chosen) if chosen else ()
 
     @property
+    def zone_name(self) -> str:
+        """The town after which its hours are called: Santiago, of America/Santiago."""
+        return self.time_zone.rpartition("/")[2].replace("_", " ")
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
