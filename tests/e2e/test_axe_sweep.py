@@ -119,7 +119,7 @@ def test_every_page_is_clean_for_axe_and_fits_a_phone(part, page, live_server, h
             faults.append(f"{name}: {error}")
         screenshot(page, f"ancho-{name.replace(':', '-')}")
         page.set_viewport_size({"width": 390, "height": 800})
-        width = page.evaluate("document.documentElement.scrollWidth")
+        width = page.locator("html").evaluate("it => it.scrollWidth")
         if width > 390:
             faults.append(f"{name}: {width} px wide on a phone")
         screenshot(page, f"movil-{name.replace(':', '-')}")

@@ -151,10 +151,10 @@ def test_a_word_without_end_makes_no_page_wider_than_a_phone(page: Page, house):
     )
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, house, Role.UNIT_OFFICER, f"solicitudes/{case.folio}/")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("html").evaluate("it => it.scrollWidth") <= 390
     page.goto(f"/{house.slug}/seguimiento/?codigo={case.code}")
     page.locator("[name=second_factor]").fill("ana@ejemplo.org")
     page.get_by_role("button", name="Ver mi solicitud").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Solicitud")
     page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("html").evaluate("it => it.scrollWidth") <= 390

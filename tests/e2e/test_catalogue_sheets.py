@@ -26,7 +26,7 @@ def sign_in(page: Page, house: House, role: Role, url: str) -> None:
 def fits(page: Page, axe) -> None:
     axe(page)
     page.set_viewport_size({"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.url
+    assert page.locator("html").evaluate("it => it.scrollWidth") <= 390, page.url
     page.set_viewport_size({"width": 1366, "height": 900})
 
 

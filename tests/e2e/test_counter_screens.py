@@ -21,7 +21,7 @@ def test_letters_and_contrast_of_the_screen(page, live_server, house, axe, scree
         page.get_by_role("link", name="Letra más grande").click()
         expect(page.locator(f"body.siac-letter-{size}")).to_be_attached()
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= FULL["width"]
+        assert page.locator("html").evaluate("it => it.scrollWidth") <= FULL["width"]
         screenshot(page, f"kiosco-letra-{size}")
     page.get_by_role("link", name="Letra normal").click()
     page.get_by_role("link", name="Más contraste").click()

@@ -54,7 +54,7 @@ def test_figures_their_drawings_and_what_is_refused_are_clean_for_axe_and_fit_a_
             page.goto(address)
             page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
             axe(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert page.locator("html").evaluate("it => it.scrollWidth") <= width, path
             screenshot(page, f"cifras-{place}-{width}")
 
 

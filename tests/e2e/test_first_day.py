@@ -19,7 +19,7 @@ def look(page: Page, screenshot, name: str) -> None:
     """Keep a picture of the page as a phone and as a desk see it; nothing may stick out sideways."""
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} at {width}"
+        assert page.locator("html").evaluate("it => it.scrollWidth") <= width, f"{page.url} at {width}"
         screenshot(page, f"primer-dia-{name}-{width}")
 
 
@@ -41,6 +41,7 @@ def open_body(page: Page, screenshot) -> None:
 
 def take_the_kit(page: Page, screenshot) -> None:
     page.get_by_role("link", name="Elija los tipos de solicitud").click()
+    expect(page.get_by_role("button", name="Agregar lo marcado")).to_be_visible()
     look(page, screenshot, "paquete")
     page.get_by_role("button", name="Agregar lo marcado").click()
     expect(page.locator("main")).to_contain_text("Partes agregadas")

@@ -34,5 +34,5 @@ def test_a_language_is_chosen_without_javascript_and_its_pages_are_clean(
         assert page.locator("html").get_attribute("lang") == code
         screenshot(page, f"idioma-{code}-{address.strip('/').replace('/', '-') or 'inicio'}")
         page.set_viewport_size({"width": 390, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+        assert page.locator("html").evaluate("it => it.scrollWidth") <= 390, address
         page.set_viewport_size({"width": 1280, "height": 900})

@@ -94,7 +94,7 @@ def test_a_narrow_phone_needs_no_sideways_scrolling(page, axe):
     page.set_viewport_size({"width": 320, "height": 640})
     for address in ("/estilo/", "/cuenta/login/", "/accesibilidad/"):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+        assert page.locator("html").evaluate("it => it.scrollWidth") <= 320, address
 
 
 def test_the_first_page_weighs_less_than_100_kb_on_the_wire(page):

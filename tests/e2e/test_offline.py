@@ -203,7 +203,7 @@ def test_a_day_in_the_field_without_network(opens, house, live_server, axe, scre
     unlock(page)
     expect(waits(page)).to_have_count(3)
     expect(page.get_by_text("Rosa Huenchul").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("html").evaluate("it => it.scrollWidth") <= 390
     assert Case.objects.count() == OfflineRecord.objects.count() == 0
 
     context.clear_cookies()  # the session ended meanwhile

@@ -72,5 +72,5 @@ def test_the_pages_of_places_are_clean_for_axe_and_fit_a_phone(
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"{live_server.url}/{house.slug}/{path}")
             axe(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert page.locator("html").evaluate("it => it.scrollWidth") <= width, path
             screenshot(page, f"puntos-{width}-{path.replace('/', '-')}")

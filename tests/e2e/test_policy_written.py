@@ -56,5 +56,5 @@ def test_a_matrix_is_read_on_a_phone_with_its_heads(phone: Page, live_server, ho
     region.evaluate("region => { region.scrollLeft = 400 }")
     assert abs(head.bounding_box()["x"] - left) < 1  # the head of the row stays while the row scrolls
     expect(region.get_by_role("cell", name="Une recursos")).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    assert phone.locator("html").evaluate("it => it.scrollWidth") == 390
     axe(phone)

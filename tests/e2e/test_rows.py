@@ -51,7 +51,7 @@ def test_questions_are_added_moved_and_saved(page: Page, house, axe, screenshot)
     axe(page)
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("html").evaluate("it => it.scrollWidth") <= width
         screenshot(page, f"filas-{width}")
     page.get_by_label("Nombre", exact=True).press("Enter")
     expect(page.locator("main")).to_contain_text("Tipo guardado")

@@ -88,7 +88,7 @@ def test_a_citizen_asks_on_the_first_page_and_is_told_where_to_go(page: Page, ho
         page.keyboard.press("Enter")
         expect(page.get_by_role("link", name="Oficina de escuelas")).to_be_visible()
         expect(page.get_by_text("Abierto a toda hora")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("html").evaluate("it => it.scrollWidth") <= width
         axe(page)
         screenshot(page, f"portal-encontrado-{width}")
 
@@ -97,6 +97,6 @@ def test_on_a_phone_nothing_is_cut_and_axe_is_content(page: Page, house, axe, sc
     page.set_viewport_size({"width": 320, "height": 640})
     begin(page, house, Role.FRONT_DESK, "buscar/?q=matrícula")
     expect(page.get_by_role("heading", name="Solicitudes")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator("html").evaluate("it => it.scrollWidth") <= 320
     axe(page)
     screenshot(page, "buscar-telefono")

@@ -29,7 +29,7 @@ def house(transactional_db) -> House:
 def look(page: Page, screenshot, name: str) -> None:
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("html").evaluate("it => it.scrollWidth") <= width
         screenshot(page, f"{name}-{width}")
 
 

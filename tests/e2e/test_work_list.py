@@ -114,7 +114,7 @@ def test_on_a_phone_views_are_one_line_and_nothing_is_cut(page: Page, house, axe
         page.context.clear_cookies()
         begin(page, house, role, "solicitudes/?vista=abiertas")
         ready(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert page.locator("html").evaluate("it => it.scrollWidth") <= 390
         tops = page.evaluate(
             "[...new Set([...document.querySelectorAll('.siac-views--line > "
             "ul a')].map((a) => Math.round(a.getBoundingClientRect().top)))]"

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -69,6 +70,19 @@ class Installation:
             child.kill()
         process.wait()
         self.start(name)
+
+    @contextmanager
+    def frozen(self, name: str) -> Iterator[None]:
+        """Hold a process and its children in the middle of what they do, and let them go on after."""
+        process = self.running[name]
+        family = [process, *psutil.Process(process.pid).children(recursive=True)]
+        for each in family:
+            each.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for each in family:
+                each.send_signal(signal.SIGCONT)
 
     def kill_database(self) -> None:
         """End every process of the database as a power cut would, and start it again."""
