@@ -11,6 +11,7 @@ from granian.log import LogLevels
 
 from siac.infra.environment import Misconfigured, text, whole
 from siac.infra.supervisor import ensure_free
+from siac.infra.watching.instruments import count_as
 
 
 def address() -> tuple[str, int]:
@@ -32,6 +33,7 @@ def run(arguments: list[str]) -> int:
     ).parse_args(arguments)
     host, port = address()
     ensure_free(host, port)
+    count_as("web")
     call_command("first_run")
     connection.close()  # the processes that serve open their own
     Granian(

@@ -4,6 +4,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from siac.infra.health import health
+from siac.infra.watching.pages import metrics
 from siac.notices.portal import status as notice_status
 from siac.rest.api import api
 from siac.ui.views import not_found
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/open311/v2/", include("siac.integrations.open311.urls")),
     path("api/avisos/<str:token>/", notice_status, name="notice_status"),
     path("salud", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     # Accounts and their addresses are managed by the body, not by whoever holds one.
     path("cuenta/signup/", not_found, CLOSED),
     path("cuenta/email/", not_found, CLOSED),

@@ -71,6 +71,16 @@ VARIABLES = (
     Variable("SIAC_VAULT_KEY", "SIAC_HOME/keys.env", "encrypts identities; without it they cannot be read"),
     Variable("SIAC_JOURNAL_KEY", "SIAC_HOME/keys.env", "signs the checkpoints of the journal"),
     Variable("SIAC_LOG", "line", "`json` writes one JSON object per event"),
+    Variable(
+        "SIAC_SLOW_STATEMENT_MS",
+        "1000",
+        "SQL statements that take so many milliseconds are logged, without the values in them; 0: none",
+    ),
+    Variable(
+        "SIAC_METRICS_TOKEN",
+        "",
+        "opens `/metrics` to whoever shows it (`Authorization: Bearer ...`); without it nothing is counted",
+    ),
     Variable("SIAC_ACCESS_LOG", "1", "0 leaves out the line per request"),
     Variable(
         "SIAC_DISK_FREE", "2000", "megabytes; `/salud` complains when the disk of SIAC_HOME has less free"

@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app
 
 from siac.infra.job_connection import WorkerConnector
 from siac.infra.jobs import LANES
+from siac.infra.watching.instruments import count_as
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 15  # seconds between two tries to reach the database
@@ -28,6 +29,7 @@ def run(arguments: list[str]) -> int:
     With arguments (`--queues long --concurrency 4`, say) it is one worker of
     procrastinate, for who spreads lanes over machines.
     """
+    count_as("worker")
     if arguments:
         call_command("procrastinate", "worker", *arguments)
         return 0

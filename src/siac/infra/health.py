@@ -183,15 +183,20 @@ register_check("queue", queue_check, queue_detail)
 register_check("disk", disk_check, disk_detail, apart=True)
 
 
+def examined(now: datetime) -> tuple[str | None, dict[str, str | None]]:
+    """Return what is wrong with the database, and what each part says that could be asked; None: well."""
+    found: dict[str, str | None] = {}
+    database = database_trouble(lambda: found.update(_asked_of(_CHECKS.keys() - _APART, now)))
+    found |= _asked_of(_APART, now)
+    return database, {name: found[name] for name in _CHECKS if name in found}
+
+
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200 when the database answers, else 503; troubles of other parts are listed, not fatal."""
-    now = datetime.now(UTC)
-    found: dict[str, str | None] = {}
-    database = database_trouble(lambda: found.update(_asked_of(_CHECKS.keys() - _APART, now)))
-    found |= _asked_of(_APART, now)
-    parts = {name: found[name] or "well" for name in _CHECKS if name in found}
+    database, found = examined(datetime.now(UTC))
+    parts = {name: said or "well" for name, said in found.items()}
     if database:
         return JsonResponse({"status": "down", "database": database, **parts}, status=503)
     return JsonResponse({"status": "troubled" if any(found.values()) else "well", **parts})

@@ -19,6 +19,8 @@ from siac.infra.limits import break_off
 from siac.infra.ready import Part
 from siac.infra.retrying import AWAY, Busy, tried_again
 from siac.infra.standby import is_standby
+from siac.infra.watching.instruments import counted_job
+from siac.infra.watching.request_ids import named
 
 log = logging.getLogger(__name__)
 STALLED_AFTER = 30  # seconds without a sign of life of its worker; one is given every 10
@@ -107,7 +109,7 @@ def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) ->
     def declare(work: Callable[..., None]) -> Any:
         @wraps(work)
         def run(*args: Any, **kwargs: Any) -> None:
-            with in_job(name if comes_soon else ""):
+            with named(f"job:{name}"), counted_job(name), in_job(name if comes_soon else ""):
                 tried_again(partial(work, *args, **kwargs))
 
         house: Any = app

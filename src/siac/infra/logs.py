@@ -17,6 +17,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from siac.infra.watching.instruments import counted_request
+from siac.infra.watching.request_ids import HEADER, current_id, id_of, named
+
 access = logging.getLogger("siac.access")
 _PLAIN = re.compile(r"<(?:int|slug):(\w+)>")
 _HIDDEN = "…"
@@ -39,11 +42,14 @@ def told_exception(error: BaseException | None) -> str:
 
 
 class Line(logging.Formatter):
-    """Moment in UTC, level, logger, message; a traceback follows on lines of its own."""
+    """Moment in UTC, level, name of the request or job (`-` outside of both), logger, message; a traceback
+    follows on lines of its own.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the text of one event."""
-        head = f"{_moment(record)} {record.levelname} {record.name} {record.getMessage()}"
+        name = current_id() or "-"
+        head = f"{_moment(record)} {record.levelname} {name} {record.name} {record.getMessage()}"
         fault = _fault(record)
         return f"{head}\n{fault}" if fault else head
 
@@ -54,6 +60,8 @@ class Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the object of one event."""
         values: dict[str, Any] = {"at": _moment(record), "level": record.levelname, "logger": record.name}
+        if current_id():
+            values["request"] = current_id()
         values |= getattr(record, "fields", None) or {"message": record.getMessage()}
         fault = _fault(record)
         return json.dumps(values | ({"exception": fault} if fault else {}), ensure_ascii=False)
@@ -94,7 +102,8 @@ def told_path(request: HttpRequest) -> str:
 
 
 class AccessLog:
-    """One line per request: method, address, status, milliseconds.
+    """One line per request: method, address, status, milliseconds; and a name for it, that everything logged
+    meanwhile carries and its answer tells in `X-Request-ID`.
 
     Whose it was is not written; the proxy knows.
     """
@@ -104,15 +113,19 @@ class AccessLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request and tell of it."""
-        started = time.perf_counter()
-        response = self.get_response(request)
-        if access.isEnabledFor(logging.INFO):
-            spent = round((time.perf_counter() - started) * 1000)
-            fields = {
-                "method": request.method,
-                "path": told_path(request),
-                "status": response.status_code,
-                "ms": spent,
-            }
-            access.info("%(method)s %(path)s %(status)s %(ms)s ms", fields, extra={"fields": fields})
-        return response
+        with named(id_of(request.headers.get(HEADER, ""))) as name:
+            started = time.perf_counter()
+            response = self.get_response(request)
+            spent = time.perf_counter() - started
+            response[HEADER] = name
+            page = request.resolver_match.view_name if request.resolver_match else ""
+            counted_request(page, request.method or "", response.status_code, spent)
+            if access.isEnabledFor(logging.INFO):
+                fields = {
+                    "method": request.method,
+                    "path": told_path(request),
+                    "status": response.status_code,
+                    "ms": round(spent * 1000),
+                }
+                access.info("%(method)s %(path)s %(status)s %(ms)s ms", fields, extra={"fields": fields})
+            return response

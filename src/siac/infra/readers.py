@@ -42,6 +42,22 @@ def data_time() -> datetime | None:
     return found
 
 
+def replica_age(now: datetime) -> int | None:
+    """Return by how many seconds the data of the replica is older than `now`; None where there is none, or it
+    is away (1 SQL, there). Signs of life come every ten seconds: so much is no lag.
+    """
+    if REPLICA not in connections.settings:
+        return None
+    try:
+        with connections[REPLICA].cursor() as cursor:
+            cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
+            at: datetime | None = cursor.fetchone()[0]
+    except AWAY:
+        connections[REPLICA].close()
+        return None
+    return None if at is None else max(0, int((now - at).total_seconds()))
+
+
 @contextlib.contextmanager
 def reading_apart(now: datetime) -> Iterator[datetime | None]:
     """Let this thread read from the replica, and yield until when that one has everything (1 SQL, there).

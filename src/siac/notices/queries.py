@@ -36,6 +36,16 @@ def outbox_trouble(now: datetime) -> str | None:
     return ", ".join(told) or None
 
 
+def outbox_sizes(now: datetime) -> dict[str, int]:
+    """Return how many notices of all bodies are in each state that is not the last: pending, sending,
+    uncertain, failed (1 SQL).
+    """
+    states = (State.PENDING, State.SENDING, State.UNCERTAIN, State.FAILED)
+    rows = Notice.objects.filter(channel__in=sent_by_jobs(), state__in=states)
+    counted = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    return {str(state): counted.get(state, 0) for state in states}
+
+
 def outbox_detail(now: datetime) -> list[str]:
     """Return how many notices of each body are not sent yet, or failed, and since when (1 SQL)."""
     states = (State.PENDING, State.SENDING, State.UNCERTAIN, State.FAILED)

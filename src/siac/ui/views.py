@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from siac.infra.watching.request_ids import current_id
 from siac.ui.domain.colour import tokens
 from siac.ui.kept import kept_of
 from siac.ui.languages.pages import speak_by_cookie
@@ -56,9 +57,12 @@ def style_guide(request: HttpRequest) -> HttpResponse:
 
 
 def error_page(status: int, *, template: str = "", **context: Any) -> HttpResponse:
-    """Return the page of an error, drawn without request, session or database."""
+    """Return the page of an error, drawn without request, session or database; where the fault is ours, with
+    the name by which the log has it.
+    """
     name = template or f"ui/errors/{status}.html"
-    response = HttpResponse(render_to_string(name, context), status=status)
+    reference = current_id() if status >= 500 else ""
+    response = HttpResponse(render_to_string(name, {"reference": reference, **context}), status=status)
     response["Cache-Control"] = "no-store"
     return response
 

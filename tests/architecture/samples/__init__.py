@@ -128,7 +128,9 @@ FILES: tuple[ModuleType, ...] = (
 """In the order in which they make their objects: those of `cases.core` come before whatever needs a case."""
 
 SAMPLES: dict[str, Sample] = {name: sample for each in FILES for name, sample in each.SAMPLES.items()}
-FOREIGN = ("account_", "mfa_", "usersessions_", "socialaccount_", "headless", "api:", "open311:", "scim:")
+FOREIGN = (
+    "account_", "mfa_", "usersessions_", "socialaccount_", "headless", "api:", "open311:", "scim:", "metrics",
+)  # fmt: skip
 """Addresses of the sign-in library, whose rules are its own, and of programs,
 which have tokens and tests of their own.
 """

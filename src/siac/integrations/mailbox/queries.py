@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from siac.documents.public import Attachment, attachments_of, open_file
 from siac.infra.config_cache import ConfigCache
@@ -80,6 +80,15 @@ def mailbox_trouble(now: datetime) -> str | None:
     """Complain of active mailboxes that failed three times in a row or more (1 SQL)."""
     failing = Mailbox.objects.filter(is_active=True, institution__is_active=True, failures__gte=3).count()
     return f"{failing} mailboxes cannot be read" if failing else None
+
+
+def mailbox_silence(now: datetime) -> dict[str, int]:
+    """Return the seconds since the mailbox was read that was not read for the longest, of all active ones of
+    all bodies; nothing where there are none (1 SQL).
+    """
+    rows = Mailbox.objects.filter(is_active=True, institution__is_active=True)
+    oldest = rows.aggregate(at=Min("last_success_at"))["at"]
+    return {"": max(0, int((now - oldest).total_seconds()))} if oldest else {}
 
 
 def mailbox_detail(now: datetime) -> list[str]:

@@ -4,6 +4,7 @@
 from siac.cases.public import CaseRight, register_panel, register_personal_part, register_retention
 from siac.infra.crypto import register_resealing
 from siac.infra.health import register_check
+from siac.infra.watching.gauges import Gauge, register_gauge
 from siac.integrations.mailbox.access import mail_to_review
 from siac.integrations.mailbox.commands.filing import TOLD
 from siac.integrations.mailbox.commands.tidying import erase_of_cases
@@ -13,6 +14,7 @@ from siac.integrations.mailbox.personal import PART, unfiled_mail
 from siac.integrations.mailbox.queries import (
     has_mailboxes,
     mailbox_detail,
+    mailbox_silence,
     mailbox_trouble,
     thread_of_case,
     unread_trouble,
@@ -64,6 +66,9 @@ def register() -> None:
     )
     register_check("mail_unread", unread_trouble)
     register_check("mailboxes", mailbox_trouble, mailbox_detail)
+    register_gauge(
+        Gauge("siac_mailbox_silence_seconds", "Since the mailbox read longest ago was.", "", mailbox_silence)
+    )
     register_personal_part(PART, unfiled_mail)
     register_start_step(
         StartStep(

@@ -42,6 +42,11 @@ def webhook_trouble(now: datetime) -> str | None:
     return f"{dead} webhooks cannot be told" if dead else None
 
 
+def dead_webhooks(now: datetime) -> dict[str, int]:
+    """Return how many webhooks of all bodies are paused because nobody answers there (1 SQL)."""
+    return {"": Webhook.objects.filter(pause="dead", institution__is_active=True).count()}
+
+
 def webhook_detail(now: datetime) -> list[str]:
     """Return the webhooks whose target is dead, for who runs the installation (1 SQL)."""
     rows = Webhook.objects.filter(pause="dead", institution__is_active=True).order_by("pk")

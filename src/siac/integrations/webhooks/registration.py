@@ -3,10 +3,11 @@
 
 from siac.infra.crypto import register_resealing
 from siac.infra.health import register_check
+from siac.infra.watching.gauges import Gauge, register_gauge
 from siac.integrations.webhooks.commands.sending import DEAD
 from siac.integrations.webhooks.commands.telling import queue_entries
 from siac.integrations.webhooks.notices import dead
-from siac.integrations.webhooks.queries import webhook_detail, webhook_trouble
+from siac.integrations.webhooks.queries import dead_webhooks, webhook_detail, webhook_trouble
 from siac.integrations.webhooks.secrets import reseal
 from siac.integrations.webhooks.texts import RECORDED, REFUSALS
 from siac.journal.public import OUTSIDE, declare_events, register_consumer
@@ -25,5 +26,6 @@ def register() -> None:
     register_consumer("webhooks.deliveries", (OUTSIDE,), queue_entries, from_now=True)
     register_resealing(reseal)
     register_check("webhooks", webhook_trouble, webhook_detail)
+    register_gauge(Gauge("siac_webhooks_dead", "Webhooks whose target is dead.", "", dead_webhooks))
     register_setup_tab(SetupTab("Avisos a programas", "workspace:webhooks:list", 26))
     register_left_behind({f"webhooks.{name}": _NONE for name in ("Webhook", "Delivery", "DeliveryTry")})

@@ -28,7 +28,20 @@ from siac.organizations.texts import TRAITS_ACTIVITY
 from siac.organizations.versioned import save_version
 
 RESERVED_SLUGS = frozenset(
-    {"api", "cuenta", "static", "media", "salud", "acceso", "admin", "estilo", "gestion", "empezar", "scim"}
+    {
+        "api",
+        "cuenta",
+        "static",
+        "media",
+        "salud",
+        "acceso",
+        "admin",
+        "estilo",
+        "gestion",
+        "empezar",
+        "scim",
+        "metrics",
+    }
 )
 
 
