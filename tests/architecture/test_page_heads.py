@@ -46,7 +46,7 @@ def test_the_head_has_one_filled_button_and_the_rest_is_outlined() -> None:
 
 
 def test_every_page_with_a_head_says_its_title() -> None:
-    bases = {"ui/base.html", "ui/portal_base.html", "ui/workspace_base.html"}
+    bases = {"ui/base.html", "ui/portal_base.html", "ui/workspace_base.html", "cases/portal/framed.html"}
     pages = {
         name: text
         for name, text in named()

@@ -79,6 +79,7 @@ THINGS = {
     "mailroom.PaperCounter": "número",
     "cases.Presence": "escribiendo",
     "cases.Redaction": "tachar",
+    "cases.EmbeddingSite": "sitio",
     "cases.ReserveEntry": "índice de reserva",
     "cases.RoutingRule": "regla",
     "cases.RoutingRun": "regla",

@@ -22,6 +22,7 @@ NO_PAGE = {
     "health",
     "ui:brand",
     "portal:cases:receipt_pdf",
+    "portal:cases:framed_receipt_pdf",
     "portal:cases:file",
     "portal:cases:view_file",
     "workspace:cases:view_file",

@@ -64,6 +64,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.domain.states import OPEN as OPEN_STATES
 from siac.cases.domain.states import Move
 from siac.cases.due_days import DueDays
+from siac.cases.embedding.commands import add_site as add_embedding_site
 from siac.cases.extensions import (
     Naming,
     Occasion,
@@ -195,6 +196,7 @@ __all__ = [
     "StateLabel",
     "Strip",
     "VersionedForm",
+    "add_embedding_site",
     "add_information",
     "add_note",
     "add_task",

@@ -18,6 +18,7 @@ from siac.cases.desk import registration as desk
 from siac.cases.domain.clock_kinds import SUBJECT
 from siac.cases.domain.rights import CaseRight
 from siac.cases.duplicates import registration as duplicates
+from siac.cases.embedding import registration as embedding
 from siac.cases.hearing import registration as hearing
 from siac.cases.imports import registration as imports
 from siac.cases.kinds import registration as kinds
@@ -65,6 +66,7 @@ FEATURES = (
     causes,
     desk,
     duplicates,
+    embedding,
     hearing,
     imports,
     kinds,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from siac.cases.embedding import urls as embedding
 from siac.cases.hearing import urls as hearing
 from siac.cases.portal import filing, following, text_messages
 from siac.cases.reserve import urls as reserve
@@ -9,6 +10,7 @@ from siac.documents.public import view_response
 
 app_name = "cases"
 urlpatterns = [
+    *embedding.PORTAL,
     *hearing.PORTAL,
     *reserve.PORTAL,
     *traits.PORTAL,

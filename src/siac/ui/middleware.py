@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from siac.infra.retrying import AWAY, StoreAway, is_collision, tried_again
 from siac.kernel.errors import Refused
+from siac.ui.framing import allow_frames, is_framed
 from siac.ui.kept import kept_of
 from siac.ui.refusals import refusal_text
 from siac.ui.uploads import is_disk_full
@@ -33,9 +34,11 @@ class ErrorPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request; failures of other middleware come to `server_error` of the URLs."""
         response = self.get_response(request)
+        allow_frames(request, response)
         if isinstance(response, HttpResponseNotAllowed) and not request.path.startswith("/api/"):
             page = error_page(405)
             page["Allow"] = response["Allow"]
+            allow_frames(request, page)
             return page
         return response
 
@@ -99,6 +102,8 @@ def unavailable(request: HttpRequest, *, status: int = 503) -> HttpResponse:
     if request.path.startswith("/api/"):
         return _for_programs(status)
     token = request.POST.get("csrfmiddlewaretoken", "") if request.method == "POST" else ""
+    if is_framed(request):  # it is sent again without one
+        token = token or "-"
     response = error_page(status, **kept_of(request).context(token=token))
     response["Retry-After"] = "15"
     return response

@@ -5,6 +5,7 @@ from siac.cases.appeals.models import Appeal
 from siac.cases.attentions.models import Interaction, InteractionFact
 from siac.cases.auditing.models import AuditSample, Drawn
 from siac.cases.bulk.models import CHOOSING, PREVIEW, BulkAction, BulkRow, BulkRowState
+from siac.cases.embedding.models import EmbeddingSite
 from siac.cases.hearing.models import ThirdParty
 from siac.cases.imports.models import (
     CASES_REGISTER,
@@ -95,6 +96,7 @@ __all__ = [
     "DraftState",
     "Drawn",
     "Edition",
+    "EmbeddingSite",
     "EndingLabel",
     "Erases",
     "ErasureItem",

@@ -20,6 +20,7 @@ from siac.cases.models import Case, CaseKind, Channel, FilingDraft, Nature
 from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.portal.browser import browser_of, new_browser, remember
+from siac.cases.portal.door import Door
 from siac.cases.queries import book_door, kinds, portal_kinds
 from siac.catalogue.public import Service, service_coded, topics
 from siac.infra.ratelimit import limited
@@ -33,12 +34,23 @@ from siac.ui.public import refusal_text
 NOTHING_KEPT = "private, no-store"
 
 
+def _door(request: HttpRequest, institution: Institution) -> Door:
+    """Return the way through the pages of the portal, for the browser that asks."""
+    return Door(institution.slug, browser_of(request) or new_browser())
+
+
 @require_safe
 @portal_page
 def choose(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Choose by need."""
+    return choose_at(request, institution, _door(request, institution))
+
+
+def choose_at(request: HttpRequest, institution: Institution, door: Door) -> HttpResponse:
+    """Show what can be filed through a door."""
     about = service_coded(institution, request.GET.get("servicio", ""))
-    context = {"kinds": portal_kinds(institution), "about": about}
+    offered = [(kind, door.url("fill", kind.code)) for kind in portal_kinds(institution)]
+    context = {"kinds": offered, "about": about, "door": door}
     return render(request, "cases/portal/choose.html", context)
 
 
@@ -56,9 +68,24 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
     """Fill in one page; what is typed is kept for a day under a random address,
     for the browser that wrote it.
     """
-    chosen = _kind(institution, kind)
-    now, browser = current_time(), browser_of(request) or new_browser()
     key = request.POST.get("borrador") or request.GET.get("borrador") or ""
+    door = _door(request, institution)
+    page, is_kept = fill_at(request, institution, kind, key, door)
+    if is_kept:
+        # An empty form may be kept by the browser, which brings back what was typed when it goes back.
+        page.headers.setdefault("Cache-Control", NOTHING_KEPT)
+        remember(page, request, institution, door.browser)
+    return page
+
+
+def fill_at(
+    request: HttpRequest, institution: Institution, kind: str, key: str, door: Door
+) -> tuple[HttpResponse, bool]:
+    """Return the form as filled in through a door, or the way on to what follows, and whether what was typed
+    is kept there: in the draft `key`.
+    """
+    chosen = _kind(institution, kind)
+    now, browser = current_time(), door.browser
     opened = open_draft(institution.slug, key, browser=browser, now=now) if key else None
     if opened and opened[0].case_id is not None:
         opened = None  # sent already: what is typed now is another request
@@ -82,8 +109,7 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
                 now=now,
             )
             if valid:
-                done = redirect("portal:cases:check", institution.slug, draft.key)
-                return remember(done, request, institution, browser)
+                return redirect(door.url("check", door.key_of(draft.key))), True
             files = files_of_draft(draft)
     else:
         typed = opened[1] if opened else None
@@ -91,24 +117,23 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
         ask = RequestForm(institution, chosen, typed, initial={"topic": about.topic_id} if about else None)
         whether, who = _whom(institution, chosen, typed)
     said = request.POST or (opened[1] if opened else request.GET)
+    book = book_door(institution)
     context = {
         "about": service_coded(institution, said.get("servicio", "")),
+        "door": door,
         "kind": chosen,
-        "book": book_door(institution),
+        "book": book,
+        "book_url": door.url("fill", book.kind.code) if book and book.kind else "",
         "ask": ask,
         "who": who,
         "whether": whether,
         "asks_who_first": whether is not None and chosen.nature == Nature.WRONGDOING,
         "files": files,
-        "draft_key": draft.key if draft else new_key(),
+        "draft_key": door.key_of(draft.key if draft else new_key()),
         "expired": bool(request.GET.get("borrador")) and opened is None,
     }
     page = render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
-    if draft is not None or request.method == "POST":
-        # An empty form may be kept by the browser, which brings back what was typed when it goes back.
-        page.headers["Cache-Control"] = NOTHING_KEPT
-        remember(page, request, institution, browser)
-    return page
+    return page, draft is not None or request.method == "POST"
 
 
 def _whom(
@@ -142,23 +167,28 @@ def check(request: HttpRequest, slug: str, key: str) -> HttpResponseBase:
 
     The draft brings its body along: one query less.
     """
-    opened = open_draft(slug, key, browser=browser_of(request), now=current_time())
+    return check_at(request, key, Door(slug, browser_of(request)))
+
+
+def check_at(request: HttpRequest, key: str, door: Door) -> HttpResponseBase:
+    """Show what the draft `key` will send through a door, or send it."""
+    opened = open_draft(door.slug, key, browser=door.browser, now=current_time())
     if opened is None:
-        return draft_gone(request, slug)
+        return draft_gone(request, door.slug, door=door)
     if opened[0].case_id is not None:
-        return redirect("portal:cases:receipt", slug, key)
+        return redirect(door.url("receipt", door.key_of(key)))
     with entered(request, opened[0].institution):
-        return _check(request, opened[0].institution, *opened)
+        return _check(request, opened[0].institution, *opened, door)
 
 
 @portal_page
-def draft_gone(request: HttpRequest, institution: Institution) -> HttpResponse:
+def draft_gone(request: HttpRequest, institution: Institution, door: Door) -> HttpResponse:
     """Say that what was typed is no longer kept."""
-    return render(request, "cases/portal/draft_expired.html", status=410)
+    return render(request, "cases/portal/draft_expired.html", {"door": door}, status=410)
 
 
 def _check(
-    request: HttpRequest, institution: Institution, draft: FilingDraft, typed: dict[str, Any]
+    request: HttpRequest, institution: Institution, draft: FilingDraft, typed: dict[str, Any], door: Door
 ) -> HttpResponse:
     now = current_time()
     kind = kinds(institution)[draft.kind_id]
@@ -166,24 +196,25 @@ def _check(
     whether, who = _whom(institution, kind, typed)
     anonymous = whether is not None and whether.said == "si"
     about = service_coded(institution, typed.get("servicio", ""))
+    change_url = f"{door.url('fill', kind.code)}?borrador={door.key_of(draft.key)}"
     if not all([ask.is_valid(), _is_told(whether, who)]):
-        return redirect(f"{_fill_url(institution, kind)}?borrador={draft.key}")
+        return redirect(change_url)
     error = ""
     if request.method == "POST":
         try:
             _send(institution, kind, draft, ask, None if anonymous else who.person(), about, now=now)
-            return redirect("portal:cases:receipt", institution.slug, draft.key)
+            return redirect(door.url("receipt", door.key_of(draft.key)))
         except Refused as refused:
             error = refusal_text(refused)
     context = {
         "kind": kind,
-        "draft": draft,
+        "door": door,
         "about": about,
         "rows": _answers(institution, kind, ask),
         "error": error,
         "person": None if anonymous else who.person(),
         "files": files_of_draft(draft),
-        "change_url": f"{_fill_url(institution, kind)}?borrador={draft.key}",
+        "change_url": change_url,
         "meant": "" if anonymous else meant_address(who.cleaned_data.get("email", "")),
     }
     return render(request, "cases/portal/check.html", context, status=422 if error else 200)
@@ -217,10 +248,6 @@ def _send(
     return file_case(institution=institution, filing=filing, actor=None, now=now)
 
 
-def _fill_url(institution: Institution, kind: CaseKind) -> str:
-    return f"/{institution.slug}/solicitud/{kind.code}/"
-
-
 def _answers(institution: Institution, kind: CaseKind, ask: RequestForm) -> list[tuple[str, str, str]]:
     """Return what was answered as (question, answer in words, field to change it at)."""
     rows = [
@@ -248,18 +275,25 @@ def _in_words(value: Any) -> str:
 @portal_page
 def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpResponse:
     """Show the receipt of what this browser sent within the last day."""
+    return receipt_at(request, institution, key, Door(institution.slug, browser_of(request)))
+
+
+def receipt_at(request: HttpRequest, institution: Institution, key: str, door: Door) -> HttpResponse:
+    """Show the receipt of what the draft `key` became."""
     now = current_time()
-    case = case_of_draft(institution, key, browser=browser_of(request), now=now)
+    case = case_of_draft(institution, key, browser=door.browser, now=now)
     if case is None:
-        return render(request, "cases/portal/receipt_expired.html", status=410)
+        return render(request, "cases/portal/receipt_expired.html", {"door": door}, status=410)
     today, lines = institution.local_date(now), clock_lines(case)
     context = {
         "case": case,
         "key": key,
+        "door": door,
+        "paper_url": door.url("receipt_pdf", door.key_of(key)),
         "clocks": lines,
         "promise": answer_day(case, lines, today=today),
         "today": today,
-        "asks_traits": institution.asks_traits and case.person_id is not None,
+        "asks_traits": institution.asks_traits and case.person_id is not None and not door.is_framed,
     }
     return render(request, "cases/portal/receipt.html", context)
 
@@ -270,8 +304,13 @@ def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpRes
 @portal_page
 def receipt_paper(request: HttpRequest, institution: Institution, key: str) -> HttpResponse:
     """Give the receipt as PDF, to the browser that sent it."""
+    return receipt_paper_at(request, institution, key, Door(institution.slug, browser_of(request)))
+
+
+def receipt_paper_at(request: HttpRequest, institution: Institution, key: str, door: Door) -> HttpResponse:
+    """Give the receipt of what the draft `key` became as PDF."""
     now = current_time()
-    case = case_of_draft(institution, key, browser=browser_of(request), now=now)
+    case = case_of_draft(institution, key, browser=door.browser, now=now)
     if case is None:
-        return render(request, "cases/portal/receipt_expired.html", status=410)
+        return render(request, "cases/portal/receipt_expired.html", {"door": door}, status=410)
     return receipt_response(institution, case, with_code=True, today=institution.local_date(now))

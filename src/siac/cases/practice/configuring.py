@@ -112,6 +112,7 @@ LEFT_BEHIND = {
     "cases.SavedView": "Filters name rows of the source; everybody saves their own in a moment.",
     "cases.SuggestionModel": "Learned each night from the body's own cases.",
     "cases.SavedMapping": "How columns of old registers of the source are read.",
+    "cases.EmbeddingSite": "A practice body is shown in no site of others.",
     "cases.ReserveEntry": "Real acts that the source declared reserved.",
     **dict.fromkeys(
         (
