@@ -254,6 +254,7 @@ THINGS = {
     "mailbox.Mailbox": "casilla",
     "webhooks.Delivery": "mensaje",
     "webhooks.DeliveryTry": "intento",
+    "transparency.AnswerPackage": "respuestas",
     "webhooks.Webhook": "programa",
     "notices.Attempt": "intento",
     "notices.ChannelSwitch": "mensajes de texto",

@@ -19,6 +19,8 @@ NO_PAGE = {
     "portal:catalogue:form_file",
     "workspace:catalogue:form_file",
     "workspace:programme:pack_file",
+    "workspace:transparency:package_file",
+    "workspace:transparency:register",
     "health",
     "ui:brand",
     "portal:cases:receipt_pdf",

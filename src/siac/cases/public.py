@@ -54,7 +54,7 @@ from siac.cases.commands.revealing import reveal_quoted
 from siac.cases.commands.terms import end_duty, start_duty
 from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.commands.writing import tell as tell_person
-from siac.cases.decisions import outcomes_of
+from siac.cases.decisions import ground_words, outcomes_of
 from siac.cases.deeds import Deed, register_deeds
 from siac.cases.desk.forms import StaffFilingForm
 from siac.cases.domain.complaints_book import BOOK_RULE
@@ -117,6 +117,7 @@ from siac.cases.models import (
 )
 from siac.cases.naming import WITHOUT_UNIT as CASES_WITHOUT_UNIT
 from siac.cases.naming import case_names
+from siac.cases.notices import answer_text
 from siac.cases.notices import mail_of as case_mail
 from siac.cases.portal.following import followed
 from siac.cases.programs.outside import told as told_of_cases
@@ -205,6 +206,7 @@ __all__ = [
     "all_attentions",
     "all_cases",
     "answer_case",
+    "answer_text",
     "ask_for_information",
     "assign_case",
     "attention_for",
@@ -233,6 +235,7 @@ __all__ = [
     "file_case",
     "followed",
     "found",
+    "ground_words",
     "has_original_number",
     "hidden_from",
     "keep_case",

@@ -36,5 +36,6 @@ urlpatterns = [
     path("", include("siac.clocks.urls")),
     path("", include("siac.workspace.outbox_urls")),
     path("", include("siac.integrations.mailbox.urls_workspace")),
+    path("", include("siac.integrations.transparency.urls_workspace")),
     path("", include("siac.integrations.webhooks.urls_workspace")),
 ]

@@ -28,7 +28,7 @@ COUNTRY = Country(
     money=(Money("CLP", "pesos", 0), Money("UF", "UF", 2), Money("UTM", "UTM", 2),),
     phones=Phones(prefix=56, example="9 8765 4321", invented="+56 9 8000 {:04d}", mobiles_begin="9"),
     duties=frozenset({
-        Duty.RESERVE_INDEX,  # art. 23 Ley 20.285
+        Duty.INFORMATION_PORTAL, Duty.RESERVE_INDEX,  # art. 23 Ley 20.285
         Duty.SATISFACTION_BONUS,  # Ley 20.342
     }),
     counts_peoples=True,
