@@ -71,7 +71,9 @@ def filed(house, *, now: datetime) -> Case:
     """A request for information that came by the portal of the body itself."""
     by_code = {each.code: each.pk for each in kinds(house.institution).values()}
     kind_id = by_code["acceso-informacion"]
-    filing = Filing(kind_id=kind_id, channel=Channel.WEB, body="Pido el plan.", subject="Plan", person=person())
+    filing = Filing(
+        kind_id=kind_id, channel=Channel.WEB, body="Pido el plan.", subject="Plan", person=person()
+    )
     return file_case(institution=house.institution, filing=filing, actor=None, now=now)
 
 
