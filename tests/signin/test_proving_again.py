@@ -10,7 +10,7 @@ from django.test import Client
 from siac.accounts import again
 from siac.accounts.public import Role, User
 from siac.organizations.models import Membership
-from siac.signin import entry
+from siac.signin import talking
 from siac.signin.asking import Told
 from siac.signin.models import LinkedIdentity
 from tests.factories import PASSWORD, House
@@ -90,8 +90,8 @@ def test_a_server_that_does_not_say_when_it_asked_proves_nothing(house, inside, 
         found = real(*arguments, **named)
         return Told({**found.claims, "auth_time": auth_time}, found.keys)
 
-    real = entry.ask_who
-    monkeypatch.setattr(entry, "ask_who", told)
+    real = talking.ask_who
+    monkeypatch.setattr(talking, "ask_who", told)
     assert proved(inside, house, inside.post(*act(house))).status_code == 403
     assert not done(house)
 

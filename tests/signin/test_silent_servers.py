@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from siac.accounts.public import Role
 from siac.kernel.errors import Refused
-from siac.signin import asking, entry
+from siac.signin import asking, talking
 from siac.signin.asking import Away, Silent, Told, within
 from siac.signin.commands.arriving import arrive
 from siac.signin.commands.providers import save_provider
@@ -41,7 +41,7 @@ def asked(monkeypatch) -> list:
         calls.append(issuer)
         raise Silent("late")
 
-    monkeypatch.setattr(entry, "within", asks)
+    monkeypatch.setattr(talking, "within", asks)
     return calls
 
 
@@ -74,11 +74,11 @@ def test_a_silent_server_is_asked_once_and_then_left_alone(house, provider, aske
     was = IdentityProvider.objects.get()
     assert came_back(client, house, states[2]).status_code == 503 and len(asked) == 2
     with pytest.raises(Away, match="left alone"):  # another page, which read the row before
-        entry._asked(was, lambda: None, timezone.now())
+        talking.asked(was, lambda: None, timezone.now())
     assert len(asked) == 2
     IdentityProvider.objects.update(away_until=timezone.now() - timedelta(seconds=1))
-    monkeypatch.setattr(entry, "within", lambda issuer, work: Told({}, []))
-    assert entry._asked(IdentityProvider.objects.get(), lambda: None, timezone.now()) == Told({}, [])
+    monkeypatch.setattr(talking, "within", lambda issuer, work: Told({}, []))
+    assert talking.asked(IdentityProvider.objects.get(), lambda: None, timezone.now()) == Told({}, [])
     assert IdentityProvider.objects.get().away_until is None
 
 

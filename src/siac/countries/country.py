@@ -12,6 +12,7 @@ from importlib.resources import files
 from siac.countries.counting import Counting
 from siac.countries.days_off import SeedLayer
 from siac.countries.documents import Document
+from siac.countries.identity import IdentityServer
 from siac.countries.phones import Phones
 from siac.countries.places import Places, read_places
 
@@ -91,6 +92,8 @@ class Country:
     """
     languages: tuple[str, ...] = ()
     """ISO 639 codes of the languages its bodies may offer beside Spanish, the most spoken first."""
+    identity: IdentityServer | None = None
+    """By which server its people identify themselves; None: there is none that all of it knows."""
     counts_peoples: bool = False
     """Its statistics tell indigenous peoples apart."""
 

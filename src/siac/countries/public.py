@@ -6,6 +6,7 @@ from siac.countries.country import INDICATORS, RULES, STARTER, YEARLY, Country, 
 from siac.countries.days_off import FIRST, LAST, NO_LIMITS, Claim, SeedDay, SeedLayer
 from siac.countries.documents import PASSPORT, Document
 from siac.countries.finding import countries_in
+from siac.countries.identity import IdentityServer
 from siac.countries.places import Places, Region
 
 COUNTRIES: dict[str, Country] = countries_in("siac.countries")
@@ -26,6 +27,7 @@ __all__ = [
     "Document",
     "Duty",
     "HoursRun",
+    "IdentityServer",
     "Money",
     "MonthEnd",
     "Places",

@@ -97,14 +97,14 @@ def _seconds() -> float:
     return min(EACH, left)
 
 
-def read_server(issuer: str) -> tuple[Server, list[dict[str, Any]]]:
-    """Return where a server answers and its keys (JWK).
+def read_server(issuer: str, known: Server | None = None) -> tuple[Server, list[dict[str, Any]]]:
+    """Return where a server answers and its keys (JWK). Of one that is `known` only the keys are asked.
 
     Raises:
         Away: it does not answer.
         Unproven: it answers what it should not.
     """
-    server = server_of(issuer, _get(f"{issuer.rstrip('/')}/.well-known/openid-configuration"))
+    server = known or server_of(issuer, _get(f"{issuer.rstrip('/')}/.well-known/openid-configuration"))
     return server, read_keys(server)
 
 
@@ -123,6 +123,8 @@ class Client:
     client_id: str
     secret: str
     redirect: str
+    posts_userinfo: bool = False
+    """Whether the server tells what it knows of somebody only to a POST."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def ask_who(
         keys = read_keys(server)
         claims = read_token(token, keys=keys, **asked)
     if server.userinfo and isinstance(tokens.get("access_token"), str):
-        claims = with_details(claims, _userinfo(server, tokens["access_token"]))
+        claims = with_details(claims, _userinfo(server, client, tokens["access_token"]))
     return Told(claims, keys)
 
 
@@ -189,8 +191,10 @@ def _exchange(server: Server, client: Client, code: str, verifier: str) -> dict[
     return _read(lambda: post(server.token, sent, headers, seconds=_seconds(), largest=LARGEST))
 
 
-def _userinfo(server: Server, access_token: str) -> dict[str, Any]:
+def _userinfo(server: Server, client: Client, access_token: str) -> dict[str, Any]:
     headers = {**_JSON, "Authorization": f"Bearer {access_token}"}
+    if client.posts_userinfo:
+        return _read(lambda: post(server.userinfo, b"", headers, seconds=_seconds(), largest=LARGEST))
     return _read(lambda: get(server.userinfo, headers, seconds=_seconds(), largest=LARGEST))
 
 

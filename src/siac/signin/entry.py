@@ -2,16 +2,12 @@
 """Signing in with the account of one's body: out to its server, and back with what it says."""
 
 import logging
-import secrets as random
-from collections.abc import Callable
-from dataclasses import asdict
-from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,25 +28,16 @@ from siac.accounts.public import (
 from siac.infra.crypto import Unreadable
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
-from siac.signin.asking import Away, Client, Silent, Told, ask_who, read_server, within
+from siac.signin.asking import Away, Told
 from siac.signin.commands.arriving import arrive
-from siac.signin.domain.oidc import Server, Unproven, address_in, authorization_address, is_anew
+from siac.signin.domain.oidc import Unproven, address_in, is_anew
 from siac.signin.models import IdentityProvider
-from siac.signin.queries import is_away, is_own_address, is_stale, provider_in_use, works_in
-from siac.signin.secrets import secret_of
+from siac.signin.queries import is_away, is_own_address, provider_in_use, works_in
+from siac.signin.talking import begun_at, check_begun, held_with, told
 from siac.ui.public import refusal_text
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 HELD = "entry"
-SECONDS = 600
-CODE_LIMIT = 4000
-NOT_AGAIN = timedelta(minutes=5)
-"""How long it is not looked for again where a server answers, once that was in vain."""
-LET_BE = timedelta(seconds=45)
-"""How long nobody waits for a server that was silent."""
-AT_ONCE = 3
-"""Begun entries that one browser may have open, in as many tabs."""
 SCOPES = "openid email profile"
 STATUS = {"entry_away": 503, "entry_state": 400, "entry_late": 400}
 
@@ -92,31 +79,17 @@ def _sent_out(request: HttpRequest, slug: str, *, again: bool) -> HttpResponse:
     if is_away(provider, now):
         return _failed(request, slug, "entry_away", go_on)
     try:
-        server = _server(provider, now)
+        address, state, begun = begun_at(
+            provider, redirect=return_address(slug), scopes=SCOPES, now=now, again=again
+        )
     except Away:
         return _failed(request, slug, "entry_away", go_on)
     except Unproven as unproven:
         log.warning("provider %s: %s", provider.pk, unproven)
         return _failed(request, slug, "entry_unproven", go_on)
-    state, nonce, verifier = (random.token_urlsafe(32) for _ in range(3))
-    held = dict(list(request.session.get(HELD, {}).items())[-(AT_ONCE - 1) :])
-    held[state] = {
-        "slug": slug, "nonce": nonce, "verifier": verifier, "go_on": go_on, "again": again,
-        "at": int(now.timestamp()), "issuer": provider.issuer, "client_id": provider.client_id,
-    }  # fmt: skip
-    request.session[HELD] = held
-    return HttpResponseRedirect(
-        authorization_address(
-            server,
-            client_id=provider.client_id,
-            redirect=return_address(slug),
-            scopes=SCOPES,
-            state=state,
-            nonce=nonce,
-            verifier=verifier,
-            again=again,
-        )
-    )
+    held = request.session.get(HELD, {})
+    request.session[HELD] = held_with(held, state, {**begun, "slug": slug, "go_on": go_on})
+    return HttpResponseRedirect(address)
 
 
 @require_safe
@@ -130,13 +103,9 @@ def back(request: HttpRequest, slug: str) -> HttpResponse:
     begun = _begun(request, slug)
     if begun is None:
         return _failed(request, slug, "entry_state", "")
-    go_on = begun["go_on"]
-    if now.timestamp() - begun["at"] > SECONDS:
-        return _failed(request, slug, "entry_late", go_on)
-    provider = _provider(slug)
-    if (begun.get("issuer"), begun.get("client_id")) != (provider.issuer, provider.client_id):
-        return _failed(request, slug, "entry_changed", go_on)
+    go_on, provider = begun["go_on"], _provider(slug)
     try:
+        check_begun(provider, begun, now)
         user = _arrived(request, provider, begun, now)
     except Refused as refused:
         return _failed(request, slug, refused.code, go_on, refused)
@@ -155,7 +124,7 @@ def _arrived(request: HttpRequest, provider: IdentityProvider, begun: dict[str, 
         Refused: nobody is let in, and why.
     """
     try:
-        told = _told(request, provider, begun, now)
+        found = told(request.GET, provider, begun, redirect=return_address(begun["slug"]), now=now)
     except Away as away:
         log.warning("provider %s: %s", provider.pk, away)
         raise Refused("entry_away") from away
@@ -163,11 +132,11 @@ def _arrived(request: HttpRequest, provider: IdentityProvider, begun: dict[str, 
         log.warning("provider %s: %s", provider.pk, unproven)
         raise Refused("entry_unproven") from unproven
     if begun["again"]:
-        _demand_anew(told, begun, now)
+        _demand_anew(found, begun, now)
     try:
-        return arrive(provider=provider, claims=told.claims, keys=told.keys, now=now)
+        return arrive(provider=provider, claims=found.claims, keys=found.keys, now=now)
     except Refused as refused:
-        _note(request, provider, refused, told, now)
+        _note(request, provider, refused, found, now)
         raise
 
 
@@ -191,67 +160,6 @@ def _provider(slug: str) -> IdentityProvider:
     return found
 
 
-def _server(provider: IdentityProvider, now: datetime) -> Server:
-    """Return where the server answers, asked again once a day by one of all who come; while it is away, as it
-    was.
-    """
-    if not is_stale(provider, now):
-        return Server(**provider.server)
-    if not provider.server:
-        server, keys = _asked(provider, lambda: read_server(provider.issuer), now)
-    elif _turns(provider, now):
-        try:
-            server, keys = within(provider.issuer, lambda: read_server(provider.issuer))
-        except Away:
-            return Server(**provider.server)
-    else:
-        return Server(**provider.server)
-    _same(provider).update(server=asdict(server), keys=keys, read_at=now, reread_after=None)
-    provider.server, provider.keys = asdict(server), keys
-    return server
-
-
-def _turns(provider: IdentityProvider, now: datetime) -> bool:
-    """Return whether it is this page's turn to look where the server answers: one's in `NOT_AGAIN`."""
-    free = Q(reread_after=None) | Q(reread_after__lte=now)
-    return _same(provider).filter(free).update(reread_after=now + NOT_AGAIN) > 0
-
-
-def _asked(provider: IdentityProvider, ask: Callable[[], T], now: datetime) -> T:
-    """Return what a server answers to somebody who waits. One that was silent is left alone for `LET_BE`;
-    then one page of all processes asks it, and the others once it answered.
-
-    Raises:
-        Away, Unproven: as `ask`; Away at once while it is left alone.
-    """
-    if provider.away_until is not None:
-        tried = _same(provider).filter(away_until=provider.away_until, away_until__lte=now)
-        if not tried.update(away_until=now + LET_BE):
-            raise Away("left alone")
-    try:
-        found = within(provider.issuer, ask)
-    except Silent:
-        _same(provider).update(away_until=current_time() + LET_BE)
-        raise
-    except Unproven:
-        _heard(provider)
-        raise
-    _heard(provider)
-    return found
-
-
-def _heard(provider: IdentityProvider) -> None:
-    if provider.away_until is not None:
-        _same(provider).update(away_until=None)
-
-
-def _same(provider: IdentityProvider) -> QuerySet[IdentityProvider]:
-    """Return the row of a provider while it is still that server and client."""
-    return IdentityProvider.objects.filter(
-        pk=provider.pk, issuer=provider.issuer, client_id=provider.client_id
-    )
-
-
 def _begun(request: HttpRequest, slug: str) -> dict[str, Any] | None:
     """Return what was begun with the state that came back, once."""
     held = dict(request.session.get(HELD, {}))
@@ -260,24 +168,6 @@ def _begun(request: HttpRequest, slug: str) -> dict[str, Any] | None:
         return None
     request.session[HELD] = held
     return begun
-
-
-def _told(request: HttpRequest, provider: IdentityProvider, begun: dict[str, Any], now: datetime) -> Told:
-    server, said = Server(**provider.server), request.GET
-    if ("iss" in said or server.names_itself) and said.get("iss") != server.issuer:
-        raise Unproven("iss")
-    if said.get("error") in {"temporarily_unavailable", "server_error"}:
-        raise Away(said["error"])
-    if not said.get("code"):
-        raise Refused("entry_denied")
-    client = Client(provider.client_id, secret_of(provider), return_address(begun["slug"]))
-    keys, code = provider.keys, said["code"]
-    if len(code) > CODE_LIMIT:
-        raise Unproven("code")
-    verifier, nonce = begun["verifier"], begun["nonce"]
-    return _asked(
-        provider, lambda: ask_who(server, keys, client, code=code, verifier=verifier, nonce=nonce), now
-    )
 
 
 def _note(

@@ -7,24 +7,59 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from siac.accounts.public import SignIn, User, Way, sign_ins
+from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Institution, bodies_of, memberships
 from siac.signin.domain.mail import domain_of
-from siac.signin.models import DirectoryGroup, DirectoryUser, IdentityProvider, LinkedIdentity, MailDomain
+from siac.signin.models import (
+    Audience,
+    DirectoryGroup,
+    DirectoryUser,
+    IdentityProvider,
+    LinkedIdentity,
+    MailDomain,
+)
 
 FRESH = timedelta(days=1)
 """How long it is believed where a server answers; its keys are looked for again whenever one is unknown."""
 SHOWN = 5
 
 
-def provider_of(institution: Institution) -> IdentityProvider | None:
-    """Return the provider of a body, in use or not (1 SQL)."""
-    return IdentityProvider.objects.filter(institution=institution).first()
+def provider_of(
+    institution: Institution, audience: Audience = Audience.STAFF
+) -> IdentityProvider | None:
+    """Return the provider of a body for its staff, or for citizens, in use or not (1 SQL)."""
+    return IdentityProvider.objects.filter(institution=institution, audience=audience).first()
 
 
-def provider_in_use(slug: str) -> IdentityProvider | None:
+def provider_in_use(slug: str, audience: Audience = Audience.STAFF) -> IdentityProvider | None:
     """Return the provider in use of the open body with an address, with the body (1 SQL)."""
-    rows = IdentityProvider.objects.select_related("institution")
+    rows = IdentityProvider.objects.select_related("institution").filter(audience=audience)
     return rows.filter(institution__slug=slug, institution__is_active=True, is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDoor:
+    """By which server citizens may identify themselves before a body."""
+
+    name: str
+
+
+def _load_door(institution_id: int) -> list[IdentityDoor]:
+    rows = IdentityProvider.objects.filter(
+        institution=institution_id, audience=Audience.CITIZENS, is_active=True
+    )
+    return [IdentityDoor(label) for label in rows.values_list("label", flat=True)]
+
+
+_DOORS: ConfigCache[list[IdentityDoor]] = ConfigCache(_load_door)
+
+
+def identity_door(institution: Institution) -> IdentityDoor | None:
+    """Return by which server citizens may identify themselves before a body; None where it has none.
+
+    No SQL when warm.
+    """
+    return next(iter(_DOORS.get(institution)), None)
 
 
 def is_stale(provider: IdentityProvider, now: datetime) -> bool:
@@ -50,7 +85,9 @@ def doors(slug: str | None) -> list[Door]:
     """Return the doors that a page for signing in offers (1 SQL): that of the body `slug`, or of the one that
     it practises for, or without one those of all bodies, where they are few enough to be told apart.
     """
-    rows = IdentityProvider.objects.filter(is_active=True, institution__is_active=True)
+    rows = IdentityProvider.objects.filter(
+        audience=Audience.STAFF, is_active=True, institution__is_active=True
+    )
     if slug is not None:
         practised = Q(institution__practice_bodies__slug=slug, institution__practice_bodies__is_active=True)
         rows = rows.filter(Q(institution__slug=slug) | practised).distinct()

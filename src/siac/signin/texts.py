@@ -22,6 +22,8 @@ REFUSALS: dict[str, str] = {
     "practice_without_provider": "En un organismo de práctica se entra con la clave.",
     "provider_address": "La dirección del servidor debe empezar por https://, sin usuario ni clave en ella.",
     "provider_secret_missing": "Escriba el secreto de cliente.",
+    "provider_logout": "La dirección para cerrar la sesión debe empezar por https://.",
+    "provider_document": "Escriba en qué dato trae el servidor el documento de identidad.",
     "provider_unread": "El servidor no contestó lo que debe: revise la dirección, o no marque «en uso».",
     "provider_role": "Elija el rol de quien entra por primera vez: ni de administración ni externo.",
     "provider_unit": "Esa unidad ya no está.",

@@ -4,6 +4,7 @@
 from siac.countries.chile.documents import DOCUMENTS
 from siac.countries.counting import Counting, HoursRun, MonthEnd
 from siac.countries.country import Country, Duty, Money, Preferred
+from siac.countries.identity import IdentityServer
 from siac.countries.phones import Phones
 
 _OWN = "Criterio del organismo: ninguna ley de mesones lo dice"
@@ -31,6 +32,17 @@ COUNTRY = Country(
         Duty.INFORMATION_PORTAL, Duty.RESERVE_INDEX,  # art. 23 Ley 20.285
         Duty.SATISFACTION_BONUS,  # Ley 20.342
     }),
+    identity=IdentityServer(
+        code="claveunica",
+        name="ClaveÚnica",
+        issuer="https://accounts.claveunica.gob.cl/openid",
+        scopes="openid run name",
+        document_claim="RolUnico",
+        documents=("rut",),
+        logout="https://accounts.claveunica.gob.cl/api/v1/accounts/app/logout?redirect=",
+        posts_userinfo=True,
+        source="Gobierno Digital: guía técnica de integración de ClaveÚnica (desarrolladores)",
+    ),
     counts_peoples=True,
     preferred=(
         Preferred("elderly", "60 años o más", "Ley 21.168, en salud; en otros, criterio del organismo"),

@@ -4,6 +4,7 @@
 from siac.countries.counting import Counting, HoursRun, MonthEnd
 from siac.countries.country import Country, Duty, Money, Preferred
 from siac.countries.peru.documents import DOCUMENTS
+from siac.countries.identity import IdentityServer
 from siac.countries.phones import Phones
 
 COUNTRY = Country(
@@ -21,6 +22,22 @@ COUNTRY = Country(
     documents=DOCUMENTS,
     languages=("qu",),  # Ley 29735, art. 4
     charter_norm="mtpe",
+    identity=IdentityServer(
+        code="idperu",
+        name="ID Perú",
+        issuer="https://idaas2.reniec.gob.pe",
+        scopes="openid profile",
+        document_claim="doc",
+        documents=("dni_pe",),
+        logout="https://idaas2.reniec.gob.pe/service/logout?post_logout_redirect_uri=",
+        paths={
+            "authorization_endpoint": "/service/auth",
+            "token_endpoint": "/service/token",
+            "userinfo_endpoint": "/service/userinfo",
+            "jwks_uri": "/service/jwks",
+        },
+        source="RENIEC: IDaaS v2, especificaciones técnicas; ejemplos de integración (pkiep-reniec)",
+    ),
     money=(
         Money("PEN", "soles", 2),
         Money("UIT", "UIT", 4),

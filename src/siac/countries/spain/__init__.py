@@ -5,6 +5,7 @@ from datetime import date
 
 from siac.countries.counting import Caution, Counting, HoursRun, MonthEnd
 from siac.countries.country import Country, Money, Preferred
+from siac.countries.identity import IdentityServer
 from siac.countries.phones import Phones
 from siac.countries.spain.documents import DOCUMENTS
 
@@ -27,6 +28,15 @@ COUNTRY = Country(
         ),
     ),
     documents=DOCUMENTS,
+    identity=IdentityServer(
+        code="clave",
+        name="Cl@ve",
+        issuer="",  # Cl@ve speaks SAML: each body has a gateway of its own, or of its region
+        scopes="openid profile",
+        document_claim="document_number",
+        documents=("dni_es", "nie"),
+        source="Cl@ve Identificación (art. 9 Ley 39/2015); identificador de persona de eIDAS",
+    ),
     languages=("ca", "gl", "eu"),  # art. 15 Ley 39/2015
     money=(Money("EUR", "euros", 2),),
     phones=Phones(prefix=34, example="612 345 678", invented="+34 600 00{:04d}"),

@@ -14,7 +14,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, lock_institution, note_configuration, unit_tree
 from siac.signin import secrets
 from siac.signin.domain.oidc import Server, is_safe_address
-from siac.signin.models import IdentityProvider, LinkedIdentity
+from siac.signin.models import Audience, Identification, IdentityProvider, LinkedIdentity
 
 UNGIVEN = frozenset({Role.ADMINISTRATOR, Role.COUNCIL_MEMBER})
 """Roles that nobody gets by merely signing in: the one gives all others, the other ends on a day."""
@@ -27,10 +27,11 @@ def save_provider(
     actor: User | None,
     now: datetime,
     secret: str,
+    audience: Audience = Audience.STAFF,
     read: tuple[Server, Sequence[Mapping[str, Any]]] | None,
     **fields: Any,
 ) -> IdentityProvider:
-    """Set up the provider of a body, or change it; an empty `secret` keeps the one it has, which no other
+    """Set up the provider of a body for its staff, or for citizens, or change it; an empty `secret` keeps the one it has, which no other
     server or client gets.
 
     `read`: what its server says of itself and its keys, or None where it was not asked. Another server or
@@ -38,16 +39,17 @@ def save_provider(
 
     Raises:
         Refused: the body is one to practise on (practice_without_provider), the address is none that may be
-            asked (provider_address), no secret (provider_secret_missing), it is to be used and its server was
-            not read (provider_unread), a role that it may not give (provider_role) or a unit that is
-            not there (provider_unit), or it would be the only way although whoever saves it never came in by
-            it (provider_untried).
+            asked (provider_address), no secret (provider_secret_missing), nor one where somebody leaves it
+            (provider_logout), it is not said which claim tells the document of citizens (provider_document),
+            it is to be used and its server was not read (provider_unread), a role that it may not give
+            (provider_role) or a unit that is not there (provider_unit), or it would be the only way although
+            whoever saves it never came in by it (provider_untried).
     """
     if institution.is_practice:
         raise Refused("practice_without_provider")
     lock_institution(institution.pk)
-    row = IdentityProvider.objects.filter(institution=institution).first()
-    row = row or IdentityProvider(institution=institution, created_at=now)
+    row = IdentityProvider.objects.filter(institution=institution, audience=audience).first()
+    row = row or IdentityProvider(institution=institution, audience=audience, created_at=now)
     before, asked = (row.issuer, row.client_id), (fields.get("issuer"), fields.get("client_id"))
     is_another = row.pk is not None and before != asked
     known = secret if secret or row.pk is None or is_another else secrets.secret_of(row)
@@ -63,7 +65,10 @@ def save_provider(
     row.save()
     if is_another:
         LinkedIdentity.objects.filter(provider=row).delete()
+    if is_another or not row.is_active:
+        Identification.objects.filter(provider=row).delete()
     data = {"provider": row.pk, "active": row.is_active, "only": row.is_only_way, "opens": row.provisions}
+    data |= {} if audience == Audience.STAFF else {"audience": audience.value}
     note_configuration(institution.pk, "signin.provider_saved", actor=actor, now=now, data=data)
     return row
 
@@ -75,6 +80,10 @@ def _check(
         raise Refused("provider_address")
     if not secret:
         raise Refused("provider_secret_missing")
+    if row.logout and not is_safe_address(row.logout):
+        raise Refused("provider_logout")
+    if row.audience == Audience.CITIZENS and not row.document_claim:
+        raise Refused("provider_document")
     if row.is_active and not row.server:
         raise Refused("provider_unread")
     if row.provisions and row.default_role not in {role.value for role in Role} - UNGIVEN:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import jwt
 
@@ -46,6 +46,8 @@ class Server:
     """Whether the secret goes in the body of the request, as it does where the server takes no other."""
     names_itself: bool
     """Whether it says who it is when it sends somebody back (RFC 9207)."""
+    logout: str = ""
+    """Where it signs somebody out who comes there (RP-Initiated Logout); empty: it does not say."""
 
 
 def is_safe_address(address: str) -> bool:
@@ -86,6 +88,7 @@ def server_of(issuer: str, said: Mapping[str, Any]) -> Server:
         if not is_safe_address(found[name]):
             raise Unproven(f"no {name}")
     userinfo = str(said.get("userinfo_endpoint") or "")
+    logout = str(said.get("end_session_endpoint") or "")
     methods = said.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     if not isinstance(methods, list):
         raise Unproven("token_endpoint_auth_methods_supported")
@@ -97,7 +100,39 @@ def server_of(issuer: str, said: Mapping[str, Any]) -> Server:
         userinfo=userinfo if is_safe_address(userinfo) else "",
         posts_secret="client_secret_basic" not in methods,
         names_itself=bool(said.get("authorization_response_iss_parameter_supported")),
+        logout=logout if is_safe_address(logout) else "",
     )
+
+
+def described(issuer: str, paths: Mapping[str, str]) -> Server:
+    """Return where a server answers of which only its papers tell: `paths` behind its issuer, by the names
+    that it would use itself.
+
+    Raises:
+        Unproven: as `server_of`.
+    """
+    base = issuer.rstrip("/")
+    said = {name: f"{base}{path}" for name, path in paths.items()}
+    return server_of(
+        issuer,
+        {**said, "issuer": issuer, "token_endpoint_auth_methods_supported": ["client_secret_post"]},
+    )
+
+
+def leaving_address(server: Server, logout: str, *, client_id: str, back: str) -> str:
+    """Return where somebody is sent who leaves a server, to come `back` from there; empty where it has no such
+    address. `logout`, where it is known better, takes the address to come back to behind it.
+
+    >>> server = Server("https://i", "", "", "", "", False, False)
+    >>> leaving_address(server, "https://i/out?redirect=", client_id="c", back="https://m/")
+    'https://i/out?redirect=https%3A%2F%2Fm%2F'
+    """
+    if logout:
+        return f"{logout}{quote(back, safe='')}" if is_safe_address(logout) else ""
+    if not server.logout:
+        return ""
+    asked = urlencode({"client_id": client_id, "post_logout_redirect_uri": back})
+    return f"{server.logout}{'&' if '?' in server.logout else '?'}{asked}"
 
 
 def challenge_of(verifier: str) -> str:
@@ -119,8 +154,11 @@ def authorization_address(
     nonce: str,
     verifier: str,
     again: bool = False,
+    more: Mapping[str, str] | None = None,
 ) -> str:
-    """Return where somebody is sent to say who they are; `again` asks them to prove it anew."""
+    """Return where somebody is sent to say who they are; `again` asks them to prove it anew, `more` what else
+    is asked of the server (`acr_values`).
+    """
     asked = {
         "response_type": "code",
         "client_id": client_id,
@@ -131,6 +169,7 @@ def authorization_address(
         "code_challenge": challenge_of(verifier),
         "code_challenge_method": "S256",
         **({"prompt": "login", "max_age": "0"} if again else {}),
+        **(more or {}),
     }
     return f"{server.authorize}{'&' if '?' in server.authorize else '?'}{urlencode(asked)}"
 

@@ -4,12 +4,27 @@ from django.db import models
 from siac.accounts.public import Role
 
 
+class Audience(models.TextChoices):
+    """For whom a server of identity speaks."""
+
+    STAFF = "staff", "Las personas del organismo"
+    CITIZENS = "citizens", "La ciudadanía"
+
+
 class IdentityProvider(models.Model):
-    """The server by which the people of one body may sign in with the account they have there (OpenID
-    Connect). It vouches only for who works in that body and in no other.
+    """A server of identity (OpenID Connect) that a body believes: of its staff, who sign in with the account
+    they have there, or of citizens, who identify themselves before they ask something.
+
+    Of staff it vouches only for who works in that body and in no other; of citizens for name and document,
+    which open their own requests and give no right at all.
     """
 
-    institution = models.OneToOneField("organizations.Institution", models.PROTECT, related_name="+")
+    institution = models.ForeignKey(
+        "organizations.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    audience = models.CharField(
+        max_length=10, choices=Audience.choices, default=Audience.STAFF, db_default=Audience.STAFF
+    )
     label = models.CharField("qué dice el botón", max_length=60)
     issuer = models.CharField("dirección del servidor (issuer)", max_length=300)
     client_id = models.CharField("identificador de cliente", max_length=200)
@@ -36,6 +51,22 @@ class IdentityProvider(models.Model):
     that.
     """
     is_active = models.BooleanField("en uso", default=True)
+    preset = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """Code of the national server that it began as (`countries.IdentityServer`): what cannot be typed, such
+    as where it answers, is taken from there. Empty: it says all of itself.
+    """
+    scopes = models.CharField("permisos que se piden (scope)", max_length=200, blank=True, default="", db_default="")
+    document_claim = models.CharField(
+        "dato que trae el documento", max_length=60, blank=True, default="", db_default=""
+    )
+    """The claim with the document of identity of a citizen."""
+    assurance = models.CharField(
+        "nivel de garantía que se pide (acr_values)", max_length=120, blank=True, default="", db_default=""
+    )
+    logout = models.CharField(
+        "dirección para cerrar la sesión en él", max_length=300, blank=True, default="", db_default=""
+    )
+    """The address to come back to is put behind it; empty: as the server says of itself."""
     server = models.JSONField(default=dict)
     """Where the server answers, as read last (`domain.oidc.Server`)."""
     keys = models.JSONField(default=list)
@@ -53,7 +84,13 @@ class IdentityProvider(models.Model):
             models.CheckConstraint(
                 condition=models.Q(provisions=False) | ~models.Q(default_role=""),
                 name="signin_provider_gives_a_role",
-            )
+            ),
+            models.UniqueConstraint("institution", "audience", name="signin_provider_of_body"),
+            models.CheckConstraint(
+                condition=models.Q(audience=Audience.STAFF)
+                | models.Q(provisions=False, is_only_way=False, default_role=""),
+                name="signin_citizens_get_no_role",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The national servers of identity that a provider may have begun as."""
+
+from siac.countries.public import COUNTRIES, IdentityServer
+from siac.signin.domain.oidc import Server, described
+from siac.signin.models import IdentityProvider
+
+
+def preset_of(provider: IdentityProvider) -> IdentityServer | None:
+    """Return the national server that a provider began as; None where it is one of its own. No SQL."""
+    return preset_coded(provider.preset)
+
+
+def preset_coded(code: str) -> IdentityServer | None:
+    """Return the national server with a code; None where no country has it."""
+    known = (country.identity for country in COUNTRIES.values())
+    return next((each for each in known if each is not None and each.code == code), None)
+
+
+def told_by_preset(preset: IdentityServer | None, issuer: str) -> Server | None:
+    """Return where a server answers that does not say so itself; None where it does, or is to be asked."""
+    if preset is None or not preset.paths:
+        return None
+    return described(issuer, preset.paths)
