@@ -47,6 +47,7 @@ BY_CHANCE = {
     "organizations.Invitation": {"digest"},
     "signin.DirectoryGroup": {"key"},
     "signin.DirectoryUser": {"key"},
+    "signin.Identification": {"digest"},
     "surveys.DraftAssociation": {"token"},
     "surveys.Invitation": {"token"},
     "surveys.PanelMember": {"token"},

@@ -66,12 +66,15 @@ def test_leaving_ends_the_session_and_every_cookie_but_that_of_the_screen(room):
     client = room.house.client(Role.FRONT_DESK)
     client.get(f"{kiosk(room)}ir/solicitud/")
     client.cookies["otra"] = "de alguien"
+    client.post(f"/{room.house.slug}/solicitud/reclamo/", {"subject": "Agua"})
     client.get(
         f"{kiosk(room)}pantalla/", {"pantalla": "oirs:3:1:0", "vuelve": f"/{room.house.slug}/solicitud/"}
     )
     assert client.cookies[COOKIE].value == "oirs:3:1:0"
     left = client.get(f"{kiosk(room)}salir/")
     assert left.url == kiosk(room) and left["Clear-Site-Data"] == '"cache", "storage"'
+    for name in ("siac_navegador", "siac_persona"):  # a browser forgets a cookie only at its own path
+        assert (left.cookies[name]["max-age"], left.cookies[name]["path"]) == (0, f"/{room.house.slug}/")
     assert left.cookies["otra"]["max-age"] == 0 and left.cookies[COOKIE].value == "oirs:1:0:0"
     assert client.get(f"/{room.house.slug}/gestion/turnos/").status_code == 302  # signed in no more
 

@@ -193,6 +193,7 @@ THINGS = {
     "staff.TrainingPlan": "plan de capacitación",
     "signin.DirectoryGroup": "grupo del directorio",
     "signin.DirectoryUser": NOWHERE,
+    "signin.Identification": NOWHERE,
     "signin.IdentityProvider": "cuenta institucional",
     "signin.LinkedIdentity": NOWHERE,
     "signin.MailDomain": "dominios de correo",

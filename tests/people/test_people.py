@@ -43,6 +43,8 @@ ANA = PersonData(
     phone="+56 9 1234 5678",
     address="Calle 1",
     preferred_channel="email",
+    verified_by="ClaveÚnica",
+    verified_on="2026-09-07",
 )
 
 

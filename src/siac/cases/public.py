@@ -119,7 +119,7 @@ from siac.cases.naming import WITHOUT_UNIT as CASES_WITHOUT_UNIT
 from siac.cases.naming import case_names
 from siac.cases.notices import answer_text
 from siac.cases.notices import mail_of as case_mail
-from siac.cases.portal.following import followed
+from siac.cases.portal.following import followed, leave_all
 from siac.cases.programs.outside import told as told_of_cases
 from siac.cases.protection.erasing import erase_unneeded
 from siac.cases.queries import (
@@ -244,6 +244,7 @@ __all__ = [
     "last_asked_at",
     "late_answers",
     "layout_of",
+    "leave_all",
     "load_here",
     "lock_attentions",
     "lock_cases",

@@ -20,6 +20,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.duplicates import registration as duplicates
 from siac.cases.embedding import registration as embedding
 from siac.cases.hearing import registration as hearing
+from siac.cases.identified import registration as identified
 from siac.cases.imports import registration as imports
 from siac.cases.kinds import registration as kinds
 from siac.cases.linking import registration as linking
@@ -68,6 +69,7 @@ FEATURES = (
     duplicates,
     embedding,
     hearing,
+    identified,
     imports,
     kinds,
     linking,

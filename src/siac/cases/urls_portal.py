@@ -3,6 +3,7 @@ from django.urls import path
 
 from siac.cases.embedding import urls as embedding
 from siac.cases.hearing import urls as hearing
+from siac.cases.identified import urls as identified
 from siac.cases.portal import filing, following, text_messages
 from siac.cases.reserve import urls as reserve
 from siac.cases.traits import urls as traits
@@ -12,6 +13,7 @@ app_name = "cases"
 urlpatterns = [
     *embedding.PORTAL,
     *hearing.PORTAL,
+    *identified.PORTAL,
     *reserve.PORTAL,
     *traits.PORTAL,
     path("solicitud/", filing.choose, name="choose"),

@@ -21,6 +21,8 @@ FIELDS = {
     "phone": "teléfono",
     "address": "dirección",
     "preferred_channel": "medio de respuesta",
+    "verified_by": "identidad verificada por",
+    "verified_on": "día en que se verificó",
 }
 ERASED_NAME = "Datos borrados"
 NO_NAME = "Sin nombre"

@@ -7,6 +7,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("siac.organizations.urls_portal")),
+    path("identificacion/", include("siac.signin.urls_portal")),
     path("", include("siac.cases.urls_portal")),
     path("", include("siac.catalogue.urls_portal")),
     path("", include("siac.servicepoints.urls_portal")),

@@ -104,6 +104,56 @@ class ProviderForm(ModelForm):
         return fields
 
 
+class CitizensForm(ModelForm):
+    """The server by which citizens identify themselves: two things to type, the rest is as in the country."""
+
+    secret = forms.CharField(
+        label="Secreto de cliente",
+        required=False,
+        max_length=500,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    sections_of = (
+        ("Su cliente", ("client_id", "secret", "is_active")),
+        ("El servidor", ("label", "issuer", "document_claim", "scopes", "assurance", "logout")),
+    )
+
+    class Meta:
+        model = IdentityProvider
+        fields = (
+            "client_id", "is_active", "label", "issuer", "document_claim", "scopes", "assurance", "logout",
+        )  # fmt: skip
+        labels = {"label": "Nombre del servidor", "is_active": "Ofrecerlo en las páginas públicas"}
+        help_texts = {
+            "label": "El botón dirá «Identificarse con…» y este nombre.",
+            "issuer": "La dirección (issuer) del servidor nacional o de su pasarela OpenID Connect.",
+            "document_claim": "Por ejemplo RolUnico, doc o document_number.",
+            "assurance": "En blanco: el que el servidor use. Por ejemplo el que exige más de una clave.",
+            "logout": "Detrás se le agrega la dirección de vuelta. En blanco: la que diga el servidor.",
+        }
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known, preset = self.instance.pk is not None, institution.country.identity
+        self.fields["secret"].always_asked = not known  # type: ignore[attr-defined]
+        self.fields["secret"].help_text = (
+            "Déjelo en blanco para conservar el actual." if known else "Se guarda cifrado."
+        )
+        self.fields["document_claim"].required = True
+        if preset is not None and not known:
+            given = {
+                "label": preset.name, "issuer": preset.issuer, "document_claim": preset.document_claim,
+                "scopes": preset.scopes, "logout": preset.logout, "is_active": False,
+            }  # fmt: skip
+            self.initial |= given
+
+    @property
+    def sections(self) -> list[tuple[str, list[Any]]]:
+        """The fields under their headings."""
+        return [(title, [self[name] for name in names]) for title, names in self.sections_of]
+
+
 class GroupForm(Form):
     """The role that a group of the directory gives."""
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from siac.infra import crypto
 from siac.organizations.public import Institution
+from siac.people.public import format_document
 from siac.signin.commands.identifying import (
     IDLE,
     LONGEST,
@@ -21,7 +24,9 @@ from siac.signin.commands.identifying import (
     digest_of,
     end_identification,
 )
-from siac.signin.models import Identification
+from siac.signin.domain.oidc import Server, leaving_address
+from siac.signin.models import Audience, Identification
+from siac.signin.queries import provider_in_use
 
 COOKIE = "siac_persona"
 _SECRET = re.compile(r"[\w-]{43}", re.ASCII)
@@ -43,6 +48,11 @@ class Identified:
     """When the server told it."""
     mark: str
     """Tells this identification from any other; opens nothing by itself."""
+
+    @property
+    def shown(self) -> str:
+        """The document as people write it."""
+        return format_document(self.document_type, self.document_number)
 
     @property
     def name(self) -> str:
@@ -98,6 +108,31 @@ def remember(response: Response, request: HttpRequest, institution: Institution,
         secure=request.is_secure(),
     )  # fmt: skip
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """Where somebody who leaves can end their session at the server of identity, too: only their browser can
+    ask for that.
+    """
+
+    server: str
+    address: str
+
+
+def goodbye(request: HttpRequest, institution: Institution, *, now: datetime) -> Goodbye | None:
+    """Return where who is identified in this browser leaves the server, too; None where nobody is, or it does
+    not say (no SQL for a browser without an identification; at most 3 otherwise).
+    """
+    if identified(request, institution, now=now) is None:
+        return None
+    provider = provider_in_use(institution.slug, Audience.CITIZENS)
+    if provider is None or not provider.server:
+        return None
+    home = f"{settings.SITE_URL}{reverse('portal:home', args=[institution.slug])}"
+    server = Server(**provider.server)
+    address = leaving_address(server, provider.logout, client_id=provider.client_id, back=home)
+    return Goodbye(provider.label, address) if address else None
 
 
 def leave(request: HttpRequest, response: Response, institution: Institution) -> Response:

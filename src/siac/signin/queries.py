@@ -24,9 +24,7 @@ FRESH = timedelta(days=1)
 SHOWN = 5
 
 
-def provider_of(
-    institution: Institution, audience: Audience = Audience.STAFF
-) -> IdentityProvider | None:
+def provider_of(institution: Institution, audience: Audience = Audience.STAFF) -> IdentityProvider | None:
     """Return the provider of a body for its staff, or for citizens, in use or not (1 SQL)."""
     return IdentityProvider.objects.filter(institution=institution, audience=audience).first()
 

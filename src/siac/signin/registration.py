@@ -17,6 +17,7 @@ _REAL = "People of a practice body come in as those of its source, who has the r
 LEFT_BEHIND = {
     "signin.IdentityProvider": _REAL,
     "signin.MailDomain": _REAL,
+    "signin.Identification": "Nobody identifies themselves before a practice body: all there is invented.",
     "signin.DirectoryUser": _REAL,
     "signin.DirectoryGroup": _REAL,
 }
@@ -33,3 +34,4 @@ def register() -> None:
     register_left_behind(LEFT_BEHIND)
     register_nav(NavItem("Accesos", "workspace:signin:trail", SignInRight.TRAIL, 92, group=NavGroup.SETUP))
     register_setup_tab(SetupTab("Entrada de las personas", "workspace:signin:provider", 22))
+    register_setup_tab(SetupTab("Identificación de la ciudadanía", "workspace:signin:citizens", 23))

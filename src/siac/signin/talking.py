@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round to a server of identity and back: begun in one browser, taken up by the same one, once.
 
-What was begun is kept by whoever calls (in the session of staff, in a sealed cookie of citizens); here is what
-is the same of both: where the server answers, when it is left alone, and what its answer proves.
+What was begun is kept by whoever calls (in the session of staff, in a sealed cookie of citizens); here is
+what is the same of both: where the server answers, when it is left alone, and what its answer proves.
 """
 
 import secrets as random
@@ -18,7 +18,7 @@ from siac.kernel.errors import Refused
 from siac.signin.asking import Away, Client, Silent, Told, ask_who, read_server, within
 from siac.signin.domain.oidc import Server, Unproven, authorization_address
 from siac.signin.models import IdentityProvider
-from siac.signin.presets import preset_of, told_by_preset
+from siac.signin.presets import is_national, preset_of, told_by_preset
 from siac.signin.queries import is_stale
 from siac.signin.secrets import secret_of
 
@@ -108,7 +108,7 @@ def told(
         provider.client_id,
         secret_of(provider),
         redirect,
-        posts_userinfo=preset is not None and preset.posts_userinfo,
+        posts_userinfo=preset is not None and preset.posts_userinfo and is_national(preset, provider.issuer),
     )
     keys, code = provider.keys, said["code"]
     if len(code) > CODE_LIMIT:

@@ -64,6 +64,19 @@ REFUSALS: dict[str, str] = {
         "confirma nada. Avise a quien administra el sistema en su organismo."
     ),
     "entry_another": "La cuenta institucional con que confirmó no es la de quien está dentro.",
+    "identity_state": "Esta identificación empezó en otra ventana, o ya se usó. Empiece otra vez.",
+    "identity_late": "Pasaron más de diez minutos desde que empezó a identificarse. Empiece otra vez.",
+    "identity_changed": "El organismo cambió de servidor mientras usted se identificaba. Empiece otra vez.",
+    "identity_denied": "{server} no confirmó quién es, o usted lo canceló.",
+    "identity_away": "{server} no contesta. Pruebe en unos minutos.",
+    "identity_unproven": "Lo que contestó {server} no se pudo comprobar, y por eso no se usó.",
+    "identity_no_document": "{server} no dijo su documento, y sin él no se sabe quién es.",
+    "identity_odd_document": "El documento que dijo {server} no es uno de los de este país.",
+    "identity_no_name": "{server} no dijo su nombre.",
+    "identity_kiosk": (
+        "En esta pantalla no puede identificarse: su sesión en {server} quedaría abierta para quien venga "
+        "después. Hágalo en su teléfono o pida ayuda en el mesón."
+    ),
     "group_role": "Un grupo no puede dar ese rol: los de fuera terminan en un día y se dan a mano.",
     "group_unit": "Esa unidad ya no está.",
     "directory_taken": "El directorio ya tiene a otra persona, u otro grupo, con ese nombre o esa cuenta.",

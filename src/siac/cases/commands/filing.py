@@ -118,6 +118,10 @@ def _payload(filing: Filing) -> list[Any]:
     said = asdict(replace(filing, files=(), offered={}, idempotency_key=None, body=filing.body.strip()))
     if not filing.tracking_code:
         del said["tracking_code"]  # what was sent before there was such a thing is still the same
+    if filing.person is not None and not filing.person.verified_by:
+        said["person"] = {
+            name: value for name, value in said["person"].items() if not name.startswith("verified_")
+        }
     said |= {"language": filing.language} if said.pop("language") else {}
     said |= {} if said.pop("service_id") is None else {"service_id": filing.service_id}
     return [said, [file.sha256 for file in filing.files]]
@@ -319,6 +323,7 @@ def _filed_data(
         "unit": case.unit_id,
         "topic": case.topic_id,
         "person": case.person_id,
+        **({"verified": True} if filing.person is not None and filing.person.verified_by else {}),
         "text": digest,
         "files": files,
         "clocks": [

@@ -2,6 +2,7 @@
 """What the citizen fills in: who files, the request, and what may be said of it later."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from siac.documents.public import FILES_HINT, UploadMixin
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution
 from siac.people.public import PersonData, clean_document
+from siac.signin.public import Identified
 from siac.ui.forms import BLANK, FilesField, Form, text_field
 from siac.ui.public import refusal_text
 
@@ -25,8 +27,14 @@ def _typed(label: str, limit: int, purpose: str, **more: Any) -> forms.CharField
     return forms.CharField(label=label, max_length=limit, required=False, widget=widget, **more)
 
 
+_TOLD = ("given_names", "family_names", "legal_name", "document_type", "document_number")
+"""What nobody types whom a server of identity told of: it vouches for a natural person."""
+
+
 class PersonForm(Form):
-    """Who files: a person or an organisation, and where the answer goes."""
+    """Who files: a person or an organisation, and where the answer goes. Of who identified themselves
+    (`identity`) only the latter is asked.
+    """
 
     given_names = _typed("Nombres", 100, "given-name")
     family_names = _typed("Apellidos", 100, "family-name")
@@ -53,9 +61,16 @@ class PersonForm(Form):
         "Dirección postal", 200, "street-address", help_text="Si prefiere la respuesta por carta."
     )
 
-    def __init__(self, institution: Institution, kind: CaseKind | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        institution: Institution,
+        kind: CaseKind | None,
+        *args: Any,
+        identity: Identified | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.institution, self.kind = institution, kind
+        self.institution, self.kind, self.identity = institution, kind, identity
         # Not compulsory one by one, yet somebody has to be named and reachable: "optional" would mislead.
         for name in ("given_names", "family_names", "email"):
             self.fields[name].always_asked = True  # type: ignore[attr-defined]
@@ -70,15 +85,19 @@ class PersonForm(Form):
             if kind and kind.requires_document
             else "Sirve también para consultar el estado."
         )
+        if identity is not None:
+            for name in _TOLD:  # a server of identity told them, so nobody types others
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """Check that somebody is named, can be reached, and has a document number that can be right."""
         data = super().clean() or {}
-        if not (data.get("given_names") or data.get("legal_name")):
+        if self.identity is None and not (data.get("given_names") or data.get("legal_name")):
             self.add_error("given_names", "Escriba su nombre o el de la organización.")
         if "email" in data and not (data.get("email") or data.get("address") or data.get("phone")):
             self.add_error("email", "Indique un correo, un teléfono o una dirección para poder responderle.")
-        self._clean_document(data)
+        if self.identity is None:
+            self._clean_document(data)
         return data
 
     def _clean_document(self, data: dict[str, Any]) -> None:
@@ -94,9 +113,22 @@ class PersonForm(Form):
             self.add_error("document_number", "Escriba el número de su documento de identidad.")
 
     def person(self) -> PersonData:
-        """Return the person as typed; call it on a valid form."""
-        data = self.cleaned_data
-        return typed_person(data)
+        """Return the person as typed, or as a server of identity told; call it on a valid form."""
+        known = self.identity
+        if known is None:
+            return typed_person(self.cleaned_data)
+        told = {
+            "given_names": known.given_names,
+            "family_names": known.family_names,
+            "legal_name": "",
+            "document_type": known.document_type,
+            "document_number": known.document_number,
+        }
+        return replace(
+            typed_person({**self.cleaned_data, **told}),
+            verified_by=known.server,
+            verified_on=self.institution.local_date(known.at).isoformat(),
+        )
 
 
 _IDENTITY = ("given_names", "family_names", "legal_name", "document_number", "email", "phone", "address")

@@ -21,12 +21,15 @@ from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.portal.browser import browser_of, new_browser, remember
 from siac.cases.portal.door import Door
+from siac.cases.portal.knowing import TURNS, Knowing, knowing
 from siac.cases.queries import book_door, kinds, portal_kinds
 from siac.catalogue.public import Service, service_coded, topics
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, entered, portal_page
 from siac.people.public import PersonData, meant_address
+from siac.signin.public import Identified
+from siac.ui.forms import Form
 from siac.ui.languages.known import NAMES, SPANISH
 from siac.ui.languages.speaking import long_date_said, marked, said, spoken
 from siac.ui.public import refusal_text
@@ -68,6 +71,9 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
     """Fill in one page; what is typed is kept for a day under a random address,
     for the browser that wrote it.
     """
+    chosen = _kind(institution, kind)
+    now, browser = current_time(), browser_of(request) or new_browser()
+    known = knowing(request, institution, chosen, now=now)
     key = request.POST.get("borrador") or request.GET.get("borrador") or ""
     door = _door(request, institution)
     page, is_kept = fill_at(request, institution, kind, key, door)
@@ -95,14 +101,20 @@ def fill_at(
         unwanted = [file.pk for file in files if str(file.pk) in request.POST.getlist("quitar")]
         already = len(files) - len(unwanted)
         ask = RequestForm(institution, chosen, request.POST, request.FILES, already=already)
-        whether, who = _whom(institution, chosen, request.POST)
-        valid = all([ask.is_valid(), _is_told(whether, who)])
-        if valid or ask.good_files or unwanted:  # a browser sends a file once: what is good is kept at once
+        whether, who = _whom(institution, chosen, request.POST, known.identity)
+        turns = known.turns(request)
+        valid = all([ask.is_valid(), _is_told(whether, who)]) and not turns
+        # A browser sends a file once: what is good is kept at once.
+        if valid or turns or ask.good_files or unwanted:
             draft = save_draft(
                 institution=institution,
                 kind=chosen,
                 browser=browser,
-                typed={**_typed(request), "anonima": whether.said if whether else "no"},
+                typed={
+                    **_typed(request),
+                    "anonima": whether.said if whether else "no",
+                    **known.kept(turns),
+                },
                 files=ask.good_files,
                 without=unwanted,
                 key=draft.key if draft else key,
@@ -110,12 +122,14 @@ def fill_at(
             )
             if valid:
                 return redirect(door.url("check", door.key_of(draft.key))), True
+            if valid or turns:
+                here = f"{_fill_url(institution, chosen)}?borrador={draft.key}"
+                check = redirect("portal:cases:check", institution.slug, draft.key)
+                done = known.turned(request, here) if turns else check
+                return remember(done, request, institution, browser)
             files = files_of_draft(draft)
     else:
-        typed = opened[1] if opened else None
-        about = service_coded(institution, request.GET.get("servicio", ""))
-        ask = RequestForm(institution, chosen, typed, initial={"topic": about.topic_id} if about else None)
-        whether, who = _whom(institution, chosen, typed)
+        ask, whether, who = _shown(request, institution, chosen, opened[1] if opened else None, known)
     said = request.POST or (opened[1] if opened else request.GET)
     book = book_door(institution)
     context = {
@@ -131,13 +145,55 @@ def fill_at(
         "files": files,
         "draft_key": door.key_of(draft.key if draft else new_key()),
         "expired": bool(request.GET.get("borrador")) and opened is None,
+        "known": known,
+        "was_known": known.is_no_more(opened[1] if opened else {}),
     }
     page = render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
     return page, draft is not None or request.method == "POST"
+    if draft is not None or known.identity or request.method == "POST":
+        # An empty form may be kept by the browser, which brings back what was typed when it goes back.
+        page.headers["Cache-Control"] = NOTHING_KEPT
+        remember(page, request, institution, browser)
+    return page
+
+
+def _unchecked(*forms: Form | None) -> None:
+    """Blame nobody for what is missing who went away in the midst of it and is back."""
+    for form in forms:
+        if form is not None and form.is_bound:
+            form.errors.clear()
+
+
+def _shown(
+    request: HttpRequest,
+    institution: Institution,
+    kind: CaseKind,
+    typed: dict[str, Any] | None,
+    known: Knowing,
+) -> tuple[RequestForm, WhetherNamedForm | None, PersonForm]:
+    """Return the forms as they are first shown: empty, or as they were when the draft was kept."""
+    about = service_coded(institution, request.GET.get("servicio", ""))
+    ask = RequestForm(institution, kind, typed, initial={"topic": about.topic_id} if about else None)
+    whether, who = _whom(institution, kind, _begun(typed, known), known.identity)
+    if typed is not None and known.went(typed):
+        _unchecked(ask, who, whether)
+    return ask, whether, who
+
+
+def _begun(typed: dict[str, Any] | None, known: Knowing) -> dict[str, Any] | None:
+    """Return what was typed so far, as a form shows it; who identified themselves in the midst of it wants to
+    give their name, unless they said otherwise.
+    """
+    if typed is None or known.identity is None or typed.get("identificada") == "si":
+        return typed
+    return {**typed, "anonima": typed.get("anonima") or "no"}
 
 
 def _whom(
-    institution: Institution, kind: CaseKind, typed: Mapping[str, Any] | None
+    institution: Institution,
+    kind: CaseKind,
+    typed: Mapping[str, Any] | None,
+    identity: Identified | None = None,
 ) -> tuple[WhetherNamedForm | None, PersonForm]:
     """Return whether the person gives a name (None where the kind needs one) and who they are.
 
@@ -145,7 +201,8 @@ def _whom(
     """
     whether = WhetherNamedForm.of(typed) if kind.allows_anonymous else None
     told = typed if whether is None or whether.said == "no" else None
-    return whether, PersonForm(institution, kind, told, initial=dict(typed.items()) if typed else None)
+    initial = dict(typed.items()) if typed else None
+    return whether, PersonForm(institution, kind, told, initial=initial, identity=identity)
 
 
 def _is_told(whether: WhetherNamedForm | None, who: PersonForm) -> bool:
@@ -155,7 +212,7 @@ def _is_told(whether: WhetherNamedForm | None, who: PersonForm) -> bool:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    skipped = {"csrfmiddlewaretoken", "borrador", "attachments", "quitar"}
+    skipped = {"csrfmiddlewaretoken", "borrador", "attachments", "quitar", *TURNS}
     return {name: request.POST[name] for name in request.POST if name not in skipped}
 
 
@@ -193,7 +250,8 @@ def _check(
     now = current_time()
     kind = kinds(institution)[draft.kind_id]
     ask = RequestForm(institution, kind, typed)
-    whether, who = _whom(institution, kind, typed)
+    identity = knowing(request, institution, kind, now=now).identity if typed.get("identificada") else None
+    whether, who = _whom(institution, kind, typed, identity)
     anonymous = whether is not None and whether.said == "si"
     about = service_coded(institution, typed.get("servicio", ""))
     change_url = f"{door.url('fill', kind.code)}?borrador={door.key_of(draft.key)}"
@@ -215,6 +273,8 @@ def _check(
         "person": None if anonymous else who.person(),
         "files": files_of_draft(draft),
         "change_url": change_url,
+        "change_url": f"{_fill_url(institution, kind)}?borrador={draft.key}",
+        "own_names": ("", "") if identity else ("given_names", "document_number"),
         "meant": "" if anonymous else meant_address(who.cleaned_data.get("email", "")),
     }
     return render(request, "cases/portal/check.html", context, status=422 if error else 200)

@@ -38,6 +38,7 @@ from siac.cases.models import Case
 from siac.cases.pages import any_missed, files_of
 from siac.cases.papers import silence_response
 from siac.cases.portal.browser import forget
+from siac.cases.portal.knowing import knowing
 from siac.cases.situation import situation_of
 from siac.cases.texting import texts_sent_by
 from siac.cases.texts import ENDING_FOR_CITIZEN, STATE_FOR_CITIZEN
@@ -46,6 +47,7 @@ from siac.documents.public import attachment, download_response
 from siac.infra.ratelimit import hit, limited, too_many
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
+from siac.signin.public import goodbye, identified, leave_identification
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 
@@ -87,22 +89,13 @@ def track(request: HttpRequest, institution: Institution) -> HttpResponse:
             return too_many(request, verdict.retry_after)
         case = case_by_code(institution, form.cleaned_data["code"], form.cleaned_data["second_factor"])
         if case is not None:
-            response = redirect("portal:cases:case", institution.slug)
-            response.set_cookie(
-                cookie_name(institution),
-                FOLLOWING.sign(str(case.pk)),
-                max_age=FOLLOWING_SECONDS,
-                path=f"/{institution.slug}/seguimiento/",
-                httponly=True,
-                samesite="Lax",
-                secure=request.is_secure(),
-            )
-            return response
+            return open_case(request, redirect("portal:cases:case", institution.slug), institution, case)
         form.refuse(
             "No encontramos una solicitud con esos datos. "
             "Revise el código y el correo, documento, teléfono o apellido que indicó."
         )
-    return render(request, "cases/portal/track.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "known": knowing(request, institution, now=current_time())}
+    return render(request, "cases/portal/track.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,10 +126,34 @@ def code_key(institution: Institution, form: Form) -> str:
 @portal_page
 def leave(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Close what this browser has open: the followed case, the receipts and the drafts."""
-    response = render(request, "cases/portal/left.html")
-    response.delete_cookie(cookie_name(institution), path=f"/{institution.slug}/seguimiento/", samesite="Lax")
+    away = goodbye(request, institution, now=current_time())
+    response = render(request, "cases/portal/left.html", {"away": away})
     response.headers["Clear-Site-Data"] = '"cache"'
-    return forget(response, institution)
+    return leave_all(request, response, institution)
+
+
+def leave_all(request: HttpRequest, response: HttpResponse, institution: Institution) -> HttpResponse:
+    """Let a response end all that a browser has open at a body: the followed case, its receipts and drafts,
+    and who identified themselves in it (1 SQL, none where nobody did).
+    """
+    response.delete_cookie(cookie_name(institution), path=f"/{institution.slug}/seguimiento/", samesite="Lax")
+    return forget(leave_identification(request, response, institution), institution)
+
+
+def open_case(
+    request: HttpRequest, response: HttpResponse, institution: Institution, case: Case, *, mark: str = ""
+) -> HttpResponse:
+    """Let a browser follow a case for two hours; with the `mark` of an identification, while that lasts."""
+    response.set_cookie(
+        cookie_name(institution),
+        FOLLOWING.sign(f"{case.pk}:{mark}" if mark else str(case.pk)),
+        max_age=FOLLOWING_SECONDS,
+        path=f"/{institution.slug}/seguimiento/",
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
 
 
 def followed(
@@ -149,14 +166,17 @@ def followed(
         request: HttpRequest, institution: Institution, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
         try:
-            pk = FOLLOWING.unsign(
+            said = FOLLOWING.unsign(
                 request.COOKIES.get(cookie_name(institution), ""), max_age=FOLLOWING_SECONDS
             )
         except BadSignature:
             return redirect("portal:cases:track", institution.slug)
-        found = Case.objects.filter(institution=institution, pk=pk, erased_at=None).select_related(
-            "text", "undoable"
-        )
+        pk, _, mark = said.partition(":")
+        if mark and not _lasts(request, institution, mark):
+            return redirect("portal:cases:track", institution.slug)
+        found = Case.objects.filter(institution=institution, pk=pk, erased_at=None)
+        found = found.filter(is_restricted=False) if mark else found
+        found = found.select_related("text", "undoable")
         case = next(iter(found.order_by()), None)
         if case is None:
             return redirect("portal:cases:track", institution.slug)
@@ -165,6 +185,11 @@ def followed(
         return response
 
     return opened
+
+
+def _lasts(request: HttpRequest, institution: Institution, mark: str) -> bool:
+    known = identified(request, institution, now=current_time())
+    return known is not None and known.mark == mark
 
 
 def _show(

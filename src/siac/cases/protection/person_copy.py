@@ -237,6 +237,7 @@ def _report(access: Access, entries: PersonEntries, data: dict[str, Any], *, now
     rows = [
         ["Nombre", person.display_name or "Sin nombre"],
         ["Documento", person.document_number],
+        ["Identidad verificada por", person.verified_by],
         ["Correo", person.email],
         ["Teléfono", person.phone],
         ["Dirección", person.address],

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from siac.cases.public import leave_all
 from siac.counter.doors import doors_of
 from siac.counter.portal.places import point_of, screen_of
 from siac.organizations.public import Institution, portal_page
@@ -69,5 +70,6 @@ def leave(request: HttpRequest, institution: Institution, code: str) -> HttpResp
     for name in request.COOKIES:
         if name != COOKIE:
             response.delete_cookie(name)
+    leave_all(request, response, institution)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return keep_kiosk(response, replace(screen, letter=1, contrast=False))

@@ -3,8 +3,8 @@
 
 from siac.countries.counting import Counting, HoursRun, MonthEnd
 from siac.countries.country import Country, Duty, Money, Preferred
-from siac.countries.peru.documents import DOCUMENTS
 from siac.countries.identity import IdentityServer
+from siac.countries.peru.documents import DOCUMENTS
 from siac.countries.phones import Phones
 
 COUNTRY = Country(

@@ -28,6 +28,8 @@ _LIMITS = {
     "phone": 40,
     "address": 300,
     "preferred_channel": 20,
+    "verified_by": 60,
+    "verified_on": 10,
 }
 
 

@@ -2,6 +2,7 @@
 """What is known of a person, and the words under which the vault finds them."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from siac.kernel.text import fold, one_letter_off, squeeze, words
@@ -68,6 +69,15 @@ class PersonData:
     phone: str = ""
     address: str = ""
     preferred_channel: str = ""
+    verified_by: str = ""
+    """The server of identity that told name and document, by the name people know it; empty: nobody did."""
+    verified_on: str = ""
+    """Local day on which it told (ISO 8601)."""
+
+    @property
+    def verified_day(self) -> date | None:
+        """Return the local day on which a server of identity told who this is; None where none did."""
+        return date.fromisoformat(self.verified_on) if self.verified_on else None
 
     @property
     def display_name(self) -> str:

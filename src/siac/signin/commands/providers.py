@@ -31,8 +31,8 @@ def save_provider(
     read: tuple[Server, Sequence[Mapping[str, Any]]] | None,
     **fields: Any,
 ) -> IdentityProvider:
-    """Set up the provider of a body for its staff, or for citizens, or change it; an empty `secret` keeps the one it has, which no other
-    server or client gets.
+    """Set up the provider of a body for its staff, or for citizens, or change it; an empty `secret` keeps
+    the one it has, which no other server or client gets.
 
     `read`: what its server says of itself and its keys, or None where it was not asked. Another server or
     client forgets who was bound to the former one. The journal keeps that it changed, never the secret.
@@ -80,12 +80,23 @@ def _check(
         raise Refused("provider_address")
     if not secret:
         raise Refused("provider_secret_missing")
-    if row.logout and not is_safe_address(row.logout):
-        raise Refused("provider_logout")
-    if row.audience == Audience.CITIZENS and not row.document_claim:
-        raise Refused("provider_document")
+    if row.audience == Audience.CITIZENS:
+        _check_for_citizens(row)
     if row.is_active and not row.server:
         raise Refused("provider_unread")
+    _check_for_staff(institution, row, actor, is_another)
+
+
+def _check_for_citizens(row: IdentityProvider) -> None:
+    if row.logout and not is_safe_address(row.logout):
+        raise Refused("provider_logout")
+    if not row.document_claim:
+        raise Refused("provider_document")
+
+
+def _check_for_staff(
+    institution: Institution, row: IdentityProvider, actor: User | None, is_another: bool
+) -> None:
     if row.provisions and row.default_role not in {role.value for role in Role} - UNGIVEN:
         raise Refused("provider_role")
     if row.default_unit_id is not None and row.default_unit_id not in unit_tree(institution).nodes:

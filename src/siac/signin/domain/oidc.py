@@ -120,8 +120,8 @@ def described(issuer: str, paths: Mapping[str, str]) -> Server:
 
 
 def leaving_address(server: Server, logout: str, *, client_id: str, back: str) -> str:
-    """Return where somebody is sent who leaves a server, to come `back` from there; empty where it has no such
-    address. `logout`, where it is known better, takes the address to come back to behind it.
+    """Return where somebody is sent who leaves a server, to come `back` from there; empty where it has no
+    such address. `logout`, where it is known better, takes the address to come back to behind it.
 
     >>> server = Server("https://i", "", "", "", "", False, False)
     >>> leaving_address(server, "https://i/out?redirect=", client_id="c", back="https://m/")

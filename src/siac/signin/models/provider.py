@@ -55,7 +55,9 @@ class IdentityProvider(models.Model):
     """Code of the national server that it began as (`countries.IdentityServer`): what cannot be typed, such
     as where it answers, is taken from there. Empty: it says all of itself.
     """
-    scopes = models.CharField("permisos que se piden (scope)", max_length=200, blank=True, default="", db_default="")
+    scopes = models.CharField(
+        "permisos que se piden (scope)", max_length=200, blank=True, default="", db_default=""
+    )
     document_claim = models.CharField(
         "dato que trae el documento", max_length=60, blank=True, default="", db_default=""
     )
