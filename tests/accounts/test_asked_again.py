@@ -97,3 +97,26 @@ def test_to_which_program_is_told_is_grave(house, late, path):
 
     answer = late.post(f"{base(house)}{path}", {})
     assert answer.status_code == 302 and answer["Location"].startswith("/cuenta/reauthenticate/")
+
+
+@pytest.fixture
+def quality(house: House):
+    """Return the browser of who controls, who signed in an hour ago."""
+    user = house.user(Role.QUALITY_MANAGER)
+    user.set_password(PASSWORD)
+    user.save()
+    client = house.client(Role.QUALITY_MANAGER)
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 3600
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("path", ["solicitudes/exportar/?formato=csv", "personas/?q=ana"])
+def test_who_people_are_is_told_in_bulk_only_after_a_proof_and_then_at_once(house, quality, path):
+    address = f"/{house.slug}/gestion/{path}"
+    assert quality.get(address.partition("?")[0]).status_code == 200  # looking at the page asks nothing
+    asked = quality.get(address)
+    assert asked.status_code == 302 and asked["Location"].startswith("/cuenta/reauthenticate/?next=")
+    done = quality.post(asked["Location"], {"password": PASSWORD})
+    assert done["Location"] == address and quality.get(address).status_code == 200

@@ -33,7 +33,7 @@ SAMPLES = {
 
 
 def make(house: House, made: Made, now: datetime) -> Made:
-    """Make providers that nobody answers at, of staff and of citizens, somebody bound to it, and a group of a directory."""
+    """Make providers that nobody answers at, of staff and of citizens, somebody bound to one, and a group."""
     server = Server(AWAY, f"{AWAY}/a", f"{AWAY}/t", f"{AWAY}/k", "", posts_secret=False, names_itself=False)
     row = save_provider(
         institution=house.institution,

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_POST, require_safe
 
-from siac.accounts.public import asks_again
+from siac.accounts.public import ask_again, asks_again
 from siac.cases.access import people_hidden_from
 from siac.cases.domain.rights import CaseRight
 from siac.cases.protection.preparing import begin_person
@@ -23,11 +23,13 @@ def people(request: HttpRequest, access: Access) -> HttpResponse:
     """Find people by document, e-mail, phone or name, but not those named only by
     restricted cases that this user does not see.
 
-    What is shown of them is told in the access stream.
+    What is shown of them is told in the access stream, and who looks proves first who they are.
     """
     access.require(PeopleRight.IDENTITY)
     query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     institution_id = access.institution.pk
+    if query:
+        ask_again(request)
     ids = find_people(institution_id, query, limit=SHOWN) if query else []
     hidden = people_hidden_from(access, ids)
     ids = [pk for pk in ids if pk not in hidden]
