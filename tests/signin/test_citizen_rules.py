@@ -70,7 +70,11 @@ def test_what_is_peculiar_to_a_national_server_holds_of_it_alone():
     assert told_by_preset(peru, "https://idaas.reniec.gob.pe").keys == (
         "https://idaas.reniec.gob.pe/service/jwks"
     )
-    for other in ("https://sso.muni.gob.pe", "https://reniec.gob.pe.mala.example", "https://malareniec.gob.pe"):
+    for other in (
+        "https://sso.muni.gob.pe",
+        "https://reniec.gob.pe.mala.example",
+        "https://malareniec.gob.pe",
+    ):
         assert told_by_preset(peru, other) is None
     assert not is_national(COUNTRIES["ES"].identity, "https://pasarela.es")
     assert told_by_preset(COUNTRIES["CL"].identity, COUNTRIES["CL"].identity.issuer) is None

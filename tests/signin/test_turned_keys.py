@@ -138,4 +138,3 @@ def test_what_is_known_of_somebody_is_asked_by_post_where_the_server_wants_it(se
     assert server.methods["/quien"] == "GET"
     comes(server, keys, posts_userinfo=True)
     assert server.methods["/quien"] == "POST"
-

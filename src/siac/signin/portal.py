@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from siac.infra.crypto import Unreadable
 from siac.infra.ratelimit import limited
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
+from siac.signin.addresses import citizens_return
 from siac.signin.asking import Away
 from siac.signin.commands.identifying import end_identification, identify
 from siac.signin.domain.oidc import Unproven
@@ -80,7 +80,7 @@ def go(request: HttpRequest, institution: Institution) -> HttpResponse:
     try:
         address, state, begun = begun_at(
             provider,
-            redirect=return_address(institution.slug),
+            redirect=citizens_return(institution.slug),
             scopes=provider.scopes or "openid profile",
             now=now,
             more={"acr_values": provider.assurance} if provider.assurance else None,
@@ -118,7 +118,7 @@ def back(request: HttpRequest, institution: Institution) -> HttpResponse:
 
 
 def _come_back(request: HttpRequest, provider: IdentityProvider, begun: Begun, now: datetime) -> str:
-    address = return_address(provider.institution.slug)
+    address = citizens_return(provider.institution.slug)
     try:
         found = told(request.GET, provider, begun, redirect=address, now=now)
     except Away as away:
@@ -128,11 +128,6 @@ def _come_back(request: HttpRequest, provider: IdentityProvider, begun: Begun, n
         log.warning("provider %s: %s", provider.pk, unproven)
         raise Refused("identity_unproven") from unproven
     return identify(provider=provider, claims=found.claims, keys=found.keys, now=now)
-
-
-def return_address(slug: str) -> str:
-    """Return the address to which the server sends citizens back; it must know it beforehand."""
-    return f"{settings.SITE_URL}{reverse('portal:identity:back', args=[slug])}"
 
 
 def _provider(institution: Institution) -> IdentityProvider:

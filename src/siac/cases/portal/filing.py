@@ -274,7 +274,7 @@ def _check(
         "files": files_of_draft(draft),
         "change_url": change_url,
         "change_url": f"{_fill_url(institution, kind)}?borrador={draft.key}",
-        "own_names": ("", "") if identity else ("given_names", "document_number"),
+        "own": ("", "") if identity else ("given_names", "document_number"),
         "meant": "" if anonymous else meant_address(who.cleaned_data.get("email", "")),
     }
     return render(request, "cases/portal/check.html", context, status=422 if error else 200)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 from siac.accounts.public import asks_again
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
+from siac.signin.addresses import citizens_return
 from siac.signin.asking import Away, read_server, within
 from siac.signin.commands.providers import save_provider
 from siac.signin.domain.oidc import Unproven, is_safe_address
 from siac.signin.forms import CitizensForm
 from siac.signin.models import Audience, IdentityProvider
-from siac.signin.portal import return_address
 from siac.signin.presets import preset_coded, told_by_preset
 from siac.signin.queries import provider_of
 from siac.ui.public import refusal_text
@@ -53,7 +53,7 @@ def citizens(request: HttpRequest, access: Access) -> HttpResponse:
         "provider": row,
         "preset": preset,
         "tabs": setup_tabs(body),
-        "return_address": return_address(body.slug),
+        "return_address": citizens_return(body.slug),
     }
     return render(request, "signin/citizens.html", context, status=422 if form.is_bound else 200)
 
