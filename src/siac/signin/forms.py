@@ -146,7 +146,7 @@ class CitizensForm(ModelForm):
                 "label": preset.name, "issuer": preset.issuer, "document_claim": preset.document_claim,
                 "scopes": preset.scopes, "logout": preset.logout, "is_active": False,
             }  # fmt: skip
-            self.initial = {**given, **self.initial}
+            self.initial = {**self.initial, **given}
 
     @property
     def sections(self) -> list[tuple[str, list[Any]]]:

@@ -67,7 +67,8 @@ def save_provider(
         LinkedIdentity.objects.filter(provider=row).delete()
     if is_another or not row.is_active:
         Identification.objects.filter(provider=row).delete()
-    data: dict[str, Any] = {"provider": row.pk, "active": row.is_active, "only": row.is_only_way, "opens": row.provisions}
+    data: dict[str, Any] = {"provider": row.pk, "active": row.is_active}
+    data |= {"only": row.is_only_way, "opens": row.provisions}
     if audience != Audience.STAFF:
         data["audience"] = audience.value
     note_configuration(institution.pk, "signin.provider_saved", actor=actor, now=now, data=data)
