@@ -34,6 +34,8 @@ def test_a_citizen_says_who_they_are_files_and_leaves(
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"/{house.slug}/solicitud/consulta/")
         page.get_by_label("En una línea, ¿de qué se trata?").fill("Horario de la biblioteca")
+        page.get_by_label("En una línea, ¿de qué se trata?").press("Enter")  # goes on, as ever
+        expect(page.locator(".govuk-error-summary")).to_contain_text("Escriba su nombre")
         screenshot(page, "identificarse-formulario-390")
         axe(page)
         page.get_by_role("button", name="Identificarme con ClaveÚnica").click()
