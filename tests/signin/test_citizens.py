@@ -330,6 +330,9 @@ def test_what_is_kept_is_sealed_short_and_gone_with_the_server(house, server, pr
         assert readable not in bytes(row.sealed)
     assert client.cookies[COOKIE]["httponly"] and client.cookies[COOKIE]["max-age"] == ""
     assert forget_old_identifications(now=timezone.now()) == 0
+    Identification.objects.update(used_at=timezone.now() - timedelta(minutes=29))
+    own(client, house)  # every page begins the half hour anew
+    assert Identification.objects.get().used_at > timezone.now() - timedelta(minutes=1)
     Identification.objects.update(begun_at=timezone.now() - timedelta(hours=5))
     assert client.get(f"/{house.slug}/mis-solicitudes/").status_code == 302
     assert forget_old_identifications(now=timezone.now() + timedelta(minutes=40)) == 1
