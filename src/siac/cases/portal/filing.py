@@ -71,15 +71,12 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
     """Fill in one page; what is typed is kept for a day under a random address,
     for the browser that wrote it.
     """
-    chosen = _kind(institution, kind)
-    now, browser = current_time(), browser_of(request) or new_browser()
-    known = knowing(request, institution, chosen, now=now)
     key = request.POST.get("borrador") or request.GET.get("borrador") or ""
     door = _door(request, institution)
     page, is_kept = fill_at(request, institution, kind, key, door)
     if is_kept:
         # An empty form may be kept by the browser, which brings back what was typed when it goes back.
-        page.headers.setdefault("Cache-Control", NOTHING_KEPT)
+        page.headers["Cache-Control"] = NOTHING_KEPT
         remember(page, request, institution, door.browser)
     return page
 
@@ -92,6 +89,7 @@ def fill_at(
     """
     chosen = _kind(institution, kind)
     now, browser = current_time(), door.browser
+    known = _known(request, institution, chosen, door, now=now)
     opened = open_draft(institution.slug, key, browser=browser, now=now) if key else None
     if opened and opened[0].case_id is not None:
         opened = None  # sent already: what is typed now is another request
@@ -122,11 +120,9 @@ def fill_at(
             )
             if valid:
                 return redirect(door.url("check", door.key_of(draft.key))), True
-            if valid or turns:
-                here = f"{_fill_url(institution, chosen)}?borrador={draft.key}"
-                check = redirect("portal:cases:check", institution.slug, draft.key)
-                done = known.turned(request, here) if turns else check
-                return remember(done, request, institution, browser)
+            if turns:
+                here = f"{door.url('fill', chosen.code)}?borrador={door.key_of(draft.key)}"
+                return known.turned(request, here), True
             files = files_of_draft(draft)
     else:
         ask, whether, who = _shown(request, institution, chosen, opened[1] if opened else None, known)
@@ -149,12 +145,14 @@ def fill_at(
         "was_known": known.is_no_more(opened[1] if opened else {}),
     }
     page = render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
-    return page, draft is not None or request.method == "POST"
-    if draft is not None or known.identity or request.method == "POST":
-        # An empty form may be kept by the browser, which brings back what was typed when it goes back.
-        page.headers["Cache-Control"] = NOTHING_KEPT
-        remember(page, request, institution, browser)
-    return page
+    return page, draft is not None or known.identity is not None or request.method == "POST"
+
+
+def _known(
+    request: HttpRequest, institution: Institution, kind: CaseKind, door: Door, *, now: datetime
+) -> Knowing:
+    """Return who is known; in a frame, which reads no cookie, nobody is, nor can be."""
+    return Knowing(institution) if door.is_framed else knowing(request, institution, kind, now=now)
 
 
 def _unchecked(*forms: Form | None) -> None:
@@ -250,7 +248,8 @@ def _check(
     now = current_time()
     kind = kinds(institution)[draft.kind_id]
     ask = RequestForm(institution, kind, typed)
-    identity = knowing(request, institution, kind, now=now).identity if typed.get("identificada") else None
+    known = _known(request, institution, kind, door, now=now) if typed.get("identificada") else None
+    identity = known.identity if known else None
     whether, who = _whom(institution, kind, typed, identity)
     anonymous = whether is not None and whether.said == "si"
     about = service_coded(institution, typed.get("servicio", ""))
@@ -273,7 +272,6 @@ def _check(
         "person": None if anonymous else who.person(),
         "files": files_of_draft(draft),
         "change_url": change_url,
-        "change_url": f"{_fill_url(institution, kind)}?borrador={draft.key}",
         "own": ("", "") if identity else ("given_names", "document_number"),
         "meant": "" if anonymous else meant_address(who.cleaned_data.get("email", "")),
     }
