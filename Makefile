@@ -75,6 +75,7 @@ lock: .tools/.ok
 	$(LOCK) requirements/tools.in -o requirements/tools.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) --extra s3 pyproject.toml -o requirements/s3.txt
+	$(LOCK) --extra sign pyproject.toml -o requirements/sign.txt
 	$(LOCK) --group dev pyproject.toml -o requirements/dev.txt
 	cd frontend && PATH="$(NODE_BIN):$$PATH" npm install --ignore-scripts --package-lock-only
 
