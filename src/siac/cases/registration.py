@@ -23,6 +23,7 @@ from siac.cases.hearing import registration as hearing
 from siac.cases.identified import registration as identified
 from siac.cases.imports import registration as imports
 from siac.cases.kinds import registration as kinds
+from siac.cases.letters import registration as letters
 from siac.cases.linking import registration as linking
 from siac.cases.lists import registration as lists
 from siac.cases.locking import lock_cases
@@ -72,6 +73,7 @@ FEATURES = (
     identified,
     imports,
     kinds,
+    letters,
     linking,
     lists,
     measuring,

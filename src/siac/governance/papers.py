@@ -13,9 +13,9 @@ from siac.organizations.public import Institution
 from siac.ui.public import day_with_weekday, long_date
 
 
-def minutes_paper(institution: Institution, sitting: Sitting) -> bytes:
+def minutes_paper(institution: Institution, sitting: Sitting, *, signed: str = "") -> bytes:
     """Return the minutes of a session (PDF, 5 SQL): who came, what was said, voted and agreed; a draft says
-    that it is one.
+    that it is one; `signed` is said on each page of one that gets an electronic signature.
 
     Raises:
         PdfUnavailable: it cannot be made now.
@@ -44,7 +44,7 @@ def minutes_paper(institution: Institution, sitting: Sitting) -> bytes:
         else "",
         "digest": sitting.digest,
     }
-    paper = Paper(institution, f"{heading}, {sitting.council.name}", content)
+    paper = Paper(institution, f"{heading}, {sitting.council.name}", content, signed=signed)
     return render("governance/papers/minutes.typ", paper)
 
 

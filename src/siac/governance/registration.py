@@ -8,11 +8,13 @@ from siac.governance.domain.rights import CouncilRight
 from siac.governance.models import CouncilVersion, SeatVersion
 from siac.governance.notices import TITLE, render
 from siac.governance.practice import LEFT_BEHIND, PARTS
+from siac.governance.signing import SIGNABLE
 from siac.governance.texts import HAPPENED, RECORDED, REFUSALS
 from siac.governance.tiles import TILES
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
+from siac.signing.public import register_signable
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -31,6 +33,7 @@ def register() -> None:
     register_guard(*version_guard(SeatVersion))
     register_verification("minutes", minutes_problems)
     register_kind(CALLED, render, title=TITLE)
+    register_signable(SIGNABLE)
     for tile in TILES:
         register_tile(tile)
     register_nav(

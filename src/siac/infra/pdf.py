@@ -52,8 +52,8 @@ class Paper:
 
     `files` are pictures that the content names (`{"qr": {"file": "qr.svg", "alt": …}}`); each needs a text
     for those who do not see it, else no accessible PDF can be made. `unit` stands beside the name of the
-    body, `draft` on each page of what is none yet, `footer` in place of how to reach the body. `standards`:
-    what the PDF claims to be.
+    body, `draft` on each page of what is none yet, `footer` in place of how to reach the body, `signed` on
+    each page what it says of its signature. `standards`: what the PDF claims to be.
     """
 
     institution: Body
@@ -63,6 +63,7 @@ class Paper:
     unit: str = ""
     draft: str = ""
     footer: str = ""
+    signed: str = ""
     language: str = "es"
     standards: Sequence[str] = PAPER
 
@@ -78,6 +79,7 @@ class Paper:
             "footer": self.footer or " · ".join(filter(None, (body.address, body.phone, body.email))),
             "unit": self.unit,
             "draft": self.draft,
+            "signed": self.signed,
             "lang": self.language,
             **self.content,
         }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("siac.charters.urls_portal")),
     path("", include("siac.counter.urls_portal")),
     path("", include("siac.governance.urls_portal")),
+    path("", include("siac.signing.urls_portal")),
     path("", include("siac.improvement.urls_portal")),
     path("", include("siac.policy.urls_portal")),
     path("", include("siac.appointments.urls_portal")),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("siac.findings.urls_workspace")),
     path("", include("siac.governance.urls_workspace")),
     path("", include("siac.signin.urls_workspace")),
+    path("", include("siac.signing.urls_workspace")),
     path("", include("siac.policy.urls_workspace")),
     path("", include("siac.staff.urls_workspace")),
     path("", include("siac.outreach.urls_workspace")),

@@ -38,9 +38,10 @@ def typeset(
     *,
     at: datetime,
     draft: str = "",
+    signed: str = "",
 ) -> bytes:
     """Return an answer of these `lines` as a letter signed by `author`; `draft` is
-    said on each page of one that is none yet.
+    said on each page of one that is none yet, `signed` on each page of one that gets an electronic signature.
 
     Raises:
         PdfUnavailable: it could not be typeset now.
@@ -64,8 +65,9 @@ def typeset(
         "signature": [line for line in signers if line],
     }
     paper = Paper(
-        institution, f"Respuesta {case.folio}", content, unit=unit.name if unit else "", draft=draft
-    )
+        institution, f"Respuesta {case.folio}", content, unit=unit.name if unit else "", draft=draft,
+        signed=signed,
+    )  # fmt: skip
     return render("cases/papers/letter.typ", paper)
 
 

@@ -45,6 +45,7 @@ CONTEXTS = [
     "clocks",
     "findings",
     "governance",
+    "signing",
     "signin",
     "people",
     "organizations",

@@ -56,6 +56,7 @@ from siac.governance.texts import AGREEMENT_STATES, CHOICES, RESULTS, STATES
 from siac.infra.pdf import PdfUnavailable
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
+from siac.signing.public import SignRight
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
@@ -123,7 +124,7 @@ def _page(
         "own": own if own and own.pk in found.voters else None,
         "form": form or (AgreementForm(institution, items) if writes and items else None),
         "seen": minutes_digest(row, items) if keeps and row.state == SessionState.CLOSED else "",
-        "results": RESULTS, "leads": sitting_links(access, row.pk),
+        "may_sign": access.has(SignRight.SIGN), "results": RESULTS, "leads": sitting_links(access, row.pk),
     }  # fmt: skip
     return render(request, "governance/workspace/sitting.html", context, status=status)
 

@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Asking for a signature, taking a document out to be signed elsewhere, giving either up, bringing it back.
+"""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from siac.accounts.public import User
+from siac.documents.public import (
+    CheckedFile,
+    ScanState,
+    Visibility,
+    attach,
+    attachment,
+    erase_attachments,
+    open_file,
+    safe_name,
+)
+from siac.infra.confined import CannotRead, read
+from siac.infra.longwork import begin, stop
+from siac.infra.pdf import PdfUnavailable
+from siac.journal.public import record
+from siac.kernel.errors import Refused
+from siac.kernel.work_states import WorkState, is_moving
+from siac.organizations.public import Institution
+from siac.signing.commands.going_on import LINE
+from siac.signing.domain.codes import new_code, shown
+from siac.signing.domain.signables import Signable, signable
+from siac.signing.domain.states import SignState
+from siac.signing.models import Signature
+from siac.signing.pdf.extra import is_installed
+from siac.signing.pdf.signing import signable_pdf
+
+OUT = "signature"
+"""The subject type of files that were taken out."""
+MOST_BYTES = 25 * 1024 * 1024
+"""Bytes of what is brought back."""
+_SECONDS = 30.0
+
+
+def ask_signature(
+    *,
+    institution: Institution,
+    kind: str,
+    subject_id: int,
+    title: str,
+    actor: User | None,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> Signature:
+    """Ask that a document is signed with the certificate of the body, by the job that does it; not before
+    `not_before` (4 SQL). `actor`: None where the body signs such documents by itself.
+
+    Raises:
+        Refused: the extra is not installed (signing_extra), the body is one to practise on
+            (signing_key_practice), or somebody asked already (signing_there).
+    """
+    row = _new(institution, kind, subject_id, title, actor, now)
+    row.not_before = not_before
+    with transaction.atomic():
+        _begin_new(row, now)
+        tell_signature(row, "asked", actor, now, kind=kind, subject=subject_id)
+    return row
+
+
+def _begin_new(row: Signature, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            begin(LINE, row, now=now, refusal="signing_moment")
+    except IntegrityError as error:
+        raise Refused("signing_there") from error
+
+
+def _new(
+    institution: Institution, kind: str, subject_id: int, title: str, actor: User | None, now: datetime
+) -> Signature:
+    if institution.is_practice:
+        raise Refused("signing_key_practice")
+    if not is_installed():
+        raise Refused("signing_extra")
+    row = Signature(
+        institution=institution, kind=kind, subject_id=subject_id, title=title[:200], code=new_code(),
+        requested_by=actor, created_at=now,
+    )  # fmt: skip
+    row.line = line_of(institution, row.code, actor, now)
+    return row
+
+
+def line_of(institution: Institution, code: str, actor: User | None, now: datetime) -> str:
+    """Return what every page of a signed document says of that: who, when it was asked, how it is checked."""
+    day = institution.local_date(now).strftime("%d-%m-%Y")
+    asked = f", a pedido de {actor.name}" if actor is not None else ""
+    page = settings.SITE_URL + reverse("portal:signing:check", args=[institution.slug])
+    return (
+        f"Documento con firma electrónica ({institution.name}{asked}, {day}). Código {shown(code)} en {page}"[
+            :300
+        ]
+    )
+
+
+def take_out(
+    *, institution: Institution, kind: str, subject_id: int, title: str, actor: User, now: datetime
+) -> Signature:
+    """Make the file of a document that is signed elsewhere and brought back; it is kept as it was taken out
+    (8 SQL and what making it costs).
+
+    Raises:
+        Refused: as `ask_signature`; the document is gone (signing_gone), or could not be made
+            (signing_unmade).
+    """
+    row = _new(institution, kind, subject_id, title, actor, now)
+    of = signable(kind)
+    if of is None:
+        raise Refused("signing_gone")
+    try:
+        paper = signable_pdf(of.render(institution, subject_id, row.line))
+    except PdfUnavailable as error:
+        raise Refused("signing_unmade") from error
+    row.state = SignState.OUTSIDE
+    row.original_size, row.original_sha256 = len(paper), hashlib.sha256(paper).hexdigest()
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            raise Refused("signing_there") from error
+        (kept,) = attach(
+            institution.pk, OUT, row.pk, [pdf_file(f"por-firmar-{title}.pdf", paper)], actor_id=actor.pk,
+            now=now, visibility=Visibility.INTERNAL,
+        )  # fmt: skip
+        row.original_id = kept.pk
+        row.save(update_fields=["original_id"])
+        tell_signature(row, "taken_out", actor, now, kind=kind, subject=subject_id)
+    return row
+
+
+def pdf_file(name: str, content: bytes, state: ScanState = ScanState.OFF) -> CheckedFile:
+    """Return a PDF that this program made, or looked at, as it is stored."""
+    digest, held = hashlib.sha256(content).hexdigest(), File(io.BytesIO(content), name)
+    return CheckedFile(safe_name(name), "application/pdf", len(content), digest, state, held)
+
+
+def original_of(row: Signature) -> bytes:
+    """Return the file that was taken out (1 SQL).
+
+    Raises:
+        Refused: it is not outside (signing_moment), or its file is gone.
+    """
+    if not row.is_outside or row.original_id is None:
+        raise Refused("signing_moment")
+    with open_file(attachment(row.institution_id, row.original_id)) as stored:
+        content: bytes = stored.read()
+    return content
+
+
+def bring_back(
+    *, institution: Institution, signature_id: int, content: bytes, actor: User, now: datetime
+) -> Signature:
+    """Take a document back that was signed elsewhere: the very file, with nothing but signatures added (10
+    SQL). It is looked at in a process apart.
+
+    Raises:
+        Refused: it is not outside (signing_moment), is too large (upload_large), another document
+            (upload_another), not signed (upload_unsigned), changed (upload_changed), its signature is not
+            whole (upload_broken), or it cannot be read (upload_unreadable).
+    """
+    row = Signature.objects.get(institution=institution, pk=signature_id)
+    if len(content) > MOST_BYTES:
+        raise Refused("upload_large", limit=MOST_BYTES // (1024 * 1024))
+    signers = checked(content, original_of(row))
+    with transaction.atomic():
+        locked = LINE.locked(row.pk, state=SignState.OUTSIDE)
+        if locked is None:
+            raise Refused("signing_moment")
+        locked.original_sha256, locked.signers = row.original_sha256, signers
+        keep_signed(locked, content, actor, now)
+        if locked.original_id is not None:
+            erase_attachments(institution.pk, [locked.original_id], now=now)
+        locked.state, locked.original_id, locked.ended_at = WorkState.DONE, None, now
+        locked.save()
+        tell_signature(locked, "brought_back", actor, now, file=locked.signed_id, sha256=locked.signed_sha256)
+    return locked
+
+
+def checked(content: bytes, original: bytes) -> list[dict[str, Any]]:
+    """Return who signed a file that was taken out as `original`, as their certificates say.
+
+    Raises:
+        Refused: as `bring_back`.
+    """
+    if not content.startswith(original):
+        raise Refused("upload_another")
+    if len(content) == len(original):
+        raise Refused("upload_unsigned")
+    try:
+        told, _ = read("siac.signing.pdf.looking:look", content, {"size": len(original)}, seconds=_SECONDS)
+    except CannotRead as error:
+        raise Refused("upload_unreadable") from error
+    if "problem" in told:
+        raise Refused(f"upload_{told['problem']}")
+    signers: list[dict[str, Any]] = told["signers"]
+    return signers
+
+
+def keep_signed(row: Signature, content: bytes, actor: User | None, now: datetime) -> None:
+    """Store a signed file where its document belongs; the caller has the row locked and saves it (2 SQL).
+
+    Raises:
+        Refused: nobody makes such documents any more (signing_gone).
+    """
+    of: Signable | None = signable(row.kind)
+    if of is None:
+        raise Refused("signing_gone")
+    visibility = Visibility.PUBLIC if of.is_public else Visibility.INTERNAL
+    (stored,) = attach(
+        row.institution_id, of.file_of, row.subject_id, [pdf_file(f"{row.title} - firmado.pdf", content)],
+        actor_id=actor.pk if actor else None, now=now, visibility=visibility,
+    )  # fmt: skip
+    row.signed_id, row.signed_size, row.signed_sha256 = stored.pk, len(content), stored.sha256
+    row.signed_at, row.trouble = now, ""
+
+
+@transaction.atomic
+def try_again(*, institution: Institution, signature_id: int, actor: User, now: datetime) -> None:
+    """Ask once more for a signature that could not be made, or was held (4 SQL).
+
+    Raises:
+        Refused: it is in no state for it (signing_moment).
+    """
+    row = LINE.locked(signature_id, institution=institution)
+    if row is None or row.state not in (WorkState.FAILED, SignState.HELD):
+        raise Refused("signing_moment")
+    row.attempts, row.trouble = 0, ""
+    begin(LINE, row, now=now, refusal="signing_moment", also=("attempts", "trouble"))
+    tell_signature(row, "asked", actor, now, kind=row.kind, subject=row.subject_id)
+
+
+@transaction.atomic
+def give_up(*, institution: Institution, signature_id: int, actor: User | None, now: datetime) -> None:
+    """Cancel a signature that is not made yet; the file that was taken out is erased (6 SQL).
+
+    Raises:
+        Refused: it is made, or was cancelled (signing_moment).
+    """
+    row = LINE.locked(signature_id, institution=institution)
+    if row is None or row.state in (WorkState.DONE, WorkState.STOPPED):
+        raise Refused("signing_moment")
+    if row.original_id is not None:
+        erase_attachments(institution.pk, [row.original_id], now=now)
+    if is_moving(row.state):
+        stop(row, now=now, refusal="signing_moment")
+    row.state, row.ended_at, row.original_id = WorkState.STOPPED, now, None
+    row.save(update_fields=["state", "ended_at", "original_id"])
+    tell_signature(row, "cancelled", actor, now)
+
+
+@transaction.atomic
+def forget_signatures(
+    institution_id: int, kind: str, subject_ids: Sequence[int], *, now: datetime, only_unmade: bool = False
+) -> int:
+    """Forget the signatures of documents that are erased, or were taken back (`only_unmade`: those that are
+    not made yet); return how many.
+
+    What is on its way stops, what was taken out is erased; signed files belong to their documents and go with
+    these (1 SQL, and 4 for each).
+    """
+    rows = Signature.objects.select_for_update().filter(
+        institution_id=institution_id, kind=kind, subject_id__in=subject_ids
+    )
+    over = [WorkState.STOPPED, *([WorkState.DONE] if only_unmade else [])]
+    found = list(rows.exclude(state__in=over).order_by("pk"))
+    for row in found:
+        if row.original_id is not None:
+            erase_attachments(institution_id, [row.original_id], now=now)
+        row.state, row.original_id, row.ended_at = WorkState.STOPPED, None, row.ended_at or now
+        row.signed_id, row.title, row.line, row.signers = None, "", "", []
+        row.save()
+        tell_signature(row, "erased", None, now)
+    return len(found)
+
+
+def tell_signature(row: Signature, what: str, actor: User | None, now: datetime, **data: Any) -> None:
+    """Write into the journal what became of a signature."""
+    record(
+        institution_id=row.institution_id,
+        stream=row.stream,
+        kind=f"signing.{what}",
+        at=now,
+        actor_id=actor.pk if actor else None,
+        data=data,
+    )

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the job does: make the document, sign it, keep it. Nothing is held meanwhile; two who sign at once end
+with one signature, and a worker that dies leaves none half done.
+"""
+
+import hashlib
+import logging
+from collections.abc import Generator
+from datetime import datetime
+from functools import partial
+
+from siac.infra.crypto import Unreadable
+from siac.infra.longwork import Step, TimeSource, declare_long_job, fail, finish
+from siac.infra.pdf import PdfUnavailable
+from siac.infra.retrying import Busy
+from siac.kernel.errors import Refused
+from siac.signing import secrets
+from siac.signing.commands.asking import keep_signed, tell_signature
+from siac.signing.commands.going_on import LINE
+from siac.signing.domain.signables import signable
+from siac.signing.domain.states import MOST_TRIES, SignState, Trouble
+from siac.signing.models import Signature, SigningCertificate
+from siac.signing.pdf.signing import Key, signed_pdf
+from siac.signing.pdf.stamping import StampAway, StampRefused
+from siac.signing.queries import certificate_in_force, stamps_for, trouble_with
+
+log = logging.getLogger(__name__)
+
+
+def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, None]:
+    """Sign one document with the certificate of its body."""
+    if row.not_before is not None and clock() < row.not_before:
+        raise Busy(f"{row.stream} waits until its document stands")
+    certificate = certificate_in_force(row.institution_id)
+    trouble = trouble_with(certificate, clock())
+    if certificate is None or trouble is not None:
+        yield partial(_hold, trouble=trouble or Trouble.NO_CERTIFICATE)
+        return
+    try:
+        key = secrets.key_of(certificate)
+    except Unreadable:
+        yield partial(_hold, trouble=Trouble.KEY)
+        return
+    try:
+        paper = _paper(row)
+        made = _signed(row, paper, key)
+    except StampAway:
+        yield _note_away
+        if row.attempts + 1 < MOST_TRIES:
+            raise Busy(f"{row.stream}: no answer of the authority of time stamps") from None
+        return
+    except _Cannot as error:
+        yield partial(_fail, trouble=error.trouble)
+        return
+    yield partial(_keep, paper=paper, made=made, certificate=certificate)
+
+
+class _Cannot(Exception):
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+def _paper(row: Signature) -> bytes:
+    of = signable(row.kind)
+    if of is None:
+        raise _Cannot(Trouble.GONE)
+    try:
+        return of.render(row.institution, row.subject_id, row.line)
+    except Refused:
+        raise _Cannot(Trouble.GONE) from None
+    except PdfUnavailable:
+        raise _Cannot(Trouble.PAPER) from None
+
+
+def _signed(row: Signature, paper: bytes, key: Key) -> bytes:
+    body = row.institution
+    try:
+        return signed_pdf(paper, key, reason=f"{row.title}, {body.name}", stamps=stamps_for(body))
+    except ImportError:
+        raise _Cannot(Trouble.EXTRA) from None
+    except StampAway:
+        raise
+    except StampRefused as error:
+        log.warning("%s: the authority of time stamps gave none: %s", row.stream, error)
+        raise _Cannot(Trouble.STAMP_REFUSED) from None
+
+
+def _hold(row: Signature, now: datetime, *, trouble: Trouble) -> None:
+    row.state, row.trouble, row.leased_until = SignState.HELD, trouble, None
+    row.save(update_fields=["state", "trouble", "leased_until"])
+
+
+def _note_away(row: Signature, now: datetime) -> None:
+    row.attempts, row.trouble = row.attempts + 1, Trouble.STAMP_AWAY
+    row.save(update_fields=["attempts", "trouble"])
+    if row.attempts >= MOST_TRIES:
+        fail(row, now, "StampAway")
+
+
+def _fail(row: Signature, now: datetime, *, trouble: Trouble) -> None:
+    row.attempts, row.trouble = row.attempts + 1, trouble
+    row.save(update_fields=["attempts", "trouble"])
+    fail(row, now, trouble)
+
+
+def _keep(
+    row: Signature, now: datetime, *, paper: bytes, made: bytes, certificate: SigningCertificate
+) -> None:
+    row.original_size, row.original_sha256 = len(paper), hashlib.sha256(paper).hexdigest()
+    row.certificate = certificate
+    row.signers = [
+        {
+            "name": certificate.subject, "issuer": certificate.issuer, "serial": certificate.serial,
+            "until": certificate.until.isoformat(), "at": now.isoformat(),
+            "stamped": bool(stamps_for(row.institution)),
+        }
+    ]  # fmt: skip
+    keep_signed(row, made, row.requested_by, now)
+    row.attempts += 1
+    row.save()
+    tell_signature(
+        row, "signed", row.requested_by, now, file=row.signed_id, sha256=row.signed_sha256,
+        certificate=certificate.pk,
+    )  # fmt: skip
+    finish(row, now)
+
+
+def _other(row: Signature, error: Exception, now: datetime) -> None:
+    row.attempts, row.trouble = row.attempts + 1, Trouble.OTHER
+    row.save(update_fields=["attempts", "trouble"])
+
+
+SIGN_JOB = declare_long_job(LINE, sign, failed=_other)

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Codes by which a printed document leads to what is known of its signature."""
+
+import re
+import secrets
+
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without those that are taken for one another on paper."""
+_LENGTH = 12
+_ODD = re.compile(r"[\s\-–·.]+")
+
+
+def new_code() -> str:
+    """Return a code nobody can guess: twelve signs, some 59 bits."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+
+
+def shown(code: str) -> str:
+    """Return a code as it is printed.
+
+    >>> shown("ABCD2345WXYZ")
+    'ABCD-2345-WXYZ'
+    """
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def typed(text: str) -> str:
+    """Return the code that somebody typed, or "" where it can be none.
+
+    >>> typed(" abcd-2345 wxyz")
+    'ABCD2345WXYZ'
+    >>> typed("abcd")
+    ''
+    """
+    code = _ODD.sub("", text[:60]).upper()
+    return code if len(code) == _LENGTH and set(code) <= set(_SIGNS) else ""

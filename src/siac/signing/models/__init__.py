@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: EUPL-1.2
+from siac.signing.models.certificate import SigningCertificate, SigningSetup
+from siac.signing.models.signature import Signature
+
+__all__ = ["Signature", "SigningCertificate", "SigningSetup"]

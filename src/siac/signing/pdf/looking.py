@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Looking at a signed PDF from outside. Runs in a process apart (`siac.infra.confined`); imports no Django.
+
+What is asked: is it our document, byte for byte, with nothing but signatures added behind it; whole; by whom.
+Whether whoever issued a certificate may be trusted is not judged here: no list of authorities is kept.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MOST_SIGNATURES = 20
+_OF_SIGNERS = ("/Fields", "/SigFlags", "/DR", "/DA")
+"""What programs that sign write into the form of a document: its fields, that some are signatures, letters
+and colours of what these show. Fields are looked at one by one.
+"""
+
+
+def look(payload: bytes, options: Mapping[str, Any]) -> tuple[Any, list[bytes]]:
+    """Return what a PDF says that begins with the `size` bytes of the document it was made from.
+
+    `{"problem": code}` where it cannot be taken: `unsigned`, `changed` (something else was added or touched),
+    `broken` (a signature is not whole), `unreadable`; else `{"signers": […]}`, the oldest first, each with
+    `name`, `issuer`, `serial`, `until`, `at` and `stamped`.
+    """
+    try:
+        return _looked(payload, int(options["size"])), []
+    except Exception:  # a library for files from anywhere raises anything; all of it means the same here
+        return {"problem": "unreadable"}, []
+
+
+def _looked(payload: bytes, size: int) -> dict[str, Any]:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    reader = PdfFileReader(io.BytesIO(payload), strict=True)
+    found = reader.embedded_regular_signatures
+    if not found:
+        return {"problem": "unsigned"}
+    if len(found) > MOST_SIGNATURES:
+        return {"problem": "unreadable"}
+    base = PdfFileReader(io.BytesIO(payload[:size]), strict=True).xrefs.total_revisions - 1
+    if not _only_signed(reader, base):
+        return {"problem": "changed"}
+    signers = [_signer(one) for one in found]
+    if any(one is None for one in signers):
+        return {"problem": "broken"}
+    return {"signers": signers}
+
+
+def _only_signed(reader: Any, base: int) -> bool:
+    """Return whether everything behind revision `base` is signatures and what belongs to them."""
+    from pyhanko.sign.diff_analysis import (
+        DEFAULT_DIFF_POLICY,
+        FormUpdatingRule,
+        ModificationLevel,
+        StandardDiffPolicy,
+    )
+
+    usual = DEFAULT_DIFF_POLICY
+    assert isinstance(usual, StandardDiffPolicy)
+    assert usual.form_rule is not None
+    form = FormUpdatingRule(usual.form_rule.field_rules, ignored_acroform_keys=set(_OF_SIGNERS))
+    result = StandardDiffPolicy(usual.global_rules, form).review_file(reader, base)
+    level = getattr(result, "modification_level", ModificationLevel.OTHER)
+    fields: Sequence[Any] = getattr(result, "changed_form_fields", ())
+    return bool(level <= ModificationLevel.FORM_FILLING) and not _filled(reader, fields)
+
+
+def _filled(reader: Any, names: Sequence[Any]) -> bool:
+    """Return whether a field that changed is another than of a signature."""
+    signed = {one.field_name for one in reader.embedded_signatures}
+    return not set(names) <= signed
+
+
+def _signer(found: Any) -> dict[str, Any] | None:
+    """Return who signed; None where the signature is not whole."""
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    nobody = ValidationContext(trust_roots=[], allow_fetching=False)
+    status = validate_pdf_signature(found, nobody, skip_diff=True)
+    if not (status.intact and status.valid):
+        return None
+    cert = found.signer_cert
+    stamp = status.timestamp_validity
+    at = (
+        stamp.timestamp
+        if stamp is not None and stamp.intact and stamp.valid
+        else found.self_reported_timestamp
+    )
+    return {
+        "name": _words(cert.subject),
+        "issuer": _words(cert.issuer),
+        "serial": format(cert.serial_number, "x")[:64],
+        "until": cert.not_valid_after.isoformat(),
+        "at": at.isoformat() if at is not None else "",
+        "stamped": stamp is not None and bool(stamp.intact and stamp.valid),
+    }
+
+
+def _words(name: Any) -> str:
+    """Return how a name in a certificate is told: its common name, or all of it."""
+    told = name.native.get("common_name") or name.human_friendly
+    return " ".join(str(told).split())[:200]

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What anybody who holds a signed document may know of its signature."""
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from siac.infra.ratelimit import limited
+from siac.organizations.public import Institution, portal_page
+from siac.signing.domain.codes import shown, typed
+from siac.signing.forms import CheckForm
+from siac.signing.models import Signature
+from siac.signing.queries import verified
+
+_NONE = "Ningún documento firmado de este organismo tiene ese código. Revise que esté completo."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("signing.check", limit=40, window_seconds=3600)
+@portal_page
+def check(request: HttpRequest, institution: Institution) -> HttpResponse:
+    """Tell of the document with a code: what it is, who signed it and when; compare a file with it (1 SQL).
+    """
+    form = CheckForm(request.POST or None, request.FILES or None)
+    row, same, status = None, None, 200
+    if form.is_bound and form.is_valid():
+        code = typed(form.cleaned_data["code"])
+        row = verified(institution, code) if code else None
+        if row is None:
+            form.refuse(_NONE, "code")
+        elif form.cleaned_data["file"]:
+            same = _is_the_same(row, form.cleaned_data["file"])
+    if form.is_bound and row is None:
+        status = 422
+    context = {"form": form, "row": row, "same": same, "code": shown(row.code) if row else ""}
+    return render(request, "signing/portal/check.html", context, status=status)
+
+
+def _is_the_same(row: Signature, file: object) -> bool:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():  # type: ignore[attr-defined]
+        digest.update(chunk)
+    return digest.hexdigest() == row.signed_sha256

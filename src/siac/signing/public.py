@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All that higher contexts may use of `signing`."""
+
+from siac.signing.commands.asking import ask_signature, forget_signatures, give_up, take_out
+from siac.signing.commands.certificates import add_certificate, save_setup
+from siac.signing.domain.rights import SignRight
+from siac.signing.domain.signables import Found, Signable, register_signable
+from siac.signing.models import Signature
+from siac.signing.pdf.extra import is_installed
+from siac.signing.queries import certificate_in_force, setup_of, signature_of, signed_among, signs_answers
+
+__all__ = [
+    "Found",
+    "SignRight",
+    "Signable",
+    "Signature",
+    "add_certificate",
+    "ask_signature",
+    "certificate_in_force",
+    "forget_signatures",
+    "give_up",
+    "is_installed",
+    "register_signable",
+    "save_setup",
+    "setup_of",
+    "signature_of",
+    "signed_among",
+    "signs_answers",
+    "take_out",
+]

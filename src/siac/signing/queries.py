@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is known of certificates and signatures."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from siac.infra.config_cache import ConfigCache
+from siac.infra.environment import text
+from siac.kernel.work_states import WorkState
+from siac.organizations.public import Institution
+from siac.signing.domain.states import SignState, Trouble
+from siac.signing.models import Signature, SigningCertificate, SigningSetup
+
+
+def certificate_in_force(institution_id: int) -> SigningCertificate | None:
+    """Return the certificate that a body put into use last and did not withdraw, ended or not (1 SQL)."""
+    return SigningCertificate.objects.filter(institution_id=institution_id, ended_at=None).first()
+
+
+def former_certificates(institution: Institution) -> list[SigningCertificate]:
+    """Return the certificates that a body signed with before, the latest first, at most fifty (1 SQL)."""
+    rows = SigningCertificate.objects.filter(institution=institution, ended_at__isnull=False)
+    return list(rows.defer("certificate", "sealed")[:50])
+
+
+def trouble_with(row: SigningCertificate | None, now: datetime) -> Trouble | None:
+    """Return why a body cannot sign with a certificate at `now`; None where it can. No SQL."""
+    if row is None:
+        return Trouble.NO_CERTIFICATE
+    if now >= row.until:
+        return Trouble.EXPIRED
+    return Trouble.EARLY if now < row.since else None
+
+
+def setup_of(institution: Institution) -> SigningSetup:
+    """Return how a body signs; unsaved, as nobody said anything yet, where nobody did (1 SQL)."""
+    found = SigningSetup.objects.filter(institution=institution).first()
+    return found or SigningSetup(institution=institution)
+
+
+_SIGNS: ConfigCache[bool] = ConfigCache(
+    lambda institution_id: SigningSetup.objects.filter(
+        institution=institution_id, signs_answers=True
+    ).exists()
+)
+
+
+def signs_answers(institution: Institution) -> bool:
+    """Return whether a body signs the letter of every answer by itself (no SQL when warm)."""
+    return _SIGNS.get(institution)
+
+
+def stamps_for(institution: Institution) -> str:
+    """Return the address of who stamps the signatures of a body with the time, its own or that of the
+    installation (`SIAC_TSA_URL`); empty: nobody does (1 SQL).
+    """
+    return setup_of(institution).stamps or text("SIAC_TSA_URL", "")
+
+
+def signature_of(institution: Institution, kind: str, subject_id: int) -> Signature | None:
+    """Return the signature of a document that stands or is on its way; None where there is none (1 SQL)."""
+    rows = Signature.objects.filter(institution=institution, kind=kind, subject_id=subject_id)
+    return rows.exclude(state=WorkState.STOPPED).select_related("requested_by", "certificate").first()
+
+
+def signatures(institution: Institution) -> QuerySet[Signature]:
+    """Return the signatures of a body. Lazy: no SQL."""
+    return Signature.objects.filter(institution=institution)
+
+
+def unfinished(institution: Institution) -> QuerySet[Signature]:
+    """Return those that somebody must look after: they failed, wait for a certificate or are outside. Lazy.
+    """
+    return signatures(institution).filter(state__in=(WorkState.FAILED, SignState.HELD, SignState.OUTSIDE))
+
+
+def verified(institution: Institution, code: str) -> Signature | None:
+    """Return the signed document of a body that has this code (1 SQL)."""
+    rows = Signature.objects.filter(institution=institution, code=code, state=WorkState.DONE)
+    return rows.select_related("certificate").first()
+
+
+def signed_among(institution_id: int, kind: str, subject_ids: Sequence[int]) -> dict[int, Signature]:
+    """Return the signatures of these documents that are done, by document (1 SQL)."""
+    rows = Signature.objects.filter(
+        institution_id=institution_id, kind=kind, subject_id__in=subject_ids, state=WorkState.DONE
+    )
+    return {row.subject_id: row for row in rows}

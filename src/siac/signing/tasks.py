@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.utils import timezone
+
+from siac.infra.jobs import job
+from siac.signing.commands.making import SIGN_JOB
+from siac.signing.commands.reminding import look_after_certificates
+
+__all__ = ["SIGN_JOB", "look_after"]
+
+
+@job("signing.certificates", cron="50 * * * *")
+def look_after(timestamp: int = 0) -> None:
+    """Hourly: remind of certificates that end, and let go on what waited for one."""
+    look_after_certificates(now=timezone.now())

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Spanish words for the codes of this context."""
+
+from siac.signing.domain.states import Trouble
+
+MISSING = (
+    "Esta instalación no tiene el complemento de firma. Quien la opera lo instala con «pip install "
+    "'siac[sign]'»; mientras tanto no se firma ni se revisa lo firmado."
+)
+TROUBLES: dict[str, str] = {
+    Trouble.NO_CERTIFICATE: (
+        "El organismo no tiene un certificado. El documento espera: se firmará por sí solo cuando alguien "
+        "que administra lo agregue."
+    ),
+    Trouble.EXPIRED: (
+        "El certificado del organismo venció y no puede firmar. El documento espera: se firmará por sí solo "
+        "cuando alguien que administra agregue uno vigente."
+    ),
+    Trouble.EARLY: "El certificado del organismo todavía no vale. El documento espera hasta entonces.",
+    Trouble.KEY: (
+        "La clave del certificado no se puede leer con la llave de esta instalación. El documento espera: "
+        "quien administra debe agregar el certificado otra vez."
+    ),
+    Trouble.STAMP_AWAY: (
+        "El servidor de sellado de tiempo no contesta. Se vuelve a intentar por sí solo; nada se perdió."
+    ),
+    Trouble.STAMP_REFUSED: (
+        "El servidor de sellado de tiempo no dio un sello válido, o su dirección no se puede usar. "
+        "Revíselo en la configuración de la firma y pida la firma otra vez."
+    ),
+    Trouble.GONE: "El documento ya no está: se retiró antes de firmarse.",
+    Trouble.PAPER: "El PDF no se pudo preparar. Pida la firma otra vez en unos minutos.",
+    Trouble.EXTRA: MISSING,
+    Trouble.OTHER: "La firma falló. Pídala otra vez; si vuelve a fallar, avise a quien opera el sistema.",
+}
+REFUSALS: dict[str, str] = {
+    "signing_key_password": "La clave no abre ese archivo, o no es un certificado PKCS#12 (.p12 o .pfx).",
+    "signing_key_empty": "Ese archivo no trae una clave privada con su certificado.",
+    "signing_key_weak": "Esa clave es débil para firmar: hace falta RSA de 2048 bits o más, o curva P-256.",
+    "signing_key_usage": "Ese certificado no es para firmar documentos, según dice él mismo.",
+    "signing_key_expired": "Ese certificado venció el {until}: agregue uno vigente.",
+    "signing_key_there": "Ese certificado ya es el que está en uso.",
+    "signing_key_none": "Ya no hay un certificado en uso.",
+    "signing_key_practice": "En un organismo de práctica no se firma: lo que se hace en él es inventado.",
+    "signing_key_unread": "El archivo no se pudo leer. Pruebe con otro exportado de su proveedor.",
+    "signing_there": "Alguien ya pidió la firma de este documento.",
+    "signing_moment": "Eso ya no se puede hacer con esta firma. Vea cómo quedó.",
+    "signing_unmade": "El PDF no se pudo preparar ahora. Inténtelo otra vez en unos minutos.",
+    "signing_gone": "El documento ya no está.",
+    "signing_extra": MISSING,
+    "stamps_address": "La dirección debe empezar por https:// o http://, sin usuario ni clave en ella.",
+    "upload_another": (
+        "Ese archivo no es el documento que se descargó de aquí, tal como era. Firme el que descargó, sin "
+        "imprimirlo ni guardarlo de nuevo como PDF."
+    ),
+    "upload_unsigned": "El archivo no trae ninguna firma.",
+    "upload_changed": (
+        "Además de la firma, el archivo cambió en algo más (texto, dibujos, notas o campos). "
+        "Descárguelo otra vez y solo fírmelo."
+    ),
+    "upload_broken": "La firma del archivo no está íntegra: lo firmado no es lo que trae.",
+    "upload_unreadable": "El archivo no se pudo leer como PDF firmado.",
+    "upload_large": "El archivo firmado pesa más de {limit} MB.",
+}
+RECORDED = (
+    "signing.certificate_added",
+    "signing.certificate_withdrawn",
+    "signing.setup_saved",
+    "signing.asked",
+    "signing.taken_out",
+    "signing.signed",
+    "signing.brought_back",
+    "signing.cancelled",
+    "signing.erased",
+)
+"""Every kind of entry that this context writes in the journal."""

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from siac.signing.workspace import documents, setup
+
+app_name = "signing"
+_ONE = "firmas/<slug:kind>/<int:subject_id>/"
+urlpatterns = [
+    path("firmas/", documents.documents, name="documents"),
+    path(_ONE, documents.document, name="document"),
+    path(f"{_ONE}firmar/", documents.sign, name="sign"),
+    path(f"{_ONE}preparar/", documents.out, name="out"),
+    path(f"{_ONE}por-firmar/", documents.original, name="original"),
+    path(f"{_ONE}subir/", documents.back, name="back"),
+    path(f"{_ONE}firmado/", documents.signed, name="signed"),
+    path(f"{_ONE}otra-vez/", documents.again, name="again"),
+    path(f"{_ONE}cancelar/", documents.cancel, name="cancel"),
+    path("configuracion/firma/", setup.setup, name="setup"),
+    path("configuracion/firma/certificado/", setup.certificate, name="certificate"),
+    path("configuracion/firma/certificado/retirar/", setup.withdraw, name="withdraw"),
+]

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a body signs: its certificate, the time stamps, what it signs by itself."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+from django.views.decorators.http import require_http_methods, require_POST
+
+from siac.accounts.public import ask_again, asks_again
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
+from siac.signing.commands.certificates import add_certificate, save_setup, withdraw_certificate
+from siac.signing.forms import CertificateForm, SetupForm
+from siac.signing.pdf.extra import is_installed
+from siac.signing.queries import certificate_in_force, former_certificates, setup_of, stamps_for, trouble_with
+from siac.signing.texts import MISSING, TROUBLES
+from siac.ui.public import refusal_text
+from siac.ui.records import record_form
+
+_OWN = "workspace:signing:setup"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(StaffRight.SETUP)
+@asks_again
+def setup(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the certificate of the body and the ones before, and change how it signs (5 SQL)."""
+    body, now = access.institution, current_time()
+    form = SetupForm(request.POST or None, instance=setup_of(body))
+    if form.is_bound and form.is_valid():
+        try:
+            save_setup(institution=body, actor=access.user, now=now, **form.cleaned_data)
+            messages.success(request, "Guardado.")
+            return redirect(_OWN, body.slug)
+        except Refused as refused:
+            form.refuse(refusal_text(refused), "stamps" if refused.code == "stamps_address" else None)
+    row = certificate_in_force(body.pk)
+    trouble = trouble_with(row, now) if row else None
+    context = {
+        "form": form, "tabs": setup_tabs(body), "certificate": row, "former": former_certificates(body),
+        "trouble": TROUBLES[trouble] if trouble else "", "missing": "" if is_installed() else MISSING,
+        "stamps": stamps_for(body),
+        "left": (body.local_date(row.until) - body.local_date(now)).days if row else 0,
+    }  # fmt: skip
+    return render(request, "signing/setup.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(StaffRight.SETUP)
+def certificate(request: HttpRequest, access: Access) -> HttpResponse:
+    """Add the certificate of the body, or another one in its place.
+
+    Who they are is proved before the page opens: a file does not wait in a session.
+    """
+    ask_again(request)
+    body = access.institution
+    form = CertificateForm(request.POST, request.FILES) if request.method == "POST" else CertificateForm()
+
+    def save(fields: dict[str, object]) -> HttpResponse:
+        file = form.cleaned_data["file"]
+        add_certificate(
+            institution=body, content=file.read(), password=form.cleaned_data["password"], actor=access.user,
+            now=current_time(),
+        )  # fmt: skip
+        messages.success(request, "Certificado en uso. Lo que esperaba por él se firma ahora.")
+        return redirect(_OWN, body.slug)
+
+    return record_form(
+        request, form, save, title="Certificado de firma", back_url=reverse(_OWN, args=[body.slug]),
+        submit="Usar este certificado", field="file",
+        intro="La clave privada se guarda cifrada y no vuelve a salir de aquí. Reemplaza al que esté en uso.",
+    )  # fmt: skip
+
+
+@require_POST
+@staff_page(StaffRight.SETUP)
+@asks_again
+def withdraw(request: HttpRequest, access: Access) -> HttpResponse:
+    """Use the certificate no more."""
+    try:
+        withdraw_certificate(institution=access.institution, actor=access.user, now=current_time())
+        messages.success(request, "Certificado retirado; su clave se borró. Lo firmado sigue firmado.")
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+    return redirect(_OWN, access.institution.slug)
