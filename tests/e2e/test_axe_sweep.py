@@ -37,6 +37,8 @@ NO_PAGE = {
     "workspace:cases:silence_pdf",
     "workspace:cases:letter",
     "workspace:governance:minutes",
+    "workspace:signing:original",
+    "workspace:signing:signed",
     "workspace:improvement:plan_paper",
     "workspace:improvement:evidence",
     "workspace:policy:paper",

@@ -7,7 +7,14 @@ from siac.signing.domain.rights import SignRight
 from siac.signing.domain.signables import Found, Signable, register_signable
 from siac.signing.models import Signature
 from siac.signing.pdf.extra import is_installed
-from siac.signing.queries import certificate_in_force, setup_of, signature_of, signed_among, signs_answers
+from siac.signing.queries import (
+    certificate_in_force,
+    setup_of,
+    signature_of,
+    signed_among,
+    signs_answers,
+    unmade,
+)
 
 __all__ = [
     "Found",
@@ -27,4 +34,5 @@ __all__ = [
     "signed_among",
     "signs_answers",
     "take_out",
+    "unmade",
 ]

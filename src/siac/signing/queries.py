@@ -76,6 +76,13 @@ def unfinished(institution: Institution) -> QuerySet[Signature]:
     return signatures(institution).filter(state__in=(WorkState.FAILED, SignState.HELD, SignState.OUTSIDE))
 
 
+def unmade(institution_id: int, kind: str) -> set[int]:
+    """Return the documents of a kind whose signature is on its way (1 SQL)."""
+    over = (WorkState.DONE, WorkState.STOPPED)
+    rows = Signature.objects.filter(institution_id=institution_id, kind=kind).exclude(state__in=over)
+    return set(rows.values_list("subject_id", flat=True))
+
+
 def verified(institution: Institution, code: str) -> Signature | None:
     """Return the signed document of a body that has this code (1 SQL)."""
     rows = Signature.objects.filter(institution=institution, code=code, state=WorkState.DONE)

@@ -25,6 +25,7 @@ from siac.signing.public import (
     forget_signatures,
     is_installed,
     signs_answers,
+    unmade,
 )
 
 KIND = "respuesta"
@@ -84,8 +85,14 @@ def _given(institution: Institution, case: Case, now: datetime) -> None:
 
 
 def _taken_back(institution: Institution, case: Case, now: datetime) -> None:
-    """Give up signing an answer that was taken back (2 SQL)."""
-    forget_signatures(institution.pk, KIND, _messages([case.pk]), now=now, only_unmade=True)
+    """Give up signing what is no answer any more: its text is a draft again (1 SQL; 2 more where answers wait
+    to be signed, and those of forgetting).
+    """
+    waiting = unmade(institution.pk, KIND)
+    if waiting:
+        rows = CaseMessage.objects.filter(pk__in=waiting, kind=MessageKind.ANSWER)
+        gone = waiting - set(rows.values_list("pk", flat=True))
+        forget_signatures(institution.pk, KIND, sorted(gone), now=now)
 
 
 def _messages(case_ids: Sequence[int]) -> list[int]:

@@ -263,11 +263,8 @@ def give_up(*, institution: Institution, signature_id: int, actor: User | None, 
 
 
 @transaction.atomic
-def forget_signatures(
-    institution_id: int, kind: str, subject_ids: Sequence[int], *, now: datetime, only_unmade: bool = False
-) -> int:
-    """Forget the signatures of documents that are erased, or were taken back (`only_unmade`: those that are
-    not made yet); return how many.
+def forget_signatures(institution_id: int, kind: str, subject_ids: Sequence[int], *, now: datetime) -> int:
+    """Forget the signatures of documents that are erased or were taken back; return how many.
 
     What is on its way stops, what was taken out is erased; signed files belong to their documents and go with
     these (1 SQL, and 4 for each).
@@ -275,8 +272,7 @@ def forget_signatures(
     rows = Signature.objects.select_for_update().filter(
         institution_id=institution_id, kind=kind, subject_id__in=subject_ids
     )
-    over = [WorkState.STOPPED, *([WorkState.DONE] if only_unmade else [])]
-    found = list(rows.exclude(state__in=over).order_by("pk"))
+    found = list(rows.exclude(state=WorkState.STOPPED).order_by("pk"))
     for row in found:
         if row.original_id is not None:
             erase_attachments(institution_id, [row.original_id], now=now)

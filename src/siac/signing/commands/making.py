@@ -126,9 +126,9 @@ def _keep(
     finish(row, now)
 
 
-def _other(row: Signature, error: Exception, now: datetime) -> None:
+def note_fault(row: Signature, error: Exception, now: datetime) -> None:
     row.attempts, row.trouble = row.attempts + 1, Trouble.OTHER
     row.save(update_fields=["attempts", "trouble"])
 
 
-SIGN_JOB = declare_long_job(LINE, sign, failed=_other)
+SIGN_JOB = declare_long_job(LINE, sign, failed=note_fault)

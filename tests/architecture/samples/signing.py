@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of `signing`."""
+
+import io
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from siac.accounts.public import Role
+from siac.cases.models import CaseMessage
+from siac.documents.public import CheckedFile, ScanState, attach
+from siac.signing.models import Signature
+from tests.architecture.samples.whom import ADMIN, Made, R, Sample
+from tests.factories import PDF, House, answer, file
+
+SIGNERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY})
+READERS = SIGNERS | {R.AUDITOR}
+"""Who sees the answer that is signed, too: who administers sees only the list."""
+
+
+def _of(key: str) -> Any:
+    return lambda made: {"kind": "respuesta", "subject_id": made[key]}
+
+
+_OUT, _DONE, _NEW = _of("message_outside"), _of("message_signed"), _of("message_unsigned")
+
+SAMPLES = {
+    "workspace:signing:documents": Sample(READERS | ADMIN),
+    "workspace:signing:document": Sample(READERS, _OUT),
+    "workspace:signing:sign": Sample(SIGNERS, _NEW, post=True),
+    "workspace:signing:out": Sample(SIGNERS, _NEW, post=True),
+    "workspace:signing:original": Sample(SIGNERS, _OUT),
+    "workspace:signing:back": Sample(SIGNERS, _OUT, post=True),
+    "workspace:signing:signed": Sample(READERS, _DONE),
+    "workspace:signing:again": Sample(SIGNERS, _OUT, post=True),
+    "workspace:signing:cancel": Sample(SIGNERS, _OUT, post=True),
+    "workspace:signing:setup": Sample(ADMIN),
+    "workspace:signing:certificate": Sample(ADMIN),
+    "workspace:signing:withdraw": Sample(ADMIN, post=True),
+    "portal:signing:check": Sample(),
+}
+
+
+def make(house: House, made: Made, now: datetime) -> Made:
+    """Make three answers: one whose letter was taken out, one signed, one nobody asked for."""
+    found: Made = {}
+    body, user = house.institution, house.user(Role.AUTHORITY)
+    for state in ("outside", "done", "unsigned"):
+        at = now - timedelta(minutes=5)
+        case = file(house, now=at - timedelta(days=1), unit_id=house.units["obras"])
+        answer(house, case, now=at)
+        message = CaseMessage.objects.get(case=case, kind="answer")
+        found[{"outside": "message_outside", "done": "message_signed"}.get(state, "message_unsigned")] = (
+            message.pk
+        )
+        if state == "unsigned":
+            continue
+        row = Signature.objects.create(
+            institution=body, kind="respuesta", subject_id=message.pk, title=f"Respuesta {case.folio}",
+            state=state, code=f"ABCD2345{message.pk:04}", requested_by=user, created_at=now, signed_at=now,
+        )  # fmt: skip
+        made_file = CheckedFile(
+            "carta.pdf", "application/pdf", len(PDF), "0" * 64, ScanState.OFF, File(io.BytesIO(PDF))
+        )
+        with transaction.atomic():
+            (kept,) = attach(body.pk, "signature", row.pk, [made_file], actor_id=user.pk, now=now)
+        row.original_id, row.signed_id = (kept.pk, None) if state == "outside" else (None, kept.pk)
+        row.save()
+    return found

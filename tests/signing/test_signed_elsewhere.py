@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A document that is taken out, signed by another program and brought back: ours, whole, and nothing else."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from asn1crypto import keys, x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+
+from siac.accounts.public import Role
+from siac.documents.models import Attachment
+from siac.journal.public import verify_institution
+from siac.signing.models import Signature
+from tests.signing.credentials import issued
+from tests.words import words
+
+pytestmark = pytest.mark.django_db
+
+
+def by_hand(content: bytes, name: str = "Ana Rojas", field: str = "Firma1", box=None) -> bytes:
+    """Sign as somebody's own program does."""
+    own = issued(name, serial=0xA11)
+    key = own.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = signers.SimpleSigner(
+        x509.Certificate.load(own.cert.public_bytes(Encoding.DER)), keys.PrivateKeyInfo.load(key), None
+    )
+    made = signers.sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(content)),
+        signers.PdfSignatureMetadata(field_name=field),
+        signer,
+        new_field_spec=fields.SigFieldSpec(field, box=box),
+    )
+    return bytes(made.getvalue())
+
+
+def changed(content: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
+    """Add something to a PDF without touching what is there."""
+    writer, made = IncrementalPdfFileWriter(io.BytesIO(content)), io.BytesIO()
+    change(writer)
+    writer.write(made)
+    return made.getvalue()
+
+
+def painted(writer: IncrementalPdfFileWriter) -> None:
+    page = writer.root["/Pages"]["/Kids"][0]
+    more = writer.add_object(generic.StreamObject(stream_data=b"1 0 0 rg 0 0 300 300 re f"))
+    page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents"), more])
+    writer.update_container(page)
+
+
+def noted(writer: IncrementalPdfFileWriter) -> None:
+    page = writer.root["/Pages"]["/Kids"][0]
+    note = generic.DictionaryObject(
+        {
+            generic.pdf_name("/Type"): generic.pdf_name("/Annot"),
+            generic.pdf_name("/Subtype"): generic.pdf_name("/FreeText"),
+            generic.pdf_name("/Contents"): generic.pdf_string("Se acepta todo"),
+            generic.pdf_name("/Rect"): generic.ArrayObject(
+                [generic.NumberObject(at) for at in (0, 0, 400, 400)]
+            ),
+        }
+    )
+    page["/Annots"] = generic.ArrayObject([writer.add_object(note)])
+    writer.update_container(page)
+
+
+def scripted(writer: IncrementalPdfFileWriter) -> None:
+    act = generic.DictionaryObject(
+        {
+            generic.pdf_name("/S"): generic.pdf_name("/JavaScript"),
+            generic.pdf_name("/JS"): generic.pdf_string("app.alert(1)"),
+        }
+    )
+    writer.root["/OpenAction"] = writer.add_object(act)
+    writer.update_root()
+
+
+@pytest.fixture
+def out(signing) -> bytes:
+    page = signing.client().post(signing.url("preparar/"), follow=True)
+    assert "Descárguelo, fírmelo" in words(page)
+    return signing.client().get(signing.url("por-firmar/")).getvalue()
+
+
+def sent(signing, content, role=Role.AUTHORITY):
+    file = SimpleUploadedFile("firmado.pdf", content, "application/pdf")
+    return signing.client(role).post(signing.url("subir/"), {"file": file}, follow=True)
+
+
+def test_what_comes_back_signed_is_kept_says_by_whom_and_pdfsig_takes_it(signing, out, judged):
+    page = words(sent(signing, by_hand(out, box=(20, 20, 200, 60))))
+    row = signing.row()
+    assert "Documento firmado guardado" in page and "Ana Rojas" in page and "a11" in page
+    assert row.state == "done" and row.original_id is None
+    told = judged(signing.content())
+    assert "Signature is Valid." in told and "Signer Certificate Common Name: Ana Rojas" in told
+    assert Attachment.objects.exclude(erased_at=None).filter(subject_type="signature").count() == 1
+    assert list(verify_institution(signing.house.institution.pk).problems) == []
+
+
+def test_two_may_have_signed(signing, out):
+    page = words(sent(signing, by_hand(by_hand(out), "Luis Soto", "Firma2")))
+    assert "Ana Rojas" in page and "Luis Soto" in page
+
+
+def broken(content: bytes) -> bytes:
+    """A signature that lost a sign, so that nothing stands where it should."""
+    signed = by_hand(content)
+    at = signed.rindex(b"/ByteRange")
+    return signed[: at - 1] + signed[at:]
+
+
+def swapped(content: bytes) -> bytes:
+    """A signature whose signed bytes changed behind our own."""
+    signed = by_hand(content)
+    at = signed.index(b"/Firma1" if b"/Firma1" in signed else b"(Firma1)", len(content))
+    return signed[:at] + signed[at:].replace(b"Firma1", b"Firma8", 1)
+
+
+REFUSED = {
+    "not signed": (lambda out: out, "no trae ninguna firma"),
+    "grown, not signed": (lambda out: out + b"\n% nada\n", "no trae ninguna firma"),
+    "another document": (lambda out: by_hand(out)[1:], "no es el documento"),
+    "one byte of ours": (lambda out: by_hand(out).replace(b"%PDF-1.7", b"%PDF-1.4", 1), "no es el documento"),
+    "painted over, then signed": (lambda out: by_hand(changed(out, painted)), "cambió en algo más"),
+    "signed, then painted over": (lambda out: changed(by_hand(out), painted), "cambió en algo más"),
+    "with a note": (lambda out: by_hand(changed(out, noted)), "cambió en algo más"),
+    "with a script": (lambda out: by_hand(changed(out, scripted)), "cambió en algo más"),
+    "cut off": (lambda out: by_hand(out)[:-3000], "no se pudo leer"),
+    "broken": (broken, "no se pudo leer"),
+    "garbage behind": (lambda out: out + b"\x00" * 5000, "no se pudo leer"),
+    "an older signature of something else": (swapped, "no está íntegra"),
+    "no file at all": (lambda out: b"", "vacío"),
+}
+
+
+def test_anything_else_is_refused_with_words_and_the_document_stays_outside(signing, out):
+    for name, (make, said) in REFUSED.items():
+        page = sent(signing, make(out))
+        assert page.status_code == 422 and said in words(page), name
+        assert "Subir firmado" in words(page), name
+    row = signing.row()
+    assert row.state == "outside" and row.signed_id is None
+    sent(signing, by_hand(out))
+    row.refresh_from_db()
+    assert row.state == "done"
+
+
+def test_one_that_takes_too_long_to_look_at_is_refused(signing, out, monkeypatch):
+    monkeypatch.setattr("siac.signing.commands.asking._SECONDS", 0.001)
+    assert "no se pudo leer" in words(sent(signing, by_hand(out)))
+
+
+def test_one_that_is_too_large_is_refused_before_it_is_read(signing, out, monkeypatch):
+    monkeypatch.setattr("siac.signing.commands.asking.MOST_BYTES", 1000)
+    assert "pesa más de" in words(sent(signing, by_hand(out)))
+
+
+def test_it_can_be_given_up_and_then_nothing_is_taken_back(signing, out):
+    signing.client().post(signing.url("cancelar/"))
+    assert sent(signing, by_hand(out)).status_code == 404
+    assert Attachment.objects.filter(subject_type="signature", erased_at=None).count() == 0
+    assert signing.client().get(signing.url("por-firmar/")).status_code == 404
+
+
+def test_who_comes_second_hears_that_it_is_outside(signing, out):
+    page = words(signing.client(Role.QUALITY_MANAGER).post(signing.url("firmar/"), follow=True))
+    assert "Alguien ya pidió la firma" in page
+    assert Signature.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.UNIT_OFFICER])
+def test_who_may_not_sign_neither_takes_it_out_nor_brings_it_back(signing, out, role):
+    assert signing.client(role).get(signing.url("por-firmar/")).status_code in (403, 404)
+    assert sent(signing, by_hand(out), role).status_code in (403, 404)
+
+
+def test_without_the_extra_the_page_says_how_to_install_it(signing, monkeypatch):
+    for module in ("commands.asking", "workspace.documents", "workspace.setup"):
+        monkeypatch.setattr(f"siac.signing.{module}.is_installed", lambda: False)
+    assert "siac[sign]" in words(signing.client().get(signing.url()))
+    assert "siac[sign]" in words(signing.client().post(signing.url("firmar/"), follow=True))
+    page = f"/{signing.house.slug}/gestion/configuracion/firma/"
+    assert "siac[sign]" in words(signing.client(Role.ADMINISTRATOR).get(page))
