@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a pack is written: the same bytes for the same content, and nothing that leads out of it."""
 
+import hashlib
 import io
 from datetime import date, datetime
 from zipfile import ZipFile
@@ -78,6 +79,19 @@ def test_whatever_byte_of_a_pack_is_broken_a_reader_is_told_and_nothing_falls_ov
     for place in range(body, body + 120):
         path.write_bytes(made[:place] + bytes([made[place] ^ 0xFF]) + made[place + 1 :])
         assert check_pack(path).problems, place
+
+
+def test_a_time_stamp_lies_beside_the_lists_and_one_of_something_else_is_found(tmp_path, capsys):
+    target, path = io.BytesIO(), tmp_path / "a.zip"
+    write_pack(target, [part("a", b"x")], ABOUT, lambda told: b"sello " + hashlib.sha256(told).digest())
+    path.write_bytes(target.getvalue())
+    told = check_pack(path)
+    assert (told.problems, told.is_stamped) == ([], True)
+    assert run([str(path)]) == 0 and "con sello de tiempo" in capsys.readouterr().out
+    target = io.BytesIO()
+    write_pack(target, [part("a", b"x")], ABOUT, lambda told: b"sello de otra cosa")
+    path.write_bytes(target.getvalue())
+    assert "sello de tiempo es de otra cosa" in check_pack(path).problems[0]
 
 
 @pytest.mark.parametrize("content", [b"{", b"[" * 200_000, b"\xff\xfe", b"[]", b"null", b"{}"])

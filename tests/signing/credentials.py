@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Certificates that tests sign with: an authority of their own, bodies below it, an authority of time stamps.
-"""
+"""Certificates that tests sign with: an authority, bodies below it, an authority of time stamps."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The certificate of a body: its file, what is refused, renewing, withdrawing, reminders, keys of the vault.
-"""
+"""The certificate of a body: its file, what is refused, renewing, withdrawing, reminders, the vault."""
 
 from datetime import timedelta
 

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An answer signed with the certificate of its body: asked for, made by the job, judged by another program.
-"""
+"""An answer signed with the certificate of its body: asked for, made by the job, judged from outside."""
 
 import re
 from datetime import timedelta

@@ -1,21 +1,30 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signatures stamped with the time by an authority (RFC 3161) that answers, is away, or answers oddly."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zipfile import ZipFile
 
+import bagit
 import pytest
 from asn1crypto import tsp
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from siac.accounts.public import Role
+from siac.infra.retrying import Busy
+from siac.programme import tasks
+from siac.programme.models import Pack
+from siac.programme.public import ask_pack, check_pack
 from siac.signing.commands.certificates import save_setup
 from siac.signing.domain.states import MOST_TRIES
 from siac.signing.pdf.stamping import stamp_of
 from tests.factories import NOW
+from tests.programme import test_evidence_packs as packs
 from tests.signing.authority import stamping
 from tests.signing.conftest import certify
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
+programme = packs.programme
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +118,30 @@ def test_an_address_inside_is_not_reached(signing, stamps, monkeypatch):
     set_up(signing, stamps)
     monkeypatch.delenv("SIAC_OUTSIDE_ALLOWED")
     assert signing.run().trouble == "stamp_refused" and stamps.asked == 0
+
+
+def test_a_pack_of_evidence_is_stamped_and_is_made_without_where_nobody_answers_for_an_hour(
+    house, programme, stamps, tmp_path
+):
+    save_setup(institution=house.institution, stamps=stamps.url, signs_answers=False, actor=None, now=NOW)
+    path = packs.saved(house, packs.pack_of(house, programme), tmp_path)
+    told = check_pack(path)
+    assert (told.problems, told.is_stamped) == ([], True)
+    with ZipFile(path) as pack:
+        lists, answer = (pack.read(f"tagmanifest-sha256.txt{end}") for end in ("", ".tsr"))
+        pack.extractall(tmp_path / "bag")
+    assert stamps.verifies(lists, answer) and bagit.Bag(str(tmp_path / "bag")).is_valid()
+    stamps.manner = "away"
+    access = house.access(Role.QUALITY_MANAGER)
+    row = ask_pack(access=access, programme=programme, phase="E3", task="r4", now=packs.LATER)
+    real = datetime.now(UTC)
+    Pack.objects.filter(pk=row.pk).update(created_at=real)
+    with pytest.raises(Busy):
+        tasks.make_pack(row.pk)
+    row.refresh_from_db()
+    assert row.state == "running"
+    Pack.objects.filter(pk=row.pk).update(created_at=real - timedelta(hours=2))
+    tasks.make_pack(row.pk)
+    row.refresh_from_db()
+    assert row.state == "done"
+    assert not check_pack(packs.saved(house, row, tmp_path, "otra.zip")).is_stamped

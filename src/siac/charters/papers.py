@@ -136,24 +136,30 @@ def _size(promises: int) -> int:
 
 
 def _made(
-    template: str, edition: CharterEdition, url: str, change: Callable[[dict[str, Any]], None]
+    template: str,
+    edition: CharterEdition,
+    url: str,
+    change: Callable[[dict[str, Any]], None],
+    signed: str = "",
 ) -> bytes:
     content = _content(edition, url)
     change(content)
     paper = Paper(
         edition.institution, f"{content['heading']}, edición {edition.number}", content,
         files={"qr.svg": qr_svg(url)}, draft="BORRADOR" if edition.is_draft else "",
+        signed=signed,
     )  # fmt: skip
     return render(template, paper)
 
 
-def dossier_pdf(edition: CharterEdition, url: str) -> bytes:
-    """Return the whole charter as an accessible PDF; `url` is where it is read on the portal.
+def dossier_pdf(edition: CharterEdition, url: str, *, signed: str = "") -> bytes:
+    """Return the whole charter as an accessible PDF; `url` is where it is read on the portal, `signed` is
+    said on each page of one that gets an electronic signature.
 
     Raises:
         PdfUnavailable: it could not be typeset now.
     """
-    return _made("charters/papers/dossier.typ", edition, url, lambda content: None)
+    return _made("charters/papers/dossier.typ", edition, url, lambda content: None, signed)
 
 
 def leaflet_pdf(edition: CharterEdition, url: str) -> bytes:

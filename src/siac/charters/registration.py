@@ -41,6 +41,7 @@ from siac.charters.practice import LEFT_BEHIND, PARTS
 from siac.charters.queries import promises_for
 from siac.charters.remedies.letters import NOTICES
 from siac.charters.sealing import problems
+from siac.charters.signing import SIGNABLE
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
 from siac.clocks.public import Clock, on_missed, on_missed_moved, on_unmissed, register_subject
@@ -52,6 +53,7 @@ from siac.journal.public import declare_events, register_guard, register_verific
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
 from siac.processes.public import register_process_check, register_process_subject
+from siac.signing.public import register_signable
 from siac.surveys.public import register_promised
 from siac.ui.public import (
     NavGroup,
@@ -97,6 +99,7 @@ def register() -> None:
             lock=lock_for_letter if is_letter else None,
         )  # fmt: skip
     register_promised(promises_of_survey)
+    register_signable(SIGNABLE)
     _register_panels()
     register_events(*EVENTS)
     register_retention(needed=cases_owed, erase=erase_proofs)

@@ -46,6 +46,11 @@ def run(rest: list[str]) -> int:
         bare = sum(what is None for _, what in figures)
         sys.stdout.write(f", {len(figures) - bare} cifras calculadas de nuevo" if figures else "")
         sys.stdout.write(f", {bare} sin filas que calcular\n" if bare else "\n")
+        if told.is_stamped:
+            sys.stdout.write(
+                "  con sello de tiempo: quién lo puso y cuándo lo dice «openssl ts -verify -data "
+                "tagmanifest-sha256.txt -in tagmanifest-sha256.txt.tsr -CAfile …»\n"
+            )
         for problem in wrong:
             sys.stdout.write(f"  ✗ {_shown(problem)}\n")
         broken += bool(wrong)

@@ -17,9 +17,9 @@ from siac.policy.texts import PHASES
 from siac.ui.public import long_date
 
 
-def policy_paper(institution: Institution, edition: PolicyEdition, today: date) -> bytes:
+def policy_paper(institution: Institution, edition: PolicyEdition, today: date, *, signed: str = "") -> bytes:
     """Return an edition on paper (PDF, 3 SQL and what the sources of progress cost for everybody); one that
-    is not approved says so on each page.
+    is not approved says so on each page, and one that gets an electronic signature what `signed` says of it.
 
     Raises:
         PdfUnavailable: it cannot be made now.
@@ -39,7 +39,8 @@ def policy_paper(institution: Institution, edition: PolicyEdition, today: date) 
         "sections": [_section(each) for each in told if not each.is_empty],
     }
     draft = "" if is_approved else "Borrador"
-    return render("policy/papers/policy.typ", Paper(institution, edition.title, content, draft=draft))
+    paper = Paper(institution, edition.title, content, draft=draft, signed=signed)
+    return render("policy/papers/policy.typ", paper)
 
 
 def _facts(edition: PolicyEdition, today: date) -> list[list[str]]:

@@ -19,10 +19,12 @@ from siac.policy.practice import LEFT_BEHIND
 from siac.policy.progress import register_progress_source
 from siac.policy.queries import has_public
 from siac.policy.sealing import policy_problems
+from siac.policy.signing import SIGNABLE
 from siac.policy.sources import SOURCES
 from siac.policy.sources_acting import ACTING
 from siac.policy.texts import HAPPENED, RECORDED, REFUSALS
 from siac.policy.tiles import TILES
+from siac.signing.public import register_signable
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_tile
 
@@ -36,6 +38,7 @@ def register() -> None:
         register_guard(*version_guard(model))
     register_verification("policy", policy_problems)
     register_decidable(DECIDABLE)
+    register_signable(SIGNABLE)
     for source in (*SOURCES, *ACTING):
         register_progress_source(source)
     for tile in TILES:

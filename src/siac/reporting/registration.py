@@ -12,6 +12,7 @@ from siac.organizations.public import StaffRight, register_left_behind, version_
 from siac.programme.public import register_proof
 from siac.reporting.accountability.kind import KIND as LETTER_KIND
 from siac.reporting.accountability.proof import letter_problems
+from siac.reporting.accountability.signing import SIGNABLE
 from siac.reporting.circle.contents import has_circle
 from siac.reporting.circle.panels import IN_CIRCLE
 from siac.reporting.domain.rights import ReportRight
@@ -25,6 +26,7 @@ from siac.reporting.models import DatasetVersion, LetterVersion, OwnReportVersio
 from siac.reporting.own.kind import KIND as OWN_KIND
 from siac.reporting.summaries.kind import KIND as SUMMARY_KIND
 from siac.reporting.texts import RECORDED, REFUSALS
+from siac.signing.public import register_signable
 from siac.ui.public import (
     NavGroup,
     NavItem,
@@ -83,6 +85,7 @@ def register() -> None:
     register_nav(
         NavItem("Señales", "workspace:reporting:signs", ReportRight.SIGNS, 70, group=NavGroup.FIGURES)
     )
+    register_signable(SIGNABLE)
     register_left_behind(
         {
             "reporting.Dataset": "A practice body publishes nothing.",

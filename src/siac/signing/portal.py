@@ -21,8 +21,7 @@ _NONE = "Ningún documento firmado de este organismo tiene ese código. Revise q
 @limited("signing.check", limit=40, window_seconds=3600)
 @portal_page
 def check(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """Tell of the document with a code: what it is, who signed it and when; compare a file with it (1 SQL).
-    """
+    """Tell of the document with a code what it is, who signed it, when; compare a file with it (1 SQL)."""
     form = CheckForm(request.POST or None, request.FILES or None)
     row, same, status = None, None, 200
     if form.is_bound and form.is_valid():

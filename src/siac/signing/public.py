@@ -3,10 +3,12 @@
 
 from siac.signing.commands.asking import ask_signature, forget_signatures, give_up, take_out
 from siac.signing.commands.certificates import add_certificate, save_setup
+from siac.signing.commands.stamping import stamp
 from siac.signing.domain.rights import SignRight
 from siac.signing.domain.signables import Found, Signable, register_signable
 from siac.signing.models import Signature
 from siac.signing.pdf.extra import is_installed
+from siac.signing.pdf.stamping import StampAway, StampRefused
 from siac.signing.queries import (
     certificate_in_force,
     setup_of,
@@ -21,6 +23,8 @@ __all__ = [
     "SignRight",
     "Signable",
     "Signature",
+    "StampAway",
+    "StampRefused",
     "add_certificate",
     "ask_signature",
     "certificate_in_force",
@@ -33,6 +37,7 @@ __all__ = [
     "signature_of",
     "signed_among",
     "signs_answers",
+    "stamp",
     "take_out",
     "unmade",
 ]

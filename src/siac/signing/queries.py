@@ -71,8 +71,7 @@ def signatures(institution: Institution) -> QuerySet[Signature]:
 
 
 def unfinished(institution: Institution) -> QuerySet[Signature]:
-    """Return those that somebody must look after: they failed, wait for a certificate or are outside. Lazy.
-    """
+    """Return those to look after: they failed, wait for a certificate or are outside. Lazy: no SQL."""
     return signatures(institution).filter(state__in=(WorkState.FAILED, SignState.HELD, SignState.OUTSIDE))
 
 

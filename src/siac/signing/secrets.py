@@ -13,8 +13,7 @@ _PURPOSE = "signing certificate"
 
 
 def sealed(private: bytes, chain: Sequence[bytes], institution_id: int, fingerprint: str) -> bytes:
-    """Return a key (PKCS#8) and the certificates above its own, sealed; it opens for this certificate only.
-    """
+    """Return a key (PKCS#8) and the certificates above it, sealed; it opens for this certificate only."""
     told = [base64.b64encode(one).decode() for one in (private, *chain)]
     return crypto.seal(
         crypto.vault_keys(), _PURPOSE, json.dumps(told).encode(), _bound(institution_id, fingerprint)

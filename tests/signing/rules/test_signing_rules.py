@@ -60,7 +60,8 @@ def test_no_text_breaks_the_reading_of_codes(text):
     ("text", "is_one"),
     [
         ("https://sello.cl/tsa", True), ("http://10.0.0.4:8080/", True), ("https://", False),
-        ("sello.cl", False), ("file:///etc/passwd", False), ("https://a@b.cl", False), ("https://b.cl:puerto", False),
+        ("sello.cl", False), ("file:///etc/passwd", False),
+        ("https://a@b.cl", False), ("https://b.cl:puerto", False),
         ("http://[", False),
     ],
 )  # fmt: skip

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Letters of answers that are signed electronically: on demand, or each by itself where the body wants that.
-"""
+"""Letters of answers that are signed electronically: on demand, or each by itself where the body wants it."""
 
 from collections.abc import Sequence
 from datetime import datetime

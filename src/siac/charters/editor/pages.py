@@ -43,6 +43,7 @@ from siac.governance.public import RESULTS, decisions_about
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page, standing_beside
 from siac.processes.public import ProcessRight, guides_for, line_of, process_of, start_process
+from siac.signing.public import SignRight
 from siac.ui.forms import basis_field
 from siac.ui.lists import Asked
 from siac.ui.public import long_date, refusal_text
@@ -271,7 +272,8 @@ def edition_new(request: HttpRequest, access: Access, charter_id: int) -> HttpRe
 def preview(request: HttpRequest, access: Access, edition_id: int) -> HttpResponse:
     """Show an edition as the public page will."""
     edition = edition_of(access, edition_id)
-    context = {"edition": edition, "paper": composed(edition)}
+    may_sign = edition.state == EditionState.APPROVED and access.has(SignRight.SIGN)
+    context = {"edition": edition, "paper": composed(edition), "may_sign": may_sign}
     return render(request, "charters/editor/preview.html", context)
 
 

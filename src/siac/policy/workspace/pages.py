@@ -33,6 +33,7 @@ from siac.policy.queries import (
 from siac.policy.reading import read, warnings
 from siac.policy.sealing import content_digest
 from siac.policy.texts import ENDINGS, PHASES, VERDICTS
+from siac.signing.public import SignRight
 
 
 def asking_of(access: Access) -> Asking:
@@ -76,6 +77,7 @@ def edition(request: HttpRequest, access: Access, number: int) -> HttpResponse:
         "running": running, "rounds": [_told_round(each) for each in rounds],
         "may_approve": access.has(PolicyRight.APPROVE) and running is not None,
         "digest": content_digest(row, sections), "reads_all": access.has(PolicyRight.READ),
+        "may_sign": row.state == EditionState.APPROVED and access.has(SignRight.SIGN),
     }  # fmt: skip
     return render(request, "policy/workspace/edition.html", context)
 

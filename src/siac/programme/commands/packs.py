@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Packs of evidence: asked for, made by a job, kept for good, reviewed once."""
 
+import logging
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from siac.accounts.public import User
 from siac.documents.public import Content, Prepared
 from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, TimeSource, begin, tell
+from siac.infra.retrying import Busy
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible
@@ -23,7 +26,10 @@ from siac.programme.domain.rights import ProgrammeRight
 from siac.programme.gathering import parts_of
 from siac.programme.models import Pack, Programme, VerdictLabel
 from siac.programme.queries import inputs_of, line_for, requirement_of, requirements, shown_by
+from siac.signing.public import StampAway, StampRefused, stamp
 
+log = logging.getLogger(__name__)
+STAMPED_WITHIN = timedelta(hours=1)
 LINE = Line(
     Pack, "programme.make_pack", "pack_id", queue=ASKED,
     related=("institution", "requested_by", "programme__guide"),
@@ -76,12 +82,30 @@ def _build(made: Pack, clock: TimeSource) -> Content:
     )  # fmt: skip
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
     try:
-        write_pack(target, [_telling(part, made, clock) for part in parts], about)
+        told = [_telling(part, made, clock) for part in parts]
+        write_pack(target, told, about, partial(_stamped, made, clock))
     except BaseException:
         target.close()
         raise
     file = f"expediente-{programme.year}-{made.phase}-{made.task}-{made.revision}.zip"
     return Content(file, "application/zip", target)
+
+
+def _stamped(made: Pack, clock: TimeSource, told: bytes) -> bytes:
+    """Return a time stamp over the lists of a pack, where the body has them stamped. An authority that is
+    away is asked again for an hour; after that, and where it gives none, the pack is made without.
+
+    Raises:
+        Busy: it does not answer; the pack is made again soon.
+    """
+    try:
+        return stamp(made.institution, told)
+    except StampAway:
+        if clock() - made.created_at < STAMPED_WITHIN:
+            raise Busy("the authority of time stamps") from None
+    except StampRefused as error:
+        log.warning("pack %s has no time stamp: %s", made.pk, error)
+    return b""
 
 
 def _telling(part: Any, made: Pack, clock: TimeSource) -> Any:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from siac.programme.domain.packing import STAMP
+
 MOST_ENTRIES = 20_000
 MOST_BYTES = 4 * 1024**3
 """Of all that a pack holds, unpacked: more is not read."""
@@ -19,6 +21,7 @@ _TAGS = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")
 _LINE = re.compile(r"([0-9a-f]{64})\s+(\S.*)")
 _BLOCK = 1024 * 1024
 MOST_TAG = 16 * 1024 * 1024
+MOST_STAMP = 256 * 1024
 _UNREADABLE = (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error)
 
 
@@ -28,6 +31,8 @@ class Checked:
 
     name: str = ""
     files: int = 0
+    is_stamped: bool = False
+    """Whether it carries a time stamp that names its lists; who stamped it, `openssl ts -verify` says."""
     problems: list[str] = field(default_factory=list)
 
 
@@ -56,7 +61,7 @@ def _check(pack: ZipFile, found: Checked) -> None:
     found.name = _described(pack)
     told = _listed(pack, "manifest-sha256.txt") | _listed(pack, "tagmanifest-sha256.txt")
     found.files = sum(name.startswith("data/") for name in told)
-    own = {"tagmanifest-sha256.txt"}
+    own = {"tagmanifest-sha256.txt", STAMP}
     found.problems += [f"{name}: falta" for name in sorted(told.keys() - set(names))]
     found.problems += [f"{name}: no estaba" for name in sorted(set(names) - told.keys() - own)]
     found.problems += [
@@ -64,6 +69,10 @@ def _check(pack: ZipFile, found: Checked) -> None:
         for name in sorted(told.keys() & set(names))
         if _digest(pack, name) != told[name]
     ]
+    if STAMP in names:
+        with pack.open(STAMP) as file:
+            found.is_stamped = bytes.fromhex(_digest(pack, "tagmanifest-sha256.txt")) in file.read(MOST_STAMP)
+        found.problems += [] if found.is_stamped else [f"{STAMP}: el sello de tiempo es de otra cosa"]
 
 
 def _described(pack: ZipFile) -> str:

@@ -13,6 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 CRATE = "ro-crate-metadata.json"
+STAMP = "tagmanifest-sha256.txt.tsr"
+"""The time stamp, beside the list that it stamps: no list names it, for it is younger than all of them."""
 _BLOCK = 1024 * 1024
 _DATED = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
@@ -49,8 +51,11 @@ def text_part(path: str, title: str, content: Any) -> Part:
     return Part(path, title, "application/json", lambda: [made])
 
 
-def write_pack(target: IO[bytes], parts: Sequence[Part], about: About) -> str:
-    """Write a pack and return the SHA-256 of its list of digests, by which it is known.
+def write_pack(
+    target: IO[bytes], parts: Sequence[Part], about: About, stamp: Callable[[bytes], bytes] = lambda told: b""
+) -> str:
+    """Write a pack and return the SHA-256 of its list of digests, by which it is known. `stamp` gives a time
+    stamp (the answer of its authority, RFC 3161) over the list of lists, or nothing where nobody stamps.
 
     Raises:
         ValueError: two parts have one path, or a path leads out of the pack.
@@ -81,6 +86,8 @@ def write_pack(target: IO[bytes], parts: Sequence[Part], about: About) -> str:
             pack.writestr(_entry(name), content)
         of_tags = _listed({name: hashlib.sha256(content).hexdigest() for name, content in tags.items()})
         pack.writestr(_entry("tagmanifest-sha256.txt"), of_tags)
+        if stamped := stamp(of_tags):
+            pack.writestr(_entry(STAMP), stamped)
     return hashlib.sha256(manifest).hexdigest()
 
 

@@ -26,6 +26,7 @@ from siac.reporting.domain.rights import ReportRight
 from siac.reporting.frozen.kinds import address_of
 from siac.reporting.home.tabs import tabs
 from siac.reporting.models import Letter
+from siac.signing.public import SignRight
 from siac.ui.forms import basis_field
 from siac.ui.lists import Asked
 from siac.ui.public import refusal_text
@@ -95,6 +96,7 @@ def _shown(
         "revisions": revisions,
         "may_make": access.has(ReportRight.MAKE),
         "may_approve": access.has(ReportRight.SIGN) and at.stage == Stage.PREPARED,
+        "may_sign": access.has(SignRight.SIGN),
         "refused": refused,
     }
     return render(request, "reporting/workspace/letter.html", context, status=status)

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Asking for a signature, taking a document out to be signed elsewhere, giving either up, bringing it back.
-"""
+"""Asking for a signature, taking a document out to be signed elsewhere, giving it up, bringing it back."""
 
 import hashlib
 import io

@@ -70,8 +70,7 @@ def _found(access: Access, kind: str, subject_id: int, now: datetime) -> tuple[S
 @require_safe
 @staff_page(SignRight.READ)
 def document(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
-    """Show how the signature of a document stands, and what can be done (3 SQL, and what finding it costs).
-    """
+    """Show how the signature of a document stands, and what can be done (3 SQL, and those of finding it)."""
     return _page(request, access, kind, subject_id)
 
 

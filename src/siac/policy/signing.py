@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Editions of the policy that are signed electronically, once they are approved."""
+
+from datetime import datetime
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.timezone import now as current_time
+
+from siac.kernel.errors import Refused
+from siac.organizations.public import Access, Institution
+from siac.policy.domain.rights import PolicyRight
+from siac.policy.domain.states import EditionState
+from siac.policy.models import PolicyEdition
+from siac.policy.papers import policy_paper
+from siac.signing.public import Found, Signable
+
+KIND = "politica"
+
+
+def _find(access: Access, subject_id: int, now: datetime) -> Found:
+    """Return an approved edition that somebody may read (1 SQL).
+
+    Raises:
+        Http404, PermissionDenied: there is none, or not for this user.
+    """
+    access.require(PolicyRight.READ)
+    row = _approved(access.institution, subject_id)
+    if row is None:
+        raise Http404(str(subject_id))
+    url = reverse("workspace:policy:edition", args=[access.institution.slug, row.number])
+    return Found(f"{row.title}, edición {row.number}", url)
+
+
+def _approved(institution: Institution, subject_id: int) -> PolicyEdition | None:
+    rows = PolicyEdition.objects.filter(institution=institution, state=EditionState.APPROVED)
+    return rows.select_related("policy").filter(pk=subject_id).first()
+
+
+def _render(institution: Institution, subject_id: int, line: str) -> bytes:
+    """Return an edition as it was approved, with how far its lines have come today (4 SQL and what the
+    sources of progress cost).
+
+    Raises:
+        Refused: there is no such edition (signing_gone).
+        PdfUnavailable: it cannot be made now.
+    """
+    row = _approved(institution, subject_id)
+    if row is None:
+        raise Refused("signing_gone")
+    return policy_paper(institution, row, institution.local_date(current_time()), signed=line)
+
+
+SIGNABLE = Signable(KIND, "Política", _find, _render, "policy_edition")
