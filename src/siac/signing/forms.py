@@ -68,8 +68,8 @@ class CheckForm(Form):
     )
     file = SheetField(
         most=MOST_BYTES,
-        label="El documento en PDF (si quiere compararlo)",
+        label="El documento en PDF",
         required=False,
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
-        help_text="Se compara y no se guarda.",
+        help_text="Para saber si es ese mismo. Se compara y no se guarda.",
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from siac.accounts.public import Role, User, account_of
+from siac.config.demonstration.signing import sign_minutes
 from siac.governance.public import (
     AgreementState,
     Council,
@@ -85,6 +86,7 @@ def hold_council(institution: Institution, *, script: Mapping[str, Any], now: da
     write_minutes(**common, notes="", discussions=said, now=held)
     close_sitting(**common, now=held + timedelta(hours=1))
     _finish(institution, row, done.pk, keeper, held + timedelta(days=8))
+    sign_minutes(institution, row, actor=keeper, now=now)
     plan_sitting(
         institution=institution, council=council, starts_at=now + timedelta(days=9),
         place="Sala de reuniones", actor=keeper, now=now,
