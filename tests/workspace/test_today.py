@@ -65,6 +65,7 @@ TITLES = {
         "Correo recibido", "Visitas por hacer", "Llamadas por devolver",
     },
     R.HEAD_OF_UNIT: {
+        "Firmas por atender",
         "Tareas de procesos",
         "Por aprobar", "Mías", "Sin asignar", "Vencen hoy", "Atrasadas", "Alertas de plazo",
         "Tareas y menciones", "Recursos", "Correo recibido", "Medidas por entregar",
@@ -72,6 +73,7 @@ TITLES = {
         "Llamadas por devolver", "Mejora: acciones atrasadas",
     },
     R.QUALITY_MANAGER: {
+        "Firmas por atender",
         "Tareas de procesos",
         "Por aprobar", "Por derivar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones",
         "Recursos", "Correo recibido", "Medidas por entregar",
@@ -86,6 +88,7 @@ TITLES = {
         "Vínculos por revisar",
     },
     R.AUTHORITY: {
+        "Firmas por atender",
         "Tareas de procesos", "Fichas por aprobar", "Por votar",
         "Por aprobar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Compromisos bajo su meta", "Medidas que decide la autoridad", "Informes de cartas por hacer",

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
-from siac.signing.domain.states import Trouble
+from siac.signing.domain.states import SignState, Trouble
 
+STATES: dict[SignState, str] = {
+    SignState.HELD: "Espera un certificado",
+    SignState.OUTSIDE: "Se firma fuera",
+}
 MISSING = (
     "Esta instalación no tiene el complemento de firma. Quien la opera lo instala con «pip install "
     "'siac[sign]'»; mientras tanto no se firma ni se revisa lo firmado."

@@ -5,6 +5,7 @@ from django.db.models import Q
 from siac.infra.models import LongWork, states_with
 from siac.kernel.work_states import WorkState
 from siac.signing.domain.states import SignState
+from siac.signing.texts import STATES
 
 
 class Signature(LongWork):
@@ -27,8 +28,7 @@ class Signature(LongWork):
             done="Firmado",
             failed="No se pudo firmar",
             stopped="Cancelada",
-            held="Espera un certificado",
-            outside="Se firma fuera",
+            **{str(state): words for state, words in STATES.items()},
         ),
         default=WorkState.WAITING,
     )
