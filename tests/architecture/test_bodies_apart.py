@@ -29,6 +29,7 @@ OF_ALL = {
     "clocks.LayerDay": "the days of these",
     "indicators.Measure": "numbers of the product's own measures",
     "infra.KeyCheck": "keys of the installation",
+    "infra.NumberBlock": "numbers of the installation",
     "infra.RateWindow": "how often an address of the network asked",
     "journal.Consumer": "how far each reader is",
     "organizations.Institution": "the bodies themselves",

@@ -248,6 +248,7 @@ THINGS = {
     "infra.IdempotencyKey": NOWHERE,
     "infra.JobFault": NOWHERE,
     "infra.KeyCheck": NOWHERE,
+    "infra.NumberBlock": NOWHERE,
     "infra.RateWindow": NOWHERE,
     "journal.Checkpoint": NOWHERE,
     "journal.Consumer": NOWHERE,

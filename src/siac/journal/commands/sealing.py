@@ -31,7 +31,7 @@ def make_checkpoint(institution_id: int, now: datetime, *, anew: bool = False) -
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('siac journal checkpoint'), %s)", [institution_id]
+            "SELECT pg_advisory_xact_lock(hashtextextended('siac journal checkpoint', %s))", [institution_id]
         )
         # What is sealed must not grow afterwards: only transactions older than any that still runs count.
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")

@@ -16,6 +16,7 @@ from siac.config.key_check import check_keys, note_keys
 from siac.config.roles import application_role, as_owner, grant_rows, one_at_a_time
 from siac.config.setup_steps import SETUP_STEPS
 from siac.infra.migrating import lean_migrations
+from siac.infra.numbering import take_numbers
 
 
 def _is_begun() -> bool:
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=said, stdout=self.stdout)
             call_command("createcachetable", verbosity=0)
             note_keys()
+            take_numbers()  # before anything is seeded: each installation has a block of its own
             for path in SETUP_STEPS:
                 import_string(path)()
             if role := application_role():
