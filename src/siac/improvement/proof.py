@@ -2,6 +2,7 @@
 """What `siac verify` holds of plans: what was approved, measured and shown is what the journal wrote down."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from siac.documents.public import attachments_of
@@ -44,15 +45,20 @@ def _measured(institution_id: int) -> Iterator[str]:
     for base in ActionBaseline.objects.filter(institution=institution_id).order_by("pk"):
         told = taken.get(base.action_id, {})
         stands = digest_of_rows(bytes(base.rows)) if base.rows else b""
-        if (told.get("digest"), told.get("value")) != (stands.hex(), str(base.value)):
+        if told.get("digest") != stands.hex() or not _is(told.get("value"), base.value):
             yield f"acción de mejora {base.action_id}: su línea base no es la que se fijó"
     effects = {(each["action"], each["number"]): each for each in _entries(institution_id, "effect_measured")}
     for row in ActionEffect.objects.filter(institution=institution_id).order_by("pk"):
         told = effects.get((row.action_id, row.number), {})
         stands = digest_of_rows(bytes(row.rows)) if row.rows else b""
-        value = None if row.value is None else str(row.value)
-        if (told.get("digest"), told.get("value"), told.get("effect")) != (stands.hex(), value, row.effect):
+        told_so = told.get("effect") == row.effect and _is(told.get("value"), row.value)
+        if told.get("digest") != stands.hex() or not told_so:
             yield f"acción de mejora {row.action_id}: su efecto {row.number} no es el que se midió"
+
+
+def _is(told: str | None, value: Decimal | None) -> bool:
+    """Return whether a figure is the one that was told: written as 10, kept as 10.0."""
+    return told == value if told is None or value is None else Decimal(told) == value
 
 
 def _reviews(institution_id: int) -> Iterator[str]:
