@@ -30,6 +30,7 @@ from siac.organizations.calls import (
     seen_as,
 )
 from siac.organizations.commands.absences import note_absence
+from siac.organizations.commands.closing import close_institution, reopen_institution
 from siac.organizations.commands.helping import is_of_this_body_alone, stands_elsewhere
 from siac.organizations.commands.inviting import accept_offers, invite, withdraw_offer
 from siac.organizations.commands.keys import create_program_token
@@ -78,6 +79,7 @@ from siac.organizations.queries import (
     installed_slugs,
     institution_of,
     institutions,
+    institutions_by_slug,
     institutions_of,
     is_colleague,
     is_only_body,
@@ -168,6 +170,7 @@ __all__ = [
     "calls_left",
     "check_basis",
     "check_version",
+    "close_institution",
     "colleagues",
     "colleagues_by_email",
     "compared_bodies",
@@ -186,6 +189,7 @@ __all__ = [
     "installed_slugs",
     "institution_of",
     "institutions",
+    "institutions_by_slug",
     "institutions_of",
     "invite",
     "is_colleague",
@@ -219,6 +223,7 @@ __all__ = [
     "register_shared_work",
     "register_start_step",
     "register_translated",
+    "reopen_institution",
     "replaced_by",
     "revoke_role",
     "roles_held",

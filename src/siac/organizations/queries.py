@@ -50,6 +50,11 @@ def open_institution(slug: str) -> Institution | None:
     return Institution.objects.filter(slug=slug, is_active=True).first()
 
 
+def institutions_by_slug(slugs: Iterable[str]) -> dict[str, Institution]:
+    """Return bodies by their addresses, open or not (1 SQL)."""
+    return {each.slug: each for each in Institution.objects.filter(slug__in=list(slugs))}
+
+
 def installed_slugs() -> set[str]:
     """Return the addresses of all bodies of the installation, open or not (1 SQL)."""
     return set(Institution.objects.values_list("slug", flat=True))

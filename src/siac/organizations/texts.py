@@ -37,6 +37,8 @@ ROLE_HINTS: dict[str, str] = {
 }
 REFUSALS: dict[str, str] = {
     "if_match_failed": "Cambió desde que se leyó, o If-Match es de otra cosa: lea de nuevo.",
+    "institution_closed": "El organismo ya está cerrado.",
+    "institution_open": "El organismo está abierto.",
     "translation_record": "Eso ya no está. Vuelva a la lista de traducciones.",
     "translation_language": "El organismo no ofrece ese idioma.",
     "translation_long": "{label} es demasiado largo.",
@@ -191,6 +193,10 @@ SHEET_BEFORE: dict[str, str] = {
 RECORDED = (
     "organizations.institution_created",
     "organizations.institution_changed",
+    "organizations.institution_exported",
+    "organizations.institution_brought_in",
+    "organizations.institution_closed",
+    "organizations.institution_reopened",
     "organizations.comparison_decided",
     "organizations.unit_created",
     "organizations.unit_changed",

@@ -53,8 +53,10 @@ def settle_broken_off(now: datetime) -> int:
 @transaction.atomic
 def _claim(now: datetime) -> tuple[Notice, Attempt] | None:
     """Take the notice due longest and write its attempt; while `sending`, `due_at` says since when."""
-    due = Notice.objects.filter(state=State.PENDING, channel__in=sent_by_jobs(), due_at__lte=now)
-    notice = due.select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+    due = Notice.objects.filter(
+        state=State.PENDING, channel__in=sent_by_jobs(), due_at__lte=now, institution__is_active=True
+    )
+    notice = due.select_for_update(skip_locked=True, of=("self",)).order_by("due_at", "pk").first()
     if notice is None:
         return None
     Notice.objects.filter(pk=notice.pk).update(state=State.SENDING, due_at=now)

@@ -96,7 +96,7 @@ def _ready(now: datetime) -> "QuerySet[Webhook]":
     return Webhook.objects.filter(
         Exists(own.filter(state=State.PENDING, due_at__lte=now)),
         ~Exists(own.filter(state=State.SENDING)),
-        pause="", not_before__lte=now,
+        pause="", not_before__lte=now, institution__is_active=True,
     )  # fmt: skip
 
 
