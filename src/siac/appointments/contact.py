@@ -4,10 +4,13 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from siac.appointments.models import Appointment, Waiter
 from siac.infra.crypto import anonymous_key, current_prefix, seal, unseal, vault_keys
+from siac.infra.travelling import Row, register_sealed
 from siac.kernel.errors import Refused
 from siac.kernel.mail_addresses import is_mail_address
 from siac.kernel.text import squeeze
@@ -88,7 +91,11 @@ def opened(row: Appointment | Waiter) -> tuple[Contact, str] | None:
     """Return who somebody is and their secret; None once it was forgotten. No SQL."""
     if row.sealed is None:
         return None
-    told = json.loads(unseal(vault_keys(), _PURPOSE, bytes(row.sealed), row.token_digest))
+    return _read(unseal(vault_keys(), _PURPOSE, bytes(row.sealed), row.token_digest))
+
+
+def _read(text: bytes) -> tuple[Contact, str]:
+    told = json.loads(text)
     token = told.pop("token")
     return Contact(**told), token
 
@@ -124,6 +131,20 @@ def waiter_address(institution_id: int, pk: int) -> Address | None:
 def _address(row: Appointment | Waiter | None) -> Address | None:
     found = opened(row) if row is not None else None
     return Address(found[0].email, found[0].name, found[0].phone) if found else None
+
+
+def register_travelling() -> None:
+    """Say what of appointments is sealed, and what is made anew from it elsewhere."""
+    for model in (Appointment, Waiter):
+        register_sealed(model, "sealed", _PURPOSE, _bound_to, again=_reached_by, remade={"contact_keys": []})
+
+
+def _bound_to(row: Row) -> str:
+    return row["token_digest"] or ""
+
+
+def _reached_by(body: Institution, row: Row, text: bytes) -> Mapping[str, Any]:
+    return {"contact_keys": contact_keys(_read(text)[0], body)}
 
 
 def reseal() -> int:

@@ -5,7 +5,12 @@ from siac.accounts.public import register_rights
 from siac.appointments import letters
 from siac.appointments.access import own_agendas
 from siac.appointments.commands import telling
-from siac.appointments.contact import appointment_address, reseal, waiter_address
+from siac.appointments.contact import (
+    appointment_address,
+    register_travelling,
+    reseal,
+    waiter_address,
+)
 from siac.appointments.domain.rights import AppointmentRight
 from siac.appointments.metrics import METRICS, SOURCE
 from siac.appointments.models import AgendaVersion
@@ -48,6 +53,7 @@ def register() -> None:
     declare_events(*HAPPENED, untrue=(FACTS,))
     register_guard(*version_guard(AgendaVersion))
     register_resealing(reseal)
+    register_travelling()
     register_setup_tab(SetupTab("Agendas de citas", "workspace:appointments:agendas", 63))
     register_nav(
         NavItem("Citas", "workspace:appointments:day", AppointmentRight.ATTEND, 11, group=NavGroup.INTAKE)

@@ -12,6 +12,7 @@ from siac.cases.auditing import registration as auditing
 from siac.cases.bulk import registration as bulk
 from siac.cases.causes import registration as causes
 from siac.cases.commands.acknowledging import acknowledge_by_notice, lock_for_notice
+from siac.cases.commands.drafts import register_travelling
 from siac.cases.commands.moved import follow_moved_clocks
 from siac.cases.deeds import register_deeds
 from siac.cases.desk import registration as desk
@@ -105,6 +106,7 @@ def register() -> None:
 
 
 def _core() -> None:
+    register_travelling()
     for deeds in (answering, handling, ending_deeds):
         register_deeds(*deeds.DEEDS)
     register_fragments(*FRAGMENTS)

@@ -6,9 +6,10 @@ One JSON object a line, on disk before the erasure commits. A line whose transac
 then fails does no harm: it was decided.
 """
 
+import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,25 @@ def ledger_line(values: Mapping[str, Any]) -> str:
 
 def append_to_ledger(values: Mapping[str, Any]) -> None:
     """Add one line and wait until it is on disk."""
+    add_lines([ledger_line(values)])
+
+
+def add_lines(lines: Sequence[str]) -> None:
+    """Add lines that `ledger_line` wrote, here or elsewhere, and wait until they are on disk."""
     path = ledger_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(descriptor, ledger_line(values).encode())
+        os.write(descriptor, "".join(lines).encode())
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def ledger_lines(institution: str) -> Iterator[bytes]:
+    """Yield the lines of the ledger that are of one body, by its slug; not one that a fault cut short."""
+    with contextlib.suppress(FileNotFoundError), ledger_path().open("rb") as lines:
+        for line in lines:
+            with contextlib.suppress(ValueError):
+                if line.endswith(b"\n") and json.loads(line).get("institution") == institution:
+                    yield line

@@ -11,6 +11,7 @@ from siac.cases.public import (
     register_retention,
     register_words,
 )
+from siac.infra.travelling import register_arrival
 from siac.journal.public import register_verification
 from siac.mailroom import texts
 from siac.mailroom.access import among_visible
@@ -34,6 +35,7 @@ def register() -> None:
     register_retention(erase_texts=erase_texts)
     register_words(texts)
     register_verification("papers", paper_problems)
+    register_arrival(IncomingPaper, idempotency_print=None)
     register_left_behind(LEFT_BEHIND)
     title, page = "Oficina de Partes", "workspace:mailroom:papers"
     register_nav(NavItem(title, page, CaseRight.FILE, 22, group=NavGroup.INTAKE))

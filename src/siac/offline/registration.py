@@ -12,6 +12,7 @@ from siac.offline.commands.keeping import erase_prints, reseal
 from siac.offline.domain.rights import OfflineRight
 from siac.offline.panels import PANEL
 from siac.offline.practice import LEFT_BEHIND
+from siac.offline.sealing import register_travelling
 from siac.offline.surroundings import FRAGMENTS
 from siac.organizations.public import register_left_behind
 from siac.ui.public import NavGroup, NavItem, register_nav
@@ -28,6 +29,7 @@ def register() -> None:
     register_fragments(*FRAGMENTS)
     register_panel(PANEL)
     register_resealing(reseal)
+    register_travelling()
     register_retention(erase_texts=erase_prints)
     register_left_behind(LEFT_BEHIND)
     register_nav(

@@ -8,6 +8,7 @@ from siac.notices.public import register_recipient
 from siac.people.domain.rights import PeopleRight
 from siac.people.queries import address
 from siac.people.texts import CHANGED, CHARACTERISED, ERASED, RECORDED, REFUSALS
+from siac.people.travelling import register_travelling
 from siac.people.verification import identity_problems
 from siac.ui.public import register_refusals
 
@@ -20,3 +21,4 @@ def register() -> None:
     declare_events(*RECORDED)
     declare_events(CHANGED, CHARACTERISED, ERASED, untrue=(FACTS,))
     register_verification("identities", identity_problems)
+    register_travelling()

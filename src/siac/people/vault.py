@@ -8,19 +8,24 @@ from dataclasses import asdict
 from siac.infra import crypto
 from siac.people.domain.person import PersonData, PersonKind
 
-_PURPOSE = "people identity"
+PURPOSE = "people identity"
 _INDEX = "people blind index"
 
 
 def sealed(institution_id: int, person_id: int, data: PersonData) -> bytes:
     """Return `data` sealed with the current key and bound to its row."""
     text = json.dumps({k: v for k, v in asdict(data).items() if v}, ensure_ascii=False)
-    return crypto.seal(crypto.vault_keys(), _PURPOSE, text.encode(), f"{institution_id}:{person_id}")
+    return crypto.seal(crypto.vault_keys(), PURPOSE, text.encode(), f"{institution_id}:{person_id}")
 
 
 def opened(institution_id: int, person_id: int, blob: bytes | memoryview) -> PersonData:
     """Return the data of one row; raises `crypto.Unreadable` when its key is missing or it was altered."""
-    text = crypto.unseal(crypto.vault_keys(), _PURPOSE, bytes(blob), f"{institution_id}:{person_id}")
+    text = crypto.unseal(crypto.vault_keys(), PURPOSE, bytes(blob), f"{institution_id}:{person_id}")
+    return read(text)
+
+
+def read(text: bytes) -> PersonData:
+    """Return what a row says of somebody, once it is opened."""
     values = json.loads(text)
     values["kind"] = PersonKind(values["kind"])
     return PersonData(**values)

@@ -9,7 +9,7 @@ from siac.organizations.public import SetupTab, register_left_behind, register_s
 from siac.signin.domain.rights import SignInRight
 from siac.signin.doorkeeping import ENTRANCE
 from siac.signin.notices import REFUSED, TITLE, render
-from siac.signin.secrets import reseal
+from siac.signin.secrets import register_travelling, reseal
 from siac.signin.texts import RECORDED, REFUSALS
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
@@ -30,6 +30,7 @@ def register() -> None:
     declare_events(*RECORDED)
     register_entrance(ENTRANCE)
     register_resealing(reseal)
+    register_travelling()
     register_kind(REFUSED, render, title=TITLE)
     register_left_behind(LEFT_BEHIND)
     register_nav(NavItem("Accesos", "workspace:signin:trail", SignInRight.TRAIL, 92, group=NavGroup.SETUP))

@@ -2,6 +2,7 @@
 """The secrets by which servers of identity know us, sealed with the key of the vault."""
 
 from siac.infra import crypto
+from siac.infra.travelling import register_arrival, register_sealed
 from siac.signin.models import IdentityProvider
 
 _PURPOSE = "sign-in provider"
@@ -25,6 +26,16 @@ def secret_of(row: IdentityProvider) -> str:
     """
     bound_to = bound(row.institution_id, row.issuer, row.client_id)
     return crypto.unseal(crypto.vault_keys(), _PURPOSE, bytes(row.secret), bound_to).decode()
+
+
+def register_travelling() -> None:
+    """Say what of providers is sealed; elsewhere one is used once somebody, who told its server the new
+    address, switches it on."""
+    register_sealed(
+        IdentityProvider, "secret", _PURPOSE,
+        lambda row: f"provider:{row['institution_id']}:{row['issuer']}:{row['client_id']}",
+    )  # fmt: skip
+    register_arrival(IdentityProvider, is_active=False)
 
 
 def reseal() -> int:

@@ -24,6 +24,7 @@ from siac.documents.public import (
 )
 from siac.infra.crypto import seal, unseal, vault_keys
 from siac.infra.ready import ReadyRows, rows
+from siac.infra.travelling import register_arrival, register_sealed
 from siac.journal.public import record
 from siac.organizations.public import Institution, institution_of
 
@@ -36,6 +37,13 @@ JOIN organizations_institution i ON i.id = d.institution_id
 WHERE d.key = %s AND d.browser = %s AND d.created_at > %s AND i.slug = %s AND i.is_active
 """  # noqa: S608 - columns of our own models
 _KEY = re.compile(r"[\w-]{43}", re.ASCII)
+
+
+def register_travelling() -> None:
+    """Say what of drafts is sealed, and that the print by which a filing sent twice is known holds only
+    here."""
+    register_sealed(FilingDraft, "sealed", _PURPOSE, lambda row: row["key"] or "")
+    register_arrival(Case, idempotency_print=None)
 
 
 def browser_mark(secret: str) -> str:

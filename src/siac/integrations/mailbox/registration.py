@@ -19,7 +19,7 @@ from siac.integrations.mailbox.queries import (
     thread_of_case,
     unread_trouble,
 )
-from siac.integrations.mailbox.secrets import reseal
+from siac.integrations.mailbox.secrets import register_travelling, reseal
 from siac.integrations.mailbox.texts import RECORDED, REFUSALS
 from siac.journal.public import declare_events
 from siac.notices.public import register_kind, register_thread
@@ -45,6 +45,7 @@ def register() -> None:
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_resealing(reseal)
+    register_travelling()
     register_nav(
         NavItem(
             "Correo recibido",

@@ -2,6 +2,7 @@
 """What mailboxes keep sealed: their passwords and the addresses of those who write."""
 
 from siac.infra import crypto
+from siac.infra.travelling import register_arrival, register_sealed
 from siac.integrations.mailbox.models import BlockedSender, IncomingMail, Mailbox
 
 _PURPOSE = "mailbox"
@@ -52,6 +53,26 @@ def sender_of(mail: IncomingMail) -> str:
 def token_of(institution_id: int, address: str) -> bytes:
     """Return the keyed digest of an address in a body (16 bytes); empty for no address."""
     return crypto.anonymous_key("mail sender", f"{institution_id}:{address}") if address else b""
+
+
+def register_travelling() -> None:
+    """Say what of mail is sealed and what is made anew from it elsewhere; there a mailbox is read once
+    somebody switches it on, for two installations must not take the mail of one."""
+    register_sealed(
+        Mailbox, "password", _PURPOSE,
+        lambda row: f"mailbox:{row['institution_id']}:{row['host']}:{row['username']}",
+    )  # fmt: skip
+    register_sealed(
+        IncomingMail, "sender", _PURPOSE, lambda row: f"mail:{row['institution_id']}:{row['message_key']}",
+        again=lambda body, row, text: {"sender_token": token_of(body.pk, text.decode())},
+        remade={"sender_token": b""},
+    )  # fmt: skip
+    register_sealed(
+        BlockedSender, "address", _PURPOSE, lambda row: f"blocked:{row['institution_id']}",
+        again=lambda body, row, text: {"token": token_of(body.pk, text.decode())}, remade={"token": b""},
+    )  # fmt: skip
+    register_arrival(IncomingMail, text_token=b"")
+    register_arrival(Mailbox, is_active=False)
 
 
 def reseal() -> int:

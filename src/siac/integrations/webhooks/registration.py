@@ -9,6 +9,8 @@ from siac.integrations.webhooks.commands.telling import queue_entries
 from siac.integrations.webhooks.notices import dead
 from siac.integrations.webhooks.queries import dead_webhooks, webhook_detail, webhook_trouble
 from siac.integrations.webhooks.secrets import reseal
+from siac.integrations.webhooks.queries import webhook_detail, webhook_trouble
+from siac.integrations.webhooks.secrets import register_travelling, reseal
 from siac.integrations.webhooks.texts import RECORDED, REFUSALS
 from siac.journal.public import OUTSIDE, declare_events, register_consumer
 from siac.notices.public import register_kind
@@ -25,6 +27,7 @@ def register() -> None:
     register_kind(DEAD, dead, title="Un programa no recibe los avisos")
     register_consumer("webhooks.deliveries", (OUTSIDE,), queue_entries, from_now=True)
     register_resealing(reseal)
+    register_travelling()
     register_check("webhooks", webhook_trouble, webhook_detail)
     register_gauge(Gauge("siac_webhooks_dead", "Webhooks whose target is dead.", "", dead_webhooks))
     register_setup_tab(SetupTab("Avisos a programas", "workspace:webhooks:list", 26))

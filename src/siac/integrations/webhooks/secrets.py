@@ -4,6 +4,7 @@
 from datetime import datetime
 
 from siac.infra import crypto
+from siac.infra.travelling import register_arrival, register_sealed
 from siac.integrations.webhooks.models import Webhook
 
 _PURPOSE = "webhook"
@@ -30,6 +31,13 @@ def secrets_of(row: Webhook, now: datetime) -> list[str]:
     if row.old_until is not None and now < row.old_until and bytes(row.old_secret):
         blobs.append(row.old_secret)
     return [opened(row.institution_id, blob) for blob in blobs]
+
+
+def register_travelling() -> None:
+    """Say what of webhooks is sealed; elsewhere they wait until somebody lets them be told again."""
+    for column in ("secret", "old_secret"):
+        register_sealed(Webhook, column, _PURPOSE, lambda row: f"webhook:{row['institution_id']}")
+    register_arrival(Webhook, pause="asked")
 
 
 def reseal() -> int:

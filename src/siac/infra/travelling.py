@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What of a body's rows cannot go to another installation as it is, said by the context whose rows they are.
+
+A row travels column by column as PostgreSQL writes it. Three sorts of columns do not: what is sealed with
+the key of the vault is sealed again under the key of the journey and, there, under the key of that vault;
+what is reckoned with a key of the installation is reckoned anew there; what means something only here is
+left empty. `config.moving` does the moving, and names the tables that stay.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+Row = Mapping[str, str | None]
+"""Columns of a row by name, as PostgreSQL writes them; None where there is nothing."""
+Again = Callable[[Any, Row, bytes], Mapping[str, Any]]
+"""Of the body, a row and what was sealed in it: columns that are reckoned from it, with their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedColumn:
+    """`bound_to`: to what its value is bound, from the row. `again`: what else of the row is made from it."""
+
+    table: str
+    column: str
+    purpose: str
+    bound_to: Callable[[Row], str]
+    again: Again | None = None
+    remade: Mapping[str, Any] = field(default_factory=dict)
+    """The columns that `again` returns, with what they hold where nothing is sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedColumns:
+    """Columns that this installation signs, from the row and its other columns."""
+
+    table: str
+    columns: tuple[str, ...]
+    sign: Callable[[Row], Mapping[str, Any]]
+
+
+_SEALED: dict[tuple[str, str], SealedColumn] = {}
+_SIGNED: dict[str, SignedColumns] = {}
+_GIVEN: dict[tuple[str, str], Any] = {}
+_TRANSACTIONS: dict[tuple[str, str], None] = {}
+
+
+def register_sealed(
+    model: type[models.Model],
+    column: str,
+    purpose: str,
+    bound_to: Callable[[Row], str],
+    again: Again | None = None,
+    remade: Mapping[str, Any] | None = None,
+) -> None:
+    """Have `column`, sealed with `crypto.seal` under `purpose`, opened and sealed again on the way."""
+    table = model._meta.db_table
+    _SEALED[(table, column)] = SealedColumn(table, column, purpose, bound_to, again, dict(remade or {}))
+
+
+def register_signed(
+    model: type[models.Model], columns: tuple[str, ...], sign: Callable[[Row], Mapping[str, Any]]
+) -> None:
+    """Have `columns` not travel, but made there from the rest of the row."""
+    table = model._meta.db_table
+    _SIGNED[table] = SignedColumns(table, columns, sign)
+
+
+def register_arrival(model: type[models.Model], **values: Any) -> None:
+    """Have rows of `model` arrive with these values in these columns: what means something only here, or is
+    to be switched on there by somebody."""
+    for column, value in values.items():
+        _GIVEN[(model._meta.db_table, column)] = value
+
+
+def register_transaction_number(model: type[models.Model], column: str) -> None:
+    """Have the numbers of transactions in `column` lowered below all that the other server gives out, in
+    their order, as after a restore."""
+    _TRANSACTIONS[(model._meta.db_table, column)] = None
+
+
+def sealed_columns(table: str) -> list[SealedColumn]:
+    """Return the columns of a table that are sealed with the key of the vault. No SQL."""
+    return [each for (of, _), each in _SEALED.items() if of == table]
+
+
+def signed_columns(table: str) -> SignedColumns | None:
+    """Return what of a table this installation signs. No SQL."""
+    return _SIGNED.get(table)
+
+
+def values_on_arrival(table: str) -> dict[str, Any]:
+    """Return what columns of a table hold when they arrive, whatever they held. No SQL."""
+    return {column: value for (of, column), value in _GIVEN.items() if of == table}
+
+
+def transaction_numbers(table: str) -> set[str]:
+    """Return the columns of a table that hold numbers of transactions. No SQL."""
+    return {column for of, column in _TRANSACTIONS if of == table}
