@@ -14,6 +14,7 @@ from siac.accounts.commands.accounts import (
     rename_account,
     reopen_account,
 )
+from siac.accounts.commands.carrying import CarriedAccount, carried_accounts, take_in_accounts
 from siac.accounts.commands.tokens import create_token, revoke_token, token_in_force, tokens_of
 from siac.accounts.commands.trail import note_failure
 from siac.accounts.domain.roles import INSIDE, Right, Role, register_rights, rights_of
@@ -42,6 +43,7 @@ from siac.accounts.sessions import (
 __all__ = [
     "INSIDE",
     "ApiToken",
+    "CarriedAccount",
     "Entrance",
     "Offer",
     "OpenSession",
@@ -56,6 +58,7 @@ __all__ = [
     "account_without_password",
     "ask_again",
     "asks_again",
+    "carried_accounts",
     "close_account",
     "create_token",
     "drop_second_step",
@@ -83,6 +86,7 @@ __all__ = [
     "sign_in_by_letter",
     "sign_in_by_provider",
     "sign_ins",
+    "take_in_accounts",
     "token_in_force",
     "tokens_of",
     "user_names",

@@ -65,6 +65,7 @@ from siac.clocks.queries.places import place_groups
 from siac.clocks.queries.versions import versions_for
 from siac.clocks.reckoning import rule_of
 from siac.clocks.rule_choices import answer_rules, grouped_rules
+from siac.clocks.shared import SharedCalendar, shared_calendars
 from siac.clocks.texts import REFUSALS, amount_text, date_text, rule_text
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "Named",
     "Range",
     "Rule",
+    "SharedCalendar",
     "Step",
     "Term",
     "Unit",
@@ -157,6 +159,7 @@ __all__ = [
     "save_own_rule",
     "seed_calendars",
     "settle_overdue",
+    "shared_calendars",
     "starting",
     "subjects_ended",
     "versions_for",

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Collate
 
 from siac.documents.domain.files import Code, Visibility
 from siac.documents.models import Attachment
@@ -81,6 +82,27 @@ def stored_files() -> list[StoredFile]:
     """Return every file of the installation that is not erased, of all bodies: for backups (1 SQL)."""
     rows = Attachment.objects.filter(erased_at=None).order_by("storage_key")
     return [StoredFile(*row) for row in rows.values_list("storage_key", "size", "sha256").iterator()]
+
+
+def files_of_body(institution_id: int) -> Iterator[StoredFile]:
+    """Yield the files of a body that are not erased, by the bytes of their keys, without holding them all
+    (1 SQL)."""
+    own = Attachment.objects.filter(institution_id=institution_id, erased_at=None)
+    rows = own.order_by(Collate("storage_key", "C"))
+    for row in rows.values_list("storage_key", "size", "sha256").iterator(chunk_size=2_000):
+        yield StoredFile(*row)
+
+
+def count_files(institution_id: int) -> int:
+    """Return how many files of a body are not erased (1 SQL)."""
+    return Attachment.objects.filter(institution_id=institution_id, erased_at=None).count()
+
+
+def file_of_body(institution_id: int, key: str) -> StoredFile | None:
+    """Return the file that a body stores under a key; None where it has none, or none any more (1 SQL)."""
+    rows = Attachment.objects.filter(institution_id=institution_id, storage_key=key, erased_at=None)
+    found = rows.values_list("storage_key", "size", "sha256").first()
+    return StoredFile(*found) if found else None
 
 
 def is_erased(key: str) -> bool:
