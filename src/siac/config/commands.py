@@ -41,6 +41,17 @@ ENTRIES = (
         "institution practice",
         "Abre junto a un organismo otro de práctica, o lo hace de nuevo",
     ),
+    Entry(
+        "institution export",
+        "export_institution",
+        "Escribe un organismo entero en un archivo cifrado, para llevarlo a otra instalación",
+    ),
+    Entry(
+        "institution import",
+        "import_institution",
+        "Trae un organismo de un archivo exportado, o revisa el archivo (--check)",
+    ),
+    Entry("institution close", "close_institution", "Cierra un organismo que se trasladó, o lo abre"),
     Entry("admin create", "admin create", "Da a una persona la administración de un organismo, con su clave"),
     Entry(
         "account", "account", "Cierra la cuenta de quien se fue, en todos los organismos, o la abre de nuevo"

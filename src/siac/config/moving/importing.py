@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking a body in: the file is read whole first, then all goes in with one transaction or nothing does.
+
+Rows go in as they are, so chains, roots and all that names a row by its number hold; what is sealed is sealed
+under the key of this vault, what is signed is signed by this house. Before it commits, rows are held against
+the manifest and against their body (`checking`), and `siac verify` recomputes the journal.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+
+from siac.accounts.public import CarriedAccount, take_in_accounts
+from siac.clocks.public import shared_calendars
+from siac.config.moving.checking import check_rows, settle_numbers
+from siac.config.moving.exporting import schema
+from siac.config.moving.lines import lines_of
+from siac.config.moving.loading import Loading, Say
+from siac.config.moving.package import ERASURES, FILE, FORM, HEAD, MANIFEST, TABLE, Part, Tally, parts_of
+from siac.config.moving.tables import LAYERS, USERS, travelling_tables
+from siac.config.moving.words import MovingError
+from siac.documents.public import count_files, file_store
+from siac.infra.erasures import ledger_line
+from siac.journal.public import Report, verify_institution
+from siac.kernel.errors import Refused
+from siac.organizations.public import Institution, installed_slugs, institutions_of, note_configuration
+from siac.ui.public import refusal_text
+
+_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}", re.ASCII)
+_SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}", re.ASCII)
+
+
+@dataclass
+class Package:
+    """What a file says of itself, every byte of it read."""
+
+    head: Mapping[str, Any]
+    manifest: Mapping[str, Any]
+
+    @property
+    def rows(self) -> int:
+        """Rows of all tables."""
+        return sum(int(each["rows"]) for each in self.manifest["tables"].values())
+
+
+@dataclass
+class BroughtIn:
+    """What came in. `erasures`: lines of the ledger of erasures that came along."""
+
+    institution: Institution
+    rows: Mapping[str, int]
+    files: int = 0
+    entries: int = 0
+    root: str = ""
+    people_new: int = 0
+    people_known: int = 0
+    erasures: list[str] = field(default_factory=list)
+    calendars: list[str] = field(default_factory=list)
+    """Codes of shared calendars whose days are others here."""
+
+
+def examine(path: Path, key: bytes) -> Package:
+    """Read a file whole and hold it against its manifest; nothing is changed.
+
+    Raises:
+        MovingError: the key is another one, a byte is not what it was, or it is of another version.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as source:
+        parts = parts_of(source, key)
+        head, manifest = _head(next(parts)), {}
+        found = Sums()
+        for part in parts:
+            if part.name == MANIFEST:
+                manifest = part.note()
+            else:
+                _read_through(part)
+                found.add(part)
+    _compare(manifest, found)
+    return Package(head, manifest)
+
+
+@dataclass
+class Sums:
+    """What the parts of a file came to."""
+
+    parts: dict[str, Tally] = field(default_factory=dict)
+    files: int = 0
+    size: int = 0
+    digest: Any = field(default_factory=sha256)
+
+    def add(self, part: Part) -> None:
+        """Count a part that was read through."""
+        if part.name.startswith(FILE):
+            self.files += 1
+            self.size += part.tally.size
+            self.digest.update(bytes.fromhex(part.tally.sha256))
+        elif part.name in self.parts:
+            raise MovingError(f"La parte «{part.name}» viene dos veces; no se cambió nada.")
+        else:
+            self.parts[part.name] = part.tally
+
+
+def _compare(manifest: Any, found: Sums) -> None:
+    try:
+        told = {TABLE + name: Tally(**each) for name, each in manifest["tables"].items()}
+        sums = (manifest["files"], manifest["file_bytes"], manifest["files_sha256"])
+        int(manifest["missing"]), int(manifest["entries"]), str(manifest["root"])
+    except (TypeError, KeyError, AttributeError, ValueError):
+        raise MovingError("El inventario del archivo no se entiende; no se cambió nada.") from None
+    found.parts.pop(ERASURES, None)
+    if told != found.parts or sums != (found.files, found.size, found.digest.hexdigest()):
+        raise MovingError("El archivo no trae lo que dice su inventario; no se cambió nada.")
+    if set(told) != {TABLE + name for name in travelling_tables()}:
+        raise MovingError("El archivo no trae las tablas de esta versión; no se cambió nada.")
+
+
+def _read_through(part: Part) -> None:
+    if not part.name.startswith((TABLE, FILE)) and part.name != ERASURES:
+        raise MovingError(f"El archivo trae una parte que nadie conoce: «{part.name}»; no se cambió nada.")
+    if part.name.startswith(FILE) and not _KEY.fullmatch(part.name.removeprefix(FILE)):
+        raise MovingError("El archivo trae un documento con un nombre que no puede ser; no se cambió nada.")
+    for _ in part.blocks:
+        pass
+
+
+def _head(part: Part) -> Mapping[str, Any]:
+    if part.name != HEAD:
+        raise MovingError("El archivo no sigue la forma de un organismo exportado.")
+    head: Mapping[str, Any] = part.note()
+    try:
+        if head["form"] > FORM:
+            raise MovingError("El archivo lo hizo una versión más nueva de SIAC: instale esa versión.")
+        here, there = schema(), head["migrations"]
+        if here != there:
+            other = next(
+                f"{app}.{there.get(app, '—')} / {here.get(app, '—')}"
+                for app in sorted({*here, *there})
+                if here.get(app) != there.get(app)
+            )
+            raise MovingError(
+                f"El archivo es de SIAC {head['siac']}, con otra versión de las tablas ({other}):"
+                " actualice las dos instalaciones a la misma versión y exporte de nuevo; no se cambió nada."
+            )
+        head["root"], int(head["body"]), str(head["slug"])
+    except (TypeError, KeyError, AttributeError, ValueError):
+        raise MovingError("La cabecera del archivo no se entiende; no se cambió nada.") from None
+    return head
+
+
+def bring_in(path: Path, key: bytes, package: Package, *, slug: str, now: datetime, say: Say) -> BroughtIn:
+    """Take in the body of a file that was examined, under the address `slug`.
+
+    Raises:
+        MovingError: the body, its address or its numbers are taken here, or a row is not as it must be.
+    """
+    _check_free(package, slug)
+    stored: list[str] = []
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 0")
+                cursor.execute("SET LOCAL lock_timeout = 0")
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            return _bring_in(path, key, package, slug, now, say, stored)
+    except BaseException as error:
+        for (
+            name
+        ) in stored:  # a run that is killed leaves them under names that nobody knows; the next takes them
+            with suppress(OSError):
+                file_store().delete(name)
+        if isinstance(error, Refused):
+            raise MovingError(f"{refusal_text(error)} No se cambió nada.") from error
+        if isinstance(error, IntegrityError):
+            raise MovingError(_clash(error)) from error
+        if isinstance(error, DataError):
+            raise MovingError("Una fila del archivo no se entiende; no se cambió nada.") from error
+        raise
+
+
+def _check_free(package: Package, slug: str) -> None:
+    if not _SLUG.fullmatch(slug):
+        raise MovingError("La dirección va en minúsculas, con números y guiones, y empieza por una letra.")
+    if institutions_of([int(package.head["body"])]):
+        raise MovingError(
+            f"El organismo n.º {package.head['body']} ya está en esta instalación; no se cambió nada."
+        )
+    if slug in installed_slugs():
+        raise MovingError(f"Aquí ya hay un organismo en «{slug}»: elija otra dirección con --as.")
+
+
+def _clash(error: DatabaseError) -> str:
+    told = getattr(error.__cause__, "diag", None)
+    table, name = getattr(told, "table_name", None) or "?", getattr(told, "constraint_name", None) or "?"
+    if name.endswith("_pkey"):
+        return (
+            f"Los números de {table} ya están ocupados en esta instalación: los dos organismos se abrieron"
+            " antes de que cada instalación tuviera los suyos (docs/operate/moving.md). No se cambió nada."
+        )
+    return (
+        f"Algo del archivo choca con lo que ya hay en esta instalación ({table}, {name}); no se cambió nada."
+    )
+
+
+def _bring_in(
+    path: Path, key: bytes, package: Package, slug: str, now: datetime, say: Say, stored: list[str]
+) -> BroughtIn:
+    head, body = package.head, int(package.head["body"])
+    people = _people(head)
+    users = take_in_accounts(people)
+    calendars, differing = _calendars(head)
+    loading = Loading(body, slug, key, {USERS: users, LAYERS: calendars}, stored, say)
+    with path.open("rb") as source:
+        for part in parts_of(source, key):
+            loading.take(part)
+    _settle(loading, package, set(users.values()) | {each.id for each in people}, set(calendars.values()))
+    say("Filas y archivos revisados. Se comprueba la bitácora.")
+    report = _verified(body, package)
+    data = {
+        "root": report.last_root, "entries": report.entries, "from": str(head["slug"]),
+        "made_at": str(head["made_at"])[:40],
+    }  # fmt: skip
+    note_configuration(body, "organizations.institution_brought_in", actor=None, now=now, data=data)
+    known = sum(old != new for old, new in users.items())
+    return BroughtIn(
+        loading.institution, loading.rows, loading.files, report.entries, report.last_root,
+        len(users) - known, known, list(_ledger(loading.ledger, str(head["slug"]), slug)), differing,
+    )  # fmt: skip
+
+
+def _settle(loading: Loading, package: Package, people: set[int], calendars: set[int]) -> None:
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except IntegrityError as error:
+            raise MovingError(_stray(error)) from error
+    check_rows(loading.body, loading.rows, people, calendars)
+    if loading.files + int(package.manifest["missing"]) != count_files(loading.body):
+        raise MovingError("Faltan archivos de los que el organismo guarda; no se cambió nada.")
+    settle_numbers(loading.body, loading.rows)
+
+
+def _verified(body: int, package: Package) -> Report:
+    report = verify_institution(body, package.head["root"])
+    if report.problems:
+        raise MovingError(f"La bitácora que trae el archivo no está íntegra: {report.problems[0]}")
+    manifest = package.manifest
+    if report.entries != manifest["entries"] or report.last_root != manifest["root"]:
+        raise MovingError("La bitácora del archivo no es la que dice su inventario; no se cambió nada.")
+    return report
+
+
+def _stray(error: DatabaseError) -> str:
+    told = getattr(error.__cause__, "diag", None)
+    return (
+        f"Una fila de {getattr(told, 'table_name', '?')} apunta a algo que no viene en el archivo;"
+        " no se cambió nada."
+    )
+
+
+def _people(head: Mapping[str, Any]) -> list[CarriedAccount]:
+    try:
+        return [
+            CarriedAccount(
+                int(each["id"]), str(each["email"])[:254], str(each["name"])[:150], bool(each["is_active"]),
+                datetime.fromisoformat(each["created_at"]),
+            )
+            for each in head["people"]
+        ]  # fmt: skip
+    except (KeyError, TypeError, ValueError):
+        raise MovingError("Las cuentas del archivo no se entienden; no se cambió nada.") from None
+
+
+def _calendars(head: Mapping[str, Any]) -> tuple[dict[int, int], list[str]]:
+    """Return the shared calendars here of those there, by number, and the codes of those with other days."""
+    there = {str(each["code"]): each for each in head["calendars"]}
+    here = {each.code: each for each in shared_calendars(str(head["country"]))}
+    ids = {int(each["id"]): here[code].id for code, each in there.items() if code in here}
+    other = [code for code, each in there.items() if code not in here or here[code].digest != each["digest"]]
+    return ids, sorted(other)
+
+
+def _ledger(lines: bytes, before: str, after: str) -> Iterator[str]:
+    """Yield the lines of the ledger of a body, under its address here."""
+    for line in lines_of([lines]) if lines else ():
+        try:
+            values = json.loads(line)
+        except ValueError:
+            raise MovingError(
+                "El registro de borrados del archivo no se entiende; no se cambió nada."
+            ) from None
+        if not isinstance(values, dict) or values.get("institution") != before:
+            raise MovingError("El registro de borrados es de otro organismo; no se cambió nada.")
+        yield ledger_line({**values, "institution": after})

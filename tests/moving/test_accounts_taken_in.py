@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Accounts of people whose body comes from elsewhere: the same person once, who gains no right by it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from siac.accounts.models import User
+from siac.accounts.public import CarriedAccount, carried_accounts, take_in_accounts
+from siac.kernel.errors import Refused
+from siac.organizations.public import close_institution, institution_of, reopen_institution
+from tests.factories import House
+
+pytestmark = pytest.mark.django_db
+ROSA = CarriedAccount(482_913_000_000_007, "rosa@ejemplo.org", "Rosa", True, datetime(2025, 3, 1, tzinfo=UTC))
+
+
+def test_who_has_no_account_here_gets_one_of_the_same_number_without_password():
+    assert take_in_accounts([ROSA]) == {ROSA.id: ROSA.id}
+    row = User.objects.get(pk=ROSA.id)
+    assert (row.email, row.name, row.is_active, row.is_installer) == ("rosa@ejemplo.org", "Rosa", True, False)
+    assert not row.has_usable_password() and row.created_at == ROSA.created_at
+
+
+def test_who_has_one_goes_on_with_it_and_the_former_number_still_says_who_it_was():
+    here = User.objects.create_superuser("rosa@ejemplo.org", "una-clave-larga", name="Rosa Soto")
+    assert take_in_accounts([replace(ROSA, email="Rosa@Ejemplo.org")]) == {ROSA.id: here.pk}
+    former = User.objects.get(pk=ROSA.id)
+    assert (former.name, former.is_active, former.is_barred) == ("Rosa", False, True)
+    assert former.email.endswith("@trasladada.invalid")
+    here.refresh_from_db()
+    assert here.name == "Rosa Soto" and here.check_password("una-clave-larga")
+
+
+def test_an_account_that_comes_back_is_the_one_that_was_opened_here():
+    user = User.objects.create_user("ana@ejemplo.org", name="Ana")
+    (told,) = carried_accounts([user.pk])
+    assert take_in_accounts([replace(told, email="otra@ejemplo.org")]) == {user.pk: user.pk}
+    assert User.objects.count() == 1
+
+
+def test_a_number_that_is_somebody_elses_is_refused():
+    user = User.objects.create_user("ana@ejemplo.org", name="Ana")
+    with pytest.raises(Refused, match="account_number"):
+        take_in_accounts([replace(ROSA, id=user.pk)])
+
+
+def test_whoever_was_closed_there_is_closed_here():
+    take_in_accounts([replace(ROSA, is_active=False)])
+    assert not User.objects.get(pk=ROSA.id).is_active
+
+
+def test_a_body_is_closed_once_and_opened_again(house: House):
+    now, body = datetime(2026, 11, 30, tzinfo=UTC), house.institution
+    close_institution(institution_id=body.pk, now=now)
+    assert not institution_of(body.pk).is_active
+    assert house.client(None).get(f"/{body.slug}/").status_code == 404
+    with pytest.raises(Refused, match="institution_closed"):
+        close_institution(institution_id=body.pk, now=now)
+    reopen_institution(institution_id=body.pk, now=now)
+    assert house.client(None).get(f"/{body.slug}/").status_code == 200
+    with pytest.raises(Refused, match="institution_open"):
+        reopen_institution(institution_id=body.pk, now=now)

@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A body goes from one installation to another: with real servers, keys of their own, files and commits."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.infra.test_backup import at_work, run
+from tests.prepared import begin
+
+pytestmark = pytest.mark.slow
+
+LEAVE = """
+import json
+from django.core.management import call_command
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils import timezone
+call_command("setup_installation", verbosity=0)
+from siac.cases.models import Case
+from siac.documents.public import Limits, Visibility, attach, check_uploads
+from siac.infra.numbering import first_number
+from siac.integrations.webhooks.models import Webhook
+from siac.integrations.webhooks.secrets import sealed
+from siac.organizations.public import create_institution
+from siac.people.public import erase_person
+from tests.factories import PDF, file, make_house, person
+house = make_house()
+body, now = house.institution, timezone.now()
+one = file(house, who=person(email="rosa@ejemplo.org"))
+two, three = file(house, "sugerencia"), file(house, "consulta")
+files = check_uploads([SimpleUploadedFile("acta.pdf", PDF)], limits=Limits())
+with transaction.atomic():
+    attach(body.pk, "case", one.pk, files, actor_id=None, now=now, visibility=Visibility.INTERNAL)
+erase_person(institution_id=body.pk, person_id=three.person_id, actor_id=None, now=now)
+Webhook.objects.create(institution=body, name="a", url="https://x.example/", events=[],
+    secret=sealed(body.pk, "whsec_muy_secreto"), not_before=now, created_at=now)
+create_institution(actor=None, now=now, slug="otro", name="Organismo Ajeno", short_name="Ajeno",
+    jurisdiction="CL", time_zone="America/Santiago", place="CL-CO")
+call_command("seal_journal")
+file(house)
+call_command("export_institution", "puerto", PACKAGE, "--key-to", KEY)
+print("LEFT" + json.dumps({
+    "first": first_number(), "body": body.pk, "case": one.pk,
+    "folio": one.folio, "rosa": one.person_id,
+    "erased": three.person_id,
+    "last": Case.objects.filter(institution=body).order_by("-number").values_list("number", flat=True)[0],
+    "cases": Case.objects.filter(institution=body).count(), "officer": next(iter(house.users.values())).pk,
+}))
+"""
+ARRIVE = """
+import json
+from pathlib import Path
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection, transaction
+call_command("setup_installation", verbosity=0)
+from io import StringIO
+from siac.accounts.models import User
+from siac.cases.models import Case, CaseKind
+from siac.config.moving.rows import carried_columns
+from siac.config.moving.tables import travelling_tables
+from siac.config.roles import as_owner
+from siac.documents.public import Attachment, open_file
+from siac.infra.erasures import ledger_path
+from siac.infra.numbering import first_number
+from siac.integrations.webhooks.models import Webhook
+from siac.integrations.webhooks.secrets import opened
+from siac.journal.models import JournalEntry
+from siac.journal.public import verify_institution
+from siac.organizations.models import Institution, Membership
+from siac.people.public import find_people, names
+from tests.factories import House, file, make_house
+from tests.moving.remaking import remade, with_cell
+house = make_house()
+key, said = bytes.fromhex(Path(KEY).read_text()), {}
+tables = travelling_tables()
+
+def bring(path, *more, secret=KEY):
+    with StringIO() as out:
+        try:
+            call_command("import_institution", str(path), "--key-from", str(secret), *more, stdout=out)
+        except CommandError as error:
+            return str(error)
+        return out.getvalue()
+
+def place(table, column):
+    return carried_columns(tables[table]).index(column)
+
+def wrong(name, change, names=None):
+    path = Path(PACKAGE).with_name("wrong.siac")
+    remade(Path(PACKAGE), key, path, change, names)
+    said[name] = bring(path, "--as", "llegado")
+    path.unlink()
+
+def head_of(**values):
+    return lambda name, data: json.dumps({**json.loads(data), **values}).encode() if name == "head" else data
+
+def shown(name, data):
+    if name.startswith("file:"):
+        return data + b"x"
+    return data
+
+def counts():
+    return [Institution.objects.count(), Case.objects.count(), JournalEntry.objects.count(),
+        User.objects.count(), sum(1 for each in Path(MEDIA).rglob("*") if each.is_file())]
+
+before = counts()
+Path(KEY).with_name("other.key").write_text("00" * 32)
+said["key"] = bring(PACKAGE, secret=Path(KEY).with_name("other.key"))
+flipped = bytearray(Path(PACKAGE).read_bytes())
+flipped[len(flipped) // 2] ^= 1
+Path(PACKAGE).with_name("flipped.siac").write_bytes(flipped)
+said["byte"] = bring(Path(PACKAGE).with_name("flipped.siac"))
+said["slug"] = bring(PACKAGE)
+said["root"] = bring(PACKAGE, "--as", "llegado", "--root", "00" * 32)
+said["check"] = bring(PACKAGE, "--check")
+wrong("version", head_of(migrations={"cases": "0001_initial"}))
+wrong("unit", with_cell("cases_case", place("cases_case", "unit_id"), str(house.units["dom"] if "dom" in
+    house.units else next(iter(house.units.values()))).encode()))
+wrong("institution", with_cell("people_person", place("people_person", "institution_id"),
+    str(house.institution.pk).encode()))
+wrong("user", with_cell("organizations_membership", place("organizations_membership", "user_id"),
+    str(next(iter(house.users.values())).pk + 10_000).encode()))
+wrong("entry", with_cell("journal_journalentry", place("journal_journalentry", "kind"), b"cases.answered"))
+JOURNAL = "table:journal_journalentry"
+wrong("lost entry", lambda name, data: data.partition(b"\\n")[2] if name == JOURNAL else data)
+wrong("sealed", with_cell("people_identity", place("people_identity", "sealed"), b"\\\\\\\\x00"))
+wrong("columns", lambda name, data: data.replace(b"\\t", b"", 1) if name == "table:cases_case" else data)
+wrong("file", shown)
+wrong("path", lambda name, data: data, {next(p for p in PARTS() if p.startswith("file:")): "file:../../x"})
+wrong("table", lambda name, data: None if name == "table:cases_case" else data)
+said["untouched"] = counts() == before
+said["done"] = bring(PACKAGE, "--as", "llegado")
+assert "bitácora íntegra" in said["done"], json.dumps(said, indent=0)
+said["twice"] = bring(PACKAGE, "--as", "otra-vez")
+body = Institution.objects.get(slug="llegado")
+cases = {row.folio: row for row in Case.objects.filter(institution=body)}
+report = verify_institution(body.pk)
+webhook = Webhook.objects.get(institution=body)
+said["arrived"] = {
+    "first": first_number(), "body": body.pk, "cases": len(cases),
+    "folios": {folio: row.pk for folio, row in cases.items()},
+    "rosa": find_people(body.pk, "rosa@ejemplo.org", limit=5),
+    "names": list(names(body.pk, [row.person_id for row in cases.values() if row.person_id]).values()),
+    "files": [open_file(row).read().decode(errors="replace")[:4] for row in Attachment.objects.filter(
+        institution=body, erased_at=None)],
+    "webhook": opened(body.pk, webhook.secret), "pause": webhook.pause,
+    "problems": report.problems, "unsealed": report.unsealed, "entries": report.entries,
+    "members": sorted(Membership.objects.filter(institution=body).values_list("user__email", flat=True)),
+    "own_users": set(Membership.objects.filter(institution=body).values_list("user_id", flat=True)) <=
+        set(Membership.objects.filter(institution=house.institution).values_list("user_id", flat=True)),
+    "passwords": User.objects.filter(email__endswith="@trasladada.invalid", is_active=False).count(),
+    "ledger": ledger_path().read_text(),
+    "old_root": verify_institution(body.pk, said["check"] and json.loads(NOTED)).problems,
+}
+there = House(body, {}, {k.code: k for k in CaseKind.objects.filter(institution=body)}, {}, 0, {}, None)
+said["next"] = file(there, "sugerencia").number
+call_command("seal_journal", verbosity=0)
+with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+    cursor.execute("ALTER TABLE journal_journalentry DISABLE TRIGGER journal_journalentry_rows")
+    cursor.execute("UPDATE journal_journalentry SET kind = 'cases.answered' WHERE id = (SELECT min(id)"
+        " FROM journal_journalentry WHERE institution_id = %s AND stream LIKE 'case:%%')", [body.pk])
+    said["tampered"] = verify_institution(body.pk).problems
+    transaction.set_rollback(True)
+said["after"] = verify_institution(body.pk).problems
+print("CAME" + json.dumps(said))
+"""
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What was seen of a body on the one side and on the other, the homes and the file."""
+    one, two = (tmp_path_factory.mktemp(name) / "var" for name in ("origen", "destino"))
+    package, key = one.parent / "puerto.siac", one.parent / "puerto.clave"
+    for home in (one, two):
+        begin(home / "postgres")
+    known = f"PACKAGE, KEY = {str(package)!r}, {str(key)!r}\n"
+    with at_work(one):
+        left = run(one, known + LEAVE)
+    root = left.partition("raíz del último sello: ")[2].split()[0]
+    known += f"MEDIA, NOTED = {str(two / 'media')!r}, {json.dumps(root)!r}\n"
+    known += (
+        "def PARTS():\n    from siac.config.moving.package import parts_of\n"
+        "    with open(PACKAGE, 'rb') as opened:\n"
+        "        return [each.name for each in parts_of(opened, bytes.fromhex(open(KEY).read()))]\n"
+    )
+    with at_work(two):
+        came = run(two, known + ARRIVE)
+    return {
+        "left": json.loads(left.partition("LEFT")[2]), "came": json.loads(came.partition("CAME")[2]),
+        "homes": (one, two), "package": package, "key": key, "root": root,
+    }  # fmt: skip
+
+
+WRONG = {
+    "key": "La clave no es la de este archivo",
+    "byte": "el archivo está dañado",
+    "slug": "Aquí ya hay un organismo en «puerto»: elija otra dirección con --as",
+    "root": "La raíz del archivo no es la que usted indicó",
+    "version": "otra versión de las tablas (",
+    "unit": "Una fila de cases_case (unit_id) apunta a algo que no es del organismo",
+    "institution": "filas de otro organismo en people_person",
+    "user": "Una fila de organizations_membership",
+    "entry": "fue alterada: su huella no coincide",
+    "lost entry": "La bitácora que trae el archivo no está íntegra",
+    "sealed": "Una fila de people_identity no se lee con la clave del traslado",
+    "columns": "Una fila de cases_case no tiene sus columnas",
+    "file": "no es como se recibió",
+    "path": "un documento con un nombre que no puede ser",
+    "table": "El archivo no trae las tablas de esta versión",
+    "twice": "ya está en esta instalación",
+}
+
+
+def test_what_is_not_as_it_must_be_is_refused_in_words_and_changes_nothing(moved):
+    said = moved["came"]
+    for name, words in WRONG.items():
+        assert words in said[name], (name, said[name])
+    assert said["untouched"]
+    assert "El archivo está completo" in said["check"]
+
+
+def test_numbers_of_two_installations_lie_apart(moved):
+    left, came = moved["left"], moved["came"]["arrived"]
+    assert left["first"] != came["first"]
+    assert left["first"] <= left["case"] < left["first"] + 10**9
+    assert came["body"] == left["body"]
+    assert came["folios"][left["folio"]] == left["case"]
+
+
+def test_all_of_it_is_there_and_opens_with_the_keys_of_the_other_house(moved):
+    left, came = moved["left"], moved["came"]["arrived"]
+    assert came["cases"] == left["cases"]
+    assert came["rosa"] == [left["rosa"]]
+    assert sorted(set(came["names"])) == ["Datos borrados", "María Ñancupil Soto"]
+    assert came["files"] == ["%PDF"]
+    assert (came["webhook"], came["pause"]) == ("whsec_muy_secreto", "asked")
+    assert f'"person": {left["erased"]}' in came["ledger"] and '"institution": "llegado"' in came["ledger"]
+
+
+def test_the_journal_is_whole_there_and_the_root_from_before_still_stands(moved):
+    came = moved["came"]
+    assert came["arrived"]["problems"] == []
+    assert came["arrived"]["old_root"] == []
+    assert came["arrived"]["unsealed"] == 0
+    assert f"raíz {moved['root']}" in came["done"]
+    assert any("fue alterada" in each for each in came["tampered"])
+    assert came["after"] == []
+
+
+def test_folios_go_on_and_people_with_an_account_there_keep_that_one(moved):
+    left, came = moved["left"], moved["came"]
+    assert came["next"] == left["last"] + 1
+    assert came["arrived"]["own_users"]
+    assert came["arrived"]["members"] and came["arrived"]["passwords"] > 0
+
+
+def test_no_key_of_an_installation_is_in_the_file_and_nobody_else_reads_it(moved):
+    from siac.config.moving.sealing import opened_pieces
+
+    key = bytes.fromhex(moved["key"].read_text())
+    with moved["package"].open("rb") as source:
+        inside = b"".join(opened_pieces(source, key))
+    held = moved["package"].read_bytes()
+    lines = (moved["homes"][0] / "keys.env").read_text().split()
+    secrets = [line.partition("=")[2] for line in lines]
+    assert len(secrets) >= 3
+    for secret in secrets:
+        forms = [secret.encode()] + ([bytes.fromhex(secret)] if len(secret) == 64 else [])
+        assert not any(form in inside or form in held for form in forms)
+    assert b"whsec_muy_secreto" not in inside and b"rosa@ejemplo.org" not in inside
+    assert b"Organismo Ajeno" not in inside
+    assert b"pbkdf2" not in inside and b"argon2" not in inside
+    assert moved["package"].stat().st_mode & 0o077 == 0 and moved["key"].stat().st_mode & 0o077 == 0
