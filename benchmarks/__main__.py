@@ -10,6 +10,7 @@ PARTS = (
     "requests",
     "memory",
     "verify",
+    "moving",
     "visits",
     "clients",
     "figures",

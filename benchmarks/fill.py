@@ -17,7 +17,7 @@ from siac.cases.models import Case, CaseText, FolioCounter
 from siac.config.demonstration.accounts import PASSWORD
 from siac.config.demonstration.load import load_all
 from siac.infra.search import search_tokens
-from siac.journal.public import NewEntry, record_many
+from siac.journal.public import NewEntry, digest_with, record_many
 from siac.organizations.public import Institution, Unit
 from siac.people.public import PersonData, save_people
 
@@ -61,9 +61,10 @@ INSERT INTO cases_case (institution_id, year, number, tracking_code, kind_id, st
     is_restricted, version,
   original_number)
 SELECT %(institution)s, 2020, g, translate(upper(substr(md5('c' || g), 1, 12)), '01', 'GH'),
-  (%(kinds)s::int[])[1 + g %% %(n_kinds)s],
-  CASE WHEN g %% 33 = 0 THEN 'with_unit' ELSE 'closed' END, 'web', (%(topics)s::int[])[1 + g %% %(n_topics)s],
-  (%(units)s::int[])[1 + (g / 7) %% %(n_units)s], NULL, (%(people)s::int[])[1 + g %% %(n_people)s],
+  (%(kinds)s::bigint[])[1 + g %% %(n_kinds)s],
+  CASE WHEN g %% 33 = 0 THEN 'with_unit' ELSE 'closed' END, 'web',
+  (%(topics)s::bigint[])[1 + g %% %(n_topics)s],
+  (%(units)s::bigint[])[1 + (g / 7) %% %(n_units)s], NULL, (%(people)s::bigint[])[1 + g %% %(n_people)s],
   timestamptz '2024-11-01' + (g %% 700) * interval '1 day',
   CASE WHEN g %% 33 = 0 THEN date '2026-11-01' + (g %% 60) END, date '2026-11-01' + (g %% 60),
   CASE WHEN g %% 33 <> 0 THEN timestamptz '2024-11-10' + (g %% 700) * interval '1 day' END,
@@ -75,7 +76,7 @@ FROM generate_series(%(first)s::int, %(last)s::int) g
 _TEXTS = """
 INSERT INTO cases_casetext (case_id, institution_id, subject, body, answers, place, salt, search)
 SELECT c.id, c.institution_id, (%(subjects)s::text[])[1 + c.number %% %(n)s],
-  (%(bodies)s::text[])[1 + c.number %% %(n)s] || ' raro' || (c.number %% 200000), '{}', '', '',
+  (%(bodies)s::text[])[1 + c.number %% %(n)s] || ' raro' || (c.number %% 200000), '{}', '', md5('s' || c.id),
   to_tsvector('simple', (%(tokens)s::text[])[1 + c.number %% %(n)s] || ' raro' || (c.number %% 200000))
 FROM cases_case c WHERE c.institution_id = %(institution)s AND c.year = 2020 AND c.number BETWEEN %(first)s
   AND %(last)s
@@ -223,7 +224,7 @@ def _folios(cursor: CursorWrapper, institution: Institution, last: int) -> None:
 
 def _journal(institution: Institution, first: int, last: int) -> None:
     moment = datetime(2024, 11, 1, tzinfo=UTC)
-    columns = ("pk", "number", "kind", "unit", "topic", "person", "legal_due_on")
+    columns = ("pk", "number", "kind", "unit", "topic", "person", "legal_due_on", "text__body", "text__salt")
     for start in range(first, last + 1, 20_000):
         numbers = (start, min(start + 20_000 - 1, last))
         cases = Case.objects.filter(institution=institution, year=2020, number__range=numbers).order_by("pk")
@@ -234,7 +235,9 @@ def _journal(institution: Institution, first: int, last: int) -> None:
             record_many(institution.pk, entries, at=moment, new_streams=True)
 
 
-def _filed(number: int, kind: int, unit: int, topic: int, person: int, due_on: date) -> dict[str, object]:
+def _filed(
+    number: int, kind: int, unit: int, topic: int, person: int, due_on: date, body: str, salt: str
+) -> dict[str, object]:
     clocks = [{"kind": "legal", "rule": "CL.OIRS", "due_on": due_on.isoformat()}]
     return {
         "folio": folio(2020, number),
@@ -243,6 +246,7 @@ def _filed(number: int, kind: int, unit: int, topic: int, person: int, due_on: d
         "unit": unit,
         "topic": topic,
         "person": person,
+        "text": digest_with(body, salt),
         "files": 0,
         "clocks": clocks,
     }

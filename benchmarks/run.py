@@ -25,13 +25,14 @@ from benchmarks.imports import import_speed
 from benchmarks.mail import mail_intake
 from benchmarks.measuring import Result, measure, say
 from benchmarks.memory import LIMIT_MB, SIGN_INS, worker_memory
+from benchmarks.moving import moved
 from benchmarks.narrow import ten_million
 from benchmarks.requests import all_requests
 from benchmarks.suggestions import costs, learning
 from benchmarks.surveys import survey_speed
 from benchmarks.terms import rates
+from benchmarks.verifying import clean
 from benchmarks.visits import slowest_pages
-from siac.cases.models import Case, CaseText
 from siac.journal.public import verify_institution
 from siac.organizations.public import Institution
 
@@ -146,6 +147,8 @@ def _set_based(institution: Institution, size: int, parts: set[str], rounds: int
         )
     if "verify" in parts:
         yield _verified(institution, size)
+    if "moving" in parts:
+        yield from moved(institution, size)
 
 
 def _imported(rows: int, size: int) -> str:
@@ -159,12 +162,8 @@ def _imported(rows: int, size: int) -> str:
 
 
 def _verified(institution: Institution, size: int) -> str:
-    """Verify the whole register; the floor's own rows, which have no journal or folio, are taken away
-    first.
-    """
-    bare = Case.objects.filter(institution=institution, year=1900)
-    CaseText.objects.filter(case__in=bare).delete()
-    bare.delete()
+    """Verify the whole register."""
+    clean(institution)
     report = verify_institution(institution.pk)
     return (
         f"- {size:,} cases: verified {report.entries:,} entries, {report.per_second:,} a second,"
