@@ -8,8 +8,6 @@ from siac.integrations.webhooks.commands.sending import DEAD
 from siac.integrations.webhooks.commands.telling import queue_entries
 from siac.integrations.webhooks.notices import dead
 from siac.integrations.webhooks.queries import dead_webhooks, webhook_detail, webhook_trouble
-from siac.integrations.webhooks.secrets import reseal
-from siac.integrations.webhooks.queries import webhook_detail, webhook_trouble
 from siac.integrations.webhooks.secrets import register_travelling, reseal
 from siac.integrations.webhooks.texts import RECORDED, REFUSALS
 from siac.journal.public import OUTSIDE, declare_events, register_consumer
