@@ -3,7 +3,7 @@
 
 Each installation draws a block by lot, once, and every sequence of ours begins in it: 482 913 000 000 001 is
 row 1 of block 482 913. Two installations have the same block once in a million; whoever brings a body in
-looks whether its numbers are free all the same (`docs/decisions/0050`). Numbers stay below 2^53, so programs
+looks whether its numbers are free all the same (`docs/decisions/0049`). Numbers stay below 2^53, so programs
 that know only floating point read them whole.
 """
 
