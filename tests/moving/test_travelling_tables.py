@@ -20,6 +20,7 @@ SUMS = {
     "reporting_datasetfile": {"content"},
     "reporting_frozenreport": {"digest", "paper"},
     "reporting_letterrevision": {"digest"},
+    "signing_signingcertificate": {"certificate"},
 }
 """Bytes that are papers, rows that were counted and digests without a key: they hold anywhere."""
 

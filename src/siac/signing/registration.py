@@ -9,7 +9,7 @@ from siac.organizations.public import SetupTab, register_left_behind, register_s
 from siac.signing.domain.rights import SignRight
 from siac.signing.notices import ENDS, TITLE, render
 from siac.signing.proof import signature_problems
-from siac.signing.secrets import reseal
+from siac.signing.secrets import register_travelling, reseal
 from siac.signing.texts import RECORDED, REFUSALS
 from siac.signing.tiles import TILE
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
@@ -29,6 +29,7 @@ def register() -> None:
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_resealing(reseal)
+    register_travelling()
     register_verification("signatures", signature_problems)
     register_kind(ENDS, render, title=TITLE)
     register_left_behind(LEFT_BEHIND)

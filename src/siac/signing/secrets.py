@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 
 from siac.infra import crypto
-from siac.signing.models import SigningCertificate
+from siac.infra.travelling import register_arrival, register_sealed
+from siac.signing.models import SigningCertificate, SigningSetup
 from siac.signing.pdf.signing import Key
 
 _PURPOSE = "signing certificate"
@@ -38,6 +39,15 @@ def _opened(row: SigningCertificate) -> list[bytes]:
 
 def _bound(institution_id: int, fingerprint: str) -> str:
     return f"signing:{institution_id}:{fingerprint}"
+
+
+def register_travelling() -> None:
+    """Say what of certificates is sealed; elsewhere nothing is signed by itself until somebody wants it."""
+    register_sealed(
+        SigningCertificate, "sealed", _PURPOSE,
+        lambda row: f"signing:{row['institution_id']}:{row['fingerprint']}",
+    )  # fmt: skip
+    register_arrival(SigningSetup, signs_answers=False)
 
 
 def reseal() -> int:

@@ -32,6 +32,7 @@ STAYING = {
     "journal_consumer": "How far the readers of the installation are.",
     "organizations_invitation": "Letters with an address of this installation: invited anew there.",
     "organizations_practicerun": "Practice bodies are opened anew there.",
+    "signin_identification": "Who said who they are in a browser here, within half an hour.",
     "surveys_halfanswer": "Answers that nobody has sent yet, known by a key of the installation.",
 }
 """Tables of which nothing travels, and why. `organizations_institution` and accounts travel as notes."""
