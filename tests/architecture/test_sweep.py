@@ -207,6 +207,7 @@ SHARED = {
     "portal:charters:register",
     "portal:texts:language",
     "workspace:clocks:year",
+    "workspace:signing:port",
     "workspace:indicators:figure",
     "workspace:indicators:people",
     "workspace:indicators:things",

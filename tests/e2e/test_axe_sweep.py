@@ -39,6 +39,8 @@ NO_PAGE = {
     "workspace:governance:minutes",
     "workspace:signing:original",
     "workspace:signing:signed",
+    "portal:signing:fetch",
+    "portal:signing:store",
     "workspace:improvement:plan_paper",
     "workspace:improvement:evidence",
     "workspace:policy:paper",

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of the signature of a body."""
 
+from typing import Any
+
 from django import forms
 
 from siac.signing.commands.asking import MOST_BYTES
 from siac.signing.commands.certificates import LARGEST
-from siac.signing.models import SigningSetup
+from siac.signing.domain.ports import Port
+from siac.signing.models import SigningPort, SigningSetup
 from siac.ui.forms import Form, ModelForm, SheetField
 
 
@@ -45,6 +48,55 @@ class SetupForm(ModelForm):
                 "junto a la respuesta."
             ),
         }
+
+
+class ProgramForm(ModelForm):
+    """Whether a body signs by a program that asks nothing of it."""
+
+    class Meta:
+        model = SigningPort
+        fields = ("is_active",)
+
+
+class ServiceForm(ModelForm):
+    """By what a service that signs knows a body."""
+
+    token_key = forms.CharField(
+        label="Código de la aplicación (api_token_key)",
+        required=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    secret = forms.CharField(
+        label="Secreto de la aplicación",
+        required=False,
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    field_order = ("address", "entity", "run", "purpose", "token_key", "secret", "is_active")
+
+    class Meta:
+        model = SigningPort
+        fields = ("address", "entity", "run", "purpose", "is_active")
+        help_texts = {
+            "address": "La que indica FirmaGob; termina en /firma/v2/files/tickets.",
+            "entity": "Tal como está inscrita en FirmaGob.",
+            "run": "De quien tiene el certificado, sin puntos, guion ni dígito verificador.",
+            "purpose": "Por ejemplo «Desatendido».",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = bool(bytes(self.instance.sealed))
+        for name in ("token_key", "secret"):
+            self.fields[name].help_text = (
+                "Déjelo en blanco para conservar el actual." if known else "Se guarda cifrado."
+            )
+
+
+PORT_FORMS: dict[Port, type[ModelForm]] = {Port.AUTOFIRMA: ProgramForm, Port.FIRMAGOB: ServiceForm}
+"""The form of each way to a signature outside."""
 
 
 class SignedForm(Form):

@@ -10,8 +10,9 @@ from siac.infra.config_cache import ConfigCache
 from siac.infra.environment import text
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution
+from siac.signing.domain.ports import Port
 from siac.signing.domain.states import SignState, Trouble
-from siac.signing.models import Signature, SigningCertificate, SigningSetup
+from siac.signing.models import Signature, SigningCertificate, SigningPort, SigningSetup
 
 
 def certificate_in_force(institution_id: int) -> SigningCertificate | None:
@@ -94,3 +95,20 @@ def signed_among(institution_id: int, kind: str, subject_ids: Sequence[int]) -> 
         institution_id=institution_id, kind=kind, subject_id__in=subject_ids, state=WorkState.DONE
     )
     return {row.subject_id: row for row in rows}
+
+
+def ports_of(institution: Institution) -> set[str]:
+    """Return by which programs and services outside a body signs (1 SQL)."""
+    rows = SigningPort.objects.filter(institution=institution, is_active=True)
+    return set(rows.values_list("port", flat=True))
+
+
+def has_port(institution: Institution, port: Port) -> bool:
+    """Return whether a body signs by that program or service (1 SQL)."""
+    return SigningPort.objects.filter(institution=institution, port=port, is_active=True).exists()
+
+
+def port_of(institution: Institution, port: Port) -> SigningPort:
+    """Return what is known of a port of a body; unsaved where nobody said anything yet (1 SQL)."""
+    found = SigningPort.objects.filter(institution=institution, port=port).first()
+    return found or SigningPort(institution=institution, port=port)

@@ -8,6 +8,8 @@ from siac.notices.public import register_kind
 from siac.organizations.public import SetupTab, register_left_behind, register_setup_tab
 from siac.signing.domain.rights import SignRight
 from siac.signing.notices import ENDS, TITLE, render
+from siac.signing.port_secrets import register_travelling as register_travelling_ports
+from siac.signing.port_secrets import reseal_ports
 from siac.signing.proof import signature_problems
 from siac.signing.secrets import register_travelling, reseal
 from siac.signing.texts import RECORDED, REFUSALS
@@ -20,6 +22,8 @@ LEFT_BEHIND = {
     "signing.SigningCertificate": _REAL,
     "signing.SigningSetup": _REAL,
     "signing.Signature": _REAL,
+    "signing.SigningPort": _REAL,
+    "signing.PortTicket": _REAL,
 }
 
 
@@ -30,6 +34,9 @@ def register() -> None:
     declare_events(*RECORDED)
     register_resealing(reseal)
     register_travelling()
+    register_resealing(reseal_ports)
+    register_travelling()
+    register_travelling_ports()
     register_verification("signatures", signature_problems)
     register_kind(ENDS, render, title=TITLE)
     register_left_behind(LEFT_BEHIND)

@@ -1,7 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
+from siac.signing.domain.ports import Port
 from siac.signing.domain.states import SignState, Trouble
+
+PORTS: dict[Port, str] = {
+    Port.AUTOFIRMA: "AutoFirma",
+    Port.FIRMAGOB: "FirmaGob",
+}
+"""How people call the ways to a signature outside."""
+PORT_HINTS: dict[Port, str] = {
+    Port.AUTOFIRMA: (
+        "Quien firma abre AutoFirma desde la página del documento y firma con su propio certificado, en su "
+        "computador. El programa debe estar instalado ahí y alcanzar este sitio por su nombre."
+    ),
+    Port.FIRMAGOB: (
+        "El documento viaja a FirmaGob y vuelve firmado con un certificado desatendido, sin clave de un solo "
+        "uso. Los datos se los da la Secretaría de Gobierno Digital al inscribir la aplicación."
+    ),
+}
+"""What each is, for whoever switches it on."""
 
 STATES: dict[SignState, str] = {
     SignState.HELD: "Espera un certificado",
@@ -35,6 +53,20 @@ TROUBLES: dict[str, str] = {
     Trouble.GONE: "El documento ya no está: se retiró antes de firmarse.",
     Trouble.PAPER: "El PDF no se pudo preparar. Pida la firma otra vez en unos minutos.",
     Trouble.EXTRA: MISSING,
+    Trouble.PORT_CANCELLED: "La firma se canceló en el programa de firma. Puede abrirlo otra vez.",
+    Trouble.PORT_FAILED: (
+        "El programa de firma no pudo firmar. Ábralo otra vez, o descargue el documento y fírmelo por su cuenta."
+    ),
+    Trouble.PORT_GARBAGE: "Lo que llegó del programa o servicio de firma no es un documento firmado.",
+    Trouble.PORT_CLOSED: "El organismo ya no firma con FirmaGob, o le faltan sus datos. Pida la firma de otra forma.",
+    Trouble.PORT_KEY: (
+        "El secreto de FirmaGob no se puede leer con la llave de esta instalación. Quien administra debe "
+        "escribirlo otra vez."
+    ),
+    Trouble.SERVICE_AWAY: "FirmaGob no contesta. Se vuelve a intentar solo durante algo más de una hora.",
+    Trouble.SERVICE_REFUSED: (
+        "FirmaGob no firmó el documento. Revise sus datos en la configuración de la firma y pídala otra vez."
+    ),
     Trouble.OTHER: "La firma falló. Pídala otra vez; si vuelve a fallar, avise a quien opera el sistema.",
 }
 REFUSALS: dict[str, str] = {
@@ -52,6 +84,11 @@ REFUSALS: dict[str, str] = {
     "signing_unmade": "El PDF no se pudo preparar ahora. Inténtelo otra vez en unos minutos.",
     "signing_gone": "El documento ya no está.",
     "signing_extra": MISSING,
+    "port_ticket": "Ese permiso ya se usó o venció. Abra el programa de firma otra vez desde la página.",
+    "port_closed": "El organismo no firma con ese programa.",
+    "port_address": "La dirección debe empezar por https://, sin usuario ni clave en ella.",
+    "port_missing": "Para usar FirmaGob escriba todos sus datos.",
+    "port_run": "El RUN va sin puntos, sin guion y sin el dígito verificador.",
     "stamps_address": "La dirección debe empezar por https:// o http://, sin usuario ni clave en ella.",
     "upload_another": (
         "Ese archivo no es el documento que se descargó de aquí, tal como era. Firme el que descargó, sin "
@@ -70,6 +107,8 @@ RECORDED = (
     "signing.certificate_added",
     "signing.certificate_withdrawn",
     "signing.setup_saved",
+    "signing.port_saved",
+    "signing.port_opened",
     "signing.asked",
     "signing.taken_out",
     "signing.signed",
@@ -78,3 +117,10 @@ RECORDED = (
     "signing.erased",
 )
 """Every kind of entry that this context writes in the journal."""
+
+
+def trouble_text(code: str) -> str:
+    """Return the words for what stands in the way of a signature: a `Trouble`, or why a file that came back
+    was not taken; "" for none.
+    """
+    return TROUBLES.get(code) or REFUSALS.get(code, "").format(limit=25)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.signing.workspace import documents, setup
+from siac.signing.workspace import documents, ports, setup
 
 app_name = "signing"
 _ONE = "firmas/<slug:kind>/<int:subject_id>/"
@@ -13,9 +13,12 @@ urlpatterns = [
     path(f"{_ONE}por-firmar/", documents.original, name="original"),
     path(f"{_ONE}subir/", documents.back, name="back"),
     path(f"{_ONE}firmado/", documents.signed, name="signed"),
+    path(f"{_ONE}autofirma/", ports.open_autofirma, name="autofirma"),
+    path(f"{_ONE}firmagob/", ports.ask_firmagob, name="firmagob"),
     path(f"{_ONE}otra-vez/", documents.again, name="again"),
     path(f"{_ONE}cancelar/", documents.cancel, name="cancel"),
     path("configuracion/firma/", setup.setup, name="setup"),
+    path("configuracion/firma/con/<slug:port>/", ports.port, name="port"),
     path("configuracion/firma/certificado/", setup.certificate, name="certificate"),
     path("configuracion/firma/certificado/retirar/", setup.withdraw, name="withdraw"),
 ]

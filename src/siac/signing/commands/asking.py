@@ -54,16 +54,18 @@ def ask_signature(
     actor: User | None,
     now: datetime,
     not_before: datetime | None = None,
+    way: str = "",
 ) -> Signature:
-    """Ask that a document is signed with the certificate of the body, by the job that does it; not before
-    `not_before` (4 SQL). `actor`: None where the body signs such documents by itself.
+    """Ask that a document is signed with the certificate of the body, or by a service outside (`way`), by the
+    job that does it; not before `not_before` (4 SQL). `actor`: None where the body signs such documents by
+    itself.
 
     Raises:
         Refused: the extra is not installed (signing_extra), the body is one to practise on
             (signing_key_practice), or somebody asked already (signing_there).
     """
     row = _new(institution, kind, subject_id, title, actor, now)
-    row.not_before = not_before
+    row.not_before, row.way = not_before, way
     with transaction.atomic():
         _begin_new(row, now)
         tell_signature(row, "asked", actor, now, kind=kind, subject=subject_id)

@@ -10,14 +10,13 @@ from datetime import datetime
 from functools import partial
 
 from siac.infra.crypto import Unreadable
-from siac.infra.longwork import Step, TimeSource, declare_long_job, fail, finish
-from siac.infra.pdf import PdfUnavailable
+from siac.infra.longwork import Step, TimeSource, declare_long_job, finish
 from siac.infra.retrying import Busy
-from siac.kernel.errors import Refused
 from siac.signing import secrets
 from siac.signing.commands.asking import keep_signed, tell_signature
 from siac.signing.commands.going_on import LINE
-from siac.signing.domain.signables import signable
+from siac.signing.commands.serving import sign_by_service
+from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.states import MOST_TRIES, SignState, Trouble
 from siac.signing.models import Signature, SigningCertificate
 from siac.signing.pdf.signing import Key, signed_pdf
@@ -28,9 +27,12 @@ log = logging.getLogger(__name__)
 
 
 def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, None]:
-    """Sign one document with the certificate of its body."""
+    """Sign one document with the certificate of its body, or by the service outside that was asked for."""
     if row.not_before is not None and clock() < row.not_before:
         raise Busy(f"{row.stream} waits until its document stands")
+    if row.way:
+        yield from sign_by_service(row, clock)
+        return
     certificate = certificate_in_force(row.institution_id)
     trouble = trouble_with(certificate, clock())
     if certificate is None or trouble is not None:
@@ -42,35 +44,17 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
         yield partial(_hold, trouble=Trouble.KEY)
         return
     try:
-        paper = _paper(row)
+        paper = paper_of(row)
         made = _signed(row, paper, key)
     except StampAway:
-        yield _note_away
+        yield partial(note_away, trouble=Trouble.STAMP_AWAY)
         if row.attempts + 1 < MOST_TRIES:
             raise Busy(f"{row.stream}: no answer of the authority of time stamps") from None
         return
-    except _Cannot as error:
-        yield partial(_fail, trouble=error.trouble)
+    except Cannot as error:
+        yield partial(note_failed, trouble=error.trouble)
         return
     yield partial(_keep, paper=paper, made=made, certificate=certificate)
-
-
-class _Cannot(Exception):
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble)
-        self.trouble = trouble
-
-
-def _paper(row: Signature) -> bytes:
-    of = signable(row.kind)
-    if of is None:
-        raise _Cannot(Trouble.GONE)
-    try:
-        return of.render(row.institution, row.subject_id, row.line)
-    except Refused:
-        raise _Cannot(Trouble.GONE) from None
-    except PdfUnavailable:
-        raise _Cannot(Trouble.PAPER) from None
 
 
 def _signed(row: Signature, paper: bytes, key: Key) -> bytes:
@@ -78,30 +62,17 @@ def _signed(row: Signature, paper: bytes, key: Key) -> bytes:
     try:
         return signed_pdf(paper, key, reason=f"{row.title}, {body.name}", stamps=stamps_for(body))
     except ImportError:
-        raise _Cannot(Trouble.EXTRA) from None
+        raise Cannot(Trouble.EXTRA) from None
     except StampAway:
         raise
     except StampRefused as error:
         log.warning("%s: the authority of time stamps gave none: %s", row.stream, error)
-        raise _Cannot(Trouble.STAMP_REFUSED) from None
+        raise Cannot(Trouble.STAMP_REFUSED) from None
 
 
 def _hold(row: Signature, now: datetime, *, trouble: Trouble) -> None:
     row.state, row.trouble, row.leased_until = SignState.HELD, trouble, None
     row.save(update_fields=["state", "trouble", "leased_until"])
-
-
-def _note_away(row: Signature, now: datetime) -> None:
-    row.attempts, row.trouble = row.attempts + 1, Trouble.STAMP_AWAY
-    row.save(update_fields=["attempts", "trouble"])
-    if row.attempts >= MOST_TRIES:
-        fail(row, now, "StampAway")
-
-
-def _fail(row: Signature, now: datetime, *, trouble: Trouble) -> None:
-    row.attempts, row.trouble = row.attempts + 1, trouble
-    row.save(update_fields=["attempts", "trouble"])
-    fail(row, now, trouble)
 
 
 def _keep(

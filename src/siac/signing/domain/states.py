@@ -26,11 +26,20 @@ class Trouble(StrEnum):
     GONE = "document_gone"
     PAPER = "document_unmade"
     EXTRA = "extra_missing"
+    PORT_CANCELLED = "port_cancelled"
+    PORT_FAILED = "port_failed"
+    PORT_GARBAGE = "port_garbage"
+    PORT_CLOSED = "port_closed"
+    PORT_KEY = "port_key"
+    SERVICE_AWAY = "service_away"
+    SERVICE_REFUSED = "service_refused"
     OTHER = "other"
 
 
 MOST_TRIES = 20
-"""How often an authority of time stamps that does not answer is asked: somewhat over an hour altogether."""
+"""How often an authority of time stamps, or a service that signs, is asked that does not answer: somewhat
+over an hour altogether.
+"""
 REMINDERS = (60, 30, 7, 0)
 """Days before a certificate ends on which whoever administers is told; 0: it has ended."""
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from siac.infra.models import LongWork, states_with
 from siac.kernel.work_states import WorkState
 from siac.signing.domain.states import SignState
-from siac.signing.texts import STATES
+from siac.signing.texts import PORTS, STATES
 
 
 class Signature(LongWork):
@@ -41,6 +41,10 @@ class Signature(LongWork):
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=20, blank=True)
     """What stands in its way (`Trouble`)."""
+    way = models.CharField(
+        max_length=12, blank=True, default="", choices=[(port.value, words) for port, words in PORTS.items()]
+    )
+    """By which program or service outside (`Port`); empty: by the certificate of the body, or by hand."""
     original_id = models.BigIntegerField(null=True)
     """The file as it was taken out, until it is brought back."""
     original_size = models.PositiveIntegerField(default=0)

@@ -24,8 +24,15 @@ from siac.signing.domain.states import SignState
 from siac.signing.forms import SignedForm
 from siac.signing.models import Signature
 from siac.signing.pdf.extra import is_installed
-from siac.signing.queries import certificate_in_force, signature_of, signatures, stamps_for, trouble_with
-from siac.signing.texts import MISSING, TROUBLES
+from siac.signing.queries import (
+    certificate_in_force,
+    ports_of,
+    signature_of,
+    signatures,
+    stamps_for,
+    trouble_with,
+)
+from siac.signing.texts import MISSING, TROUBLES, trouble_text
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 
@@ -49,13 +56,13 @@ def documents(request: HttpRequest, access: Access) -> HttpResponse:
         rows = rows.filter(state=asked.kept["estado"])
     listing = asked.listing(rows, ("-created_at", "-pk"))
     told = [
-        (row, title_of(row.kind), TAGS.get(row.state, "blue"), TROUBLES.get(row.trouble, ""))
+        (row, title_of(row.kind), TAGS.get(row.state, "blue"), trouble_text(row.trouble))
         for row in listing.rows
     ]
     return render(request, "signing/documents.html", {"listing": listing, "rows": told, "asked": asked})
 
 
-def _found(access: Access, kind: str, subject_id: int, now: datetime) -> tuple[Signable, Found]:
+def found_document(access: Access, kind: str, subject_id: int, now: datetime) -> tuple[Signable, Found]:
     """Return the document of an address.
 
     Raises:
@@ -70,7 +77,7 @@ def _found(access: Access, kind: str, subject_id: int, now: datetime) -> tuple[S
 @require_safe
 @staff_page(SignRight.READ)
 def document(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
-    """Show how the signature of a document stands, and what can be done (3 SQL, and those of finding it)."""
+    """Show how the signature of a document stands, and what can be done (4 SQL, and those of finding it)."""
     return _page(request, access, kind, subject_id)
 
 
@@ -84,7 +91,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     body, now = access.institution, current_time()
-    of, found = _found(access, kind, subject_id, now)
+    of, found = found_document(access, kind, subject_id, now)
     row = signature_of(body, kind, subject_id)
     certificate = certificate_in_force(body.pk)
     trouble = trouble_with(certificate, now)
@@ -92,11 +99,11 @@ def _page(
     context = {
         "of": of, "found": found, "row": row, "kind": kind, "subject_id": subject_id, "signs": signs,
         "certificate": certificate, "cannot": TROUBLES[trouble] if trouble else "",
-        "trouble": TROUBLES.get(row.trouble, "") if row else "",
+        "trouble": trouble_text(row.trouble) if row else "",
         "tag": TAGS.get(row.state, "blue") if row else "",
         "code": shown(row.code) if row else "", "is_moving": row is not None and is_moving(row.state),
         "missing": "" if is_installed() else MISSING, "form": form or SignedForm(),
-        "stamps": not row and bool(stamps_for(body)),
+        "stamps": not row and bool(stamps_for(body)), "ports": ports_of(body) if signs else set(),
     }  # fmt: skip
     return render(request, "signing/document.html", context, status=status)
 
@@ -112,7 +119,8 @@ def _done(
     return redirect(_ONE, access.institution.slug, kind, subject_id)
 
 
-def _whole_title(of: Signable, found: Found) -> str:
+def whole_title(of: Signable, found: Found) -> str:
+    """Return what a document is called, with what it is."""
     return found.title if found.title.startswith(of.title) else f"{of.title} {found.title}"
 
 
@@ -122,11 +130,11 @@ def _whole_title(of: Signable, found: Found) -> str:
 def sign(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
     """Ask that a document is signed with the certificate of the body."""
     now = current_time()
-    of, found = _found(access, kind, subject_id, now)
+    of, found = found_document(access, kind, subject_id, now)
 
     def act() -> str:
         ask_signature(
-            institution=access.institution, kind=kind, subject_id=subject_id, title=_whole_title(of, found),
+            institution=access.institution, kind=kind, subject_id=subject_id, title=whole_title(of, found),
             actor=access.user, now=now, not_before=found.stands_from,
         )  # fmt: skip
         return "Firma pedida. Estará lista en unos segundos: actualice esta página."
@@ -139,11 +147,11 @@ def sign(request: HttpRequest, access: Access, kind: str, subject_id: int) -> Ht
 def out(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
     """Prepare a document to be signed elsewhere."""
     now = current_time()
-    of, found = _found(access, kind, subject_id, now)
+    of, found = found_document(access, kind, subject_id, now)
 
     def act() -> str:
         take_out(
-            institution=access.institution, kind=kind, subject_id=subject_id, title=_whole_title(of, found),
+            institution=access.institution, kind=kind, subject_id=subject_id, title=whole_title(of, found),
             actor=access.user, now=now,
         )  # fmt: skip
         return "Documento preparado. Descárguelo, fírmelo y súbalo aquí."
@@ -152,7 +160,7 @@ def out(request: HttpRequest, access: Access, kind: str, subject_id: int) -> Htt
 
 
 def _row(access: Access, kind: str, subject_id: int) -> Signature:
-    _found(access, kind, subject_id, current_time())
+    found_document(access, kind, subject_id, current_time())
     row = signature_of(access.institution, kind, subject_id)
     if row is None:
         raise Http404(kind)

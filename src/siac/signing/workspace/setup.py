@@ -14,8 +14,15 @@ from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
 from siac.signing.commands.certificates import add_certificate, save_setup, withdraw_certificate
 from siac.signing.forms import CertificateForm, SetupForm
 from siac.signing.pdf.extra import is_installed
-from siac.signing.queries import certificate_in_force, former_certificates, setup_of, stamps_for, trouble_with
-from siac.signing.texts import MISSING, TROUBLES
+from siac.signing.queries import (
+    certificate_in_force,
+    former_certificates,
+    ports_of,
+    setup_of,
+    stamps_for,
+    trouble_with,
+)
+from siac.signing.texts import MISSING, PORTS, TROUBLES
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
 
@@ -26,7 +33,7 @@ _OWN = "workspace:signing:setup"
 @staff_page(StaffRight.SETUP)
 @asks_again
 def setup(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show the certificate of the body and the ones before, and change how it signs (5 SQL)."""
+    """Show the certificate of the body and the ones before, and change how it signs (6 SQL)."""
     body, now = access.institution, current_time()
     form = SetupForm(request.POST or None, instance=setup_of(body))
     if form.is_bound and form.is_valid():
@@ -38,10 +45,11 @@ def setup(request: HttpRequest, access: Access) -> HttpResponse:
             form.refuse(refusal_text(refused), "stamps" if refused.code == "stamps_address" else None)
     row = certificate_in_force(body.pk)
     trouble = trouble_with(row, now) if row else None
+    used = ports_of(body)
     context = {
         "form": form, "tabs": setup_tabs(body), "certificate": row, "former": former_certificates(body),
         "trouble": TROUBLES[trouble] if trouble else "", "missing": "" if is_installed() else MISSING,
-        "stamps": stamps_for(body),
+        "stamps": stamps_for(body), "ports": [(key.value, words, key in used) for key, words in PORTS.items()],
         "left": (body.local_date(row.until) - body.local_date(now)).days if row else 0,
     }  # fmt: skip
     return render(request, "signing/setup.html", context, status=422 if form.is_bound else 200)

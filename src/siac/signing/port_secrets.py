@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What opens services that sign for a body, sealed with the key of the vault."""
+
+import json
+from collections.abc import Mapping
+
+from siac.infra import crypto
+from siac.infra.travelling import register_arrival, register_sealed
+from siac.signing.models import SigningPort
+
+_PURPOSE = "signing port"
+
+
+def sealed(told: Mapping[str, str], institution_id: int, port: str) -> bytes:
+    """Return what opens a service, sealed; it opens for this port of this body only."""
+    content = json.dumps(dict(told)).encode()
+    return crypto.seal(crypto.vault_keys(), _PURPOSE, content, _bound(institution_id, port))
+
+
+def secrets_of(row: SigningPort) -> dict[str, str]:
+    """Return what opens a service; nothing where nothing does.
+
+    Raises:
+        siac.infra.crypto.Unreadable: the key of the vault is not configured here, or it was altered.
+    """
+    if not bytes(row.sealed):
+        return {}
+    bound = _bound(row.institution_id, row.port)
+    told: dict[str, str] = json.loads(crypto.unseal(crypto.vault_keys(), _PURPOSE, bytes(row.sealed), bound))
+    return told
+
+
+def _bound(institution_id: int | str | None, port: str | None) -> str:
+    return f"signing-port:{institution_id}:{port}"
+
+
+def register_travelling() -> None:
+    """Say what of ports is sealed; elsewhere one is used once somebody switches it on."""
+    register_sealed(SigningPort, "sealed", _PURPOSE, lambda row: _bound(row["institution_id"], row["port"]))
+    register_arrival(SigningPort, is_active=False)
+
+
+def reseal_ports() -> int:
+    """Seal again, with the current key, what was sealed with a former one; return how many rows changed (1
+    SQL and 1 for each).
+    """
+    prefix, changed = crypto.current_prefix(crypto.vault_keys()), 0
+    for row in SigningPort.objects.exclude(sealed=b"").order_by("pk"):
+        if bytes(row.sealed)[: len(prefix)] != prefix:
+            again = sealed(secrets_of(row), row.institution_id, row.port)
+            SigningPort.objects.filter(pk=row.pk).update(sealed=again)
+            changed += 1
+    return changed
