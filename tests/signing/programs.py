@@ -87,7 +87,8 @@ class FirmaGob:
         if self.manner == "failed":
             return 200, json.dumps({"files": [{"status": "ERROR", "content": None}]}).encode()
         made = base64.b64encode(self.sign(base64.b64decode(file["content"]))).decode()
-        answer = {"files": [{"status": "OK", "content": made}], "metadata": {"filesSigned": 1}, "idSolicitud": 7}
+        file = {"status": "OK", "content": made}
+        answer = {"files": [file], "metadata": {"filesSigned": 1}, "idSolicitud": 7}
         return 200, json.dumps(answer).encode() + b" " * (200_000 if self.manner == "huge" else 0)
 
 

@@ -65,6 +65,7 @@ def test_a_document_goes_to_the_program_and_comes_back_signed(desk, judged):
     assert list(verify_institution(desk.house.institution.pk).problems) == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_over_the_wire_too(desk, live_server, settings):
     settings.SITE_URL = live_server.url

@@ -11,7 +11,7 @@ __all__ = ["SIGN_JOB", "look_after"]
 
 @job("signing.certificates", cron="50 * * * *")
 def look_after(timestamp: int = 0) -> None:
-    """Hourly: remind of certificates that end, let go on what waited for one, delete tickets that are over."""
+    """Hourly: remind of certificates that end, let go on what waited for one, delete tickets long over."""
     now = timezone.now()
     look_after_certificates(now=now)
     forget_tickets(now=now)

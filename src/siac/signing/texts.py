@@ -55,10 +55,14 @@ TROUBLES: dict[str, str] = {
     Trouble.EXTRA: MISSING,
     Trouble.PORT_CANCELLED: "La firma se canceló en el programa de firma. Puede abrirlo otra vez.",
     Trouble.PORT_FAILED: (
-        "El programa de firma no pudo firmar. Ábralo otra vez, o descargue el documento y fírmelo por su cuenta."
+        "El programa de firma no pudo firmar. Ábralo otra vez, o descargue el documento y fírmelo por su "
+        "cuenta."
     ),
     Trouble.PORT_GARBAGE: "Lo que llegó del programa o servicio de firma no es un documento firmado.",
-    Trouble.PORT_CLOSED: "El organismo ya no firma con FirmaGob, o le faltan sus datos. Pida la firma de otra forma.",
+    Trouble.PORT_CLOSED: (
+        "El organismo ya no firma con FirmaGob. Cancele esta firma y pídala de otra forma, o avise a quien "
+        "administra."
+    ),
     Trouble.PORT_KEY: (
         "El secreto de FirmaGob no se puede leer con la llave de esta instalación. Quien administra debe "
         "escribirlo otra vez."

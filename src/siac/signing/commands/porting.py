@@ -32,7 +32,14 @@ class Opened:
 
 
 def open_program(
-    *, institution: Institution, kind: str, subject_id: int, title: str, port: Port, actor: User, now: datetime
+    *,
+    institution: Institution,
+    kind: str,
+    subject_id: int,
+    title: str,
+    port: Port,
+    actor: User,
+    now: datetime,
 ) -> Opened:
     """Take a document out, if it is not yet, and let a program fetch it and bring it back signed (8 SQL, and
     those of taking it out). What was opened before for the document opens nothing any more.

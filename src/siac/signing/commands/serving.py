@@ -76,9 +76,7 @@ def _signable(row: Signature) -> bytes:
         raise Cannot(Trouble.EXTRA) from None
 
 
-def _keep(
-    row: Signature, now: datetime, *, paper: bytes, made: bytes, signers: list[dict[str, Any]]
-) -> None:
+def _keep(row: Signature, now: datetime, *, paper: bytes, made: bytes, signers: list[dict[str, Any]]) -> None:
     row.original_size, row.original_sha256 = len(paper), hashlib.sha256(paper).hexdigest()
     row.signers = signers
     keep_signed(row, made, row.requested_by, now)

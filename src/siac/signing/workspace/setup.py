@@ -49,7 +49,8 @@ def setup(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "form": form, "tabs": setup_tabs(body), "certificate": row, "former": former_certificates(body),
         "trouble": TROUBLES[trouble] if trouble else "", "missing": "" if is_installed() else MISSING,
-        "stamps": stamps_for(body), "ports": [(key.value, words, key in used) for key, words in PORTS.items()],
+        "stamps": stamps_for(body),
+        "ports": [(key.value, words, key.value in used) for key, words in PORTS.items()],
         "left": (body.local_date(row.until) - body.local_date(now)).days if row else 0,
     }  # fmt: skip
     return render(request, "signing/setup.html", context, status=422 if form.is_bound else 200)
