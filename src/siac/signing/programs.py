@@ -88,7 +88,7 @@ def _sent(request: HttpRequest) -> str:
     """Return how a call begins: its query, or the first of its body. The program says no kind of content."""
     if request.method == "POST":
         return request.read(_HEAD).decode("ascii", "replace")
-    return request.META.get("QUERY_STRING", "")
+    return str(request.META.get("QUERY_STRING", ""))
 
 
 def _rest(request: HttpRequest) -> str:
