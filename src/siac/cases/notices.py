@@ -208,6 +208,12 @@ def answer_lines(case: Case, body: str, appeals: list[Clock] | None = None) -> l
     return [*_decision(case), body, *_appeals(case, appeals), *_review(case)]
 
 
+def last_answer(case: Case) -> CaseMessage | None:
+    """Return the answer to a case that was sent last; None where there is none (1 SQL)."""
+    rows = CaseMessage.objects.filter(case=case, kind=MessageKind.ANSWER)
+    return rows.order_by("-at", "-pk").first()
+
+
 def answer_text(message: CaseMessage) -> str:
     """Return the text of an answer with the measures, or the ground and
     reasons, that were sent with it, if any (1 SQL).

@@ -117,7 +117,7 @@ from siac.cases.models import (
 )
 from siac.cases.naming import WITHOUT_UNIT as CASES_WITHOUT_UNIT
 from siac.cases.naming import case_names
-from siac.cases.notices import answer_text
+from siac.cases.notices import answer_text, last_answer
 from siac.cases.notices import mail_of as case_mail
 from siac.cases.portal.following import followed, leave_all
 from siac.cases.programs.outside import told as told_of_cases
@@ -241,6 +241,7 @@ __all__ = [
     "keep_case",
     "kinds",
     "kit_for",
+    "last_answer",
     "last_asked_at",
     "late_answers",
     "layout_of",

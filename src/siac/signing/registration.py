@@ -35,7 +35,6 @@ def register() -> None:
     register_resealing(reseal)
     register_travelling()
     register_resealing(reseal_ports)
-    register_travelling()
     register_travelling_ports()
     register_verification("signatures", signature_problems)
     register_kind(ENDS, render, title=TITLE)

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from siac.infra import crypto
 from siac.infra.travelling import register_arrival, register_sealed
 from siac.signing.models import SigningCertificate, SigningSetup
-from siac.infra.travelling import register_sealed
-from siac.signing.models import SigningCertificate
 from siac.signing.pdf.signing import Key
 
 _PURPOSE = "signing certificate"
@@ -45,7 +43,6 @@ def _bound(institution_id: int, fingerprint: str) -> str:
 
 def register_travelling() -> None:
     """Say what of certificates is sealed; elsewhere nothing is signed by itself until somebody wants it."""
-    """Say what of certificates is sealed: it is opened and sealed again on the way."""
     register_sealed(
         SigningCertificate, "sealed", _PURPOSE,
         lambda row: f"signing:{row['institution_id']}:{row['fingerprint']}",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from siac.cases.public import Case, CaseMessage, CaseRight, MessageKind, answer_text, visible_to
+from siac.cases.public import Case, CaseMessage, CaseRight, answer_text, last_answer, visible_to
 from siac.documents.public import Attachment, Content, Prepared, attachments_of, open_file
 from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, TimeSource, begin, tell
@@ -82,7 +82,7 @@ def _fill(made: AnswerPackage, access: Access, archive: zipfile.ZipFile, clock: 
     rows: list[tuple[Any, ...]] = []
     carried = 0
     for done, case in enumerate(cases, start=1):
-        message = _last_answer(case)
+        message = last_answer(case)
         living = [file for file in _files(case, message) if file.erased_at is None]
         carried += sum(file.size for file in living)
         if carried > MOST_BYTES:
@@ -91,10 +91,6 @@ def _fill(made: AnswerPackage, access: Access, archive: zipfile.ZipFile, clock: 
         rows.append(_row(case, message, paths))
         tell(made, clock(), done=done)
     _write(archive, "respuestas.csv", b"".join(csv_bytes(HEADERS, rows)))
-
-
-def _last_answer(case: Case) -> CaseMessage | None:
-    return CaseMessage.objects.filter(case=case, kind=MessageKind.ANSWER).order_by("-at", "-pk").first()
 
 
 def _files(case: Case, message: CaseMessage | None) -> list[Attachment]:

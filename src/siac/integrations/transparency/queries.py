@@ -32,7 +32,7 @@ def _requests(access: Access) -> QuerySet[Case]:
 
 def requests_of(access: Access, first: date) -> QuerySet[Case]:
     """Return the requests for information that came or were answered in the month that begins on `first`, of
-    those that the holder of `access` reads; the oldest first. Lazy.
+    those that the holder of `access` reads; the oldest first. Lazy: no SQL until it is read.
     """
     begins, ends = _bounds(access.institution, first)
     came, told = Q(filed_at__gte=begins, filed_at__lt=ends), Q(answered_at__gte=begins, answered_at__lt=ends)
@@ -41,7 +41,7 @@ def requests_of(access: Access, first: date) -> QuerySet[Case]:
 
 
 def answered_from_portal(access: Access, first: date) -> QuerySet[Case]:
-    """Return those that came by the Portal and were answered in the month. Lazy."""
+    """Return those that came by the Portal and were answered in the month. Lazy: no SQL until it is read."""
     begins, ends = _bounds(access.institution, first)
     answered = _requests(access).filter(answered_at__gte=begins, answered_at__lt=ends)
     return answered.filter(channel=Channel.PLATFORM).exclude(original_number="").order_by("answered_at", "pk")
