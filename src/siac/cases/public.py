@@ -4,6 +4,7 @@
 from siac.cases.access import (
     case_for,
     hidden_from,
+    may,
     may_read_cases,
     not_yet_cases,
     openable,
@@ -137,6 +138,7 @@ from siac.cases.queries import (
 )
 from siac.cases.reserve.commands import enter_reserve
 from siac.cases.routing.rule_commands import save_rule as save_routing_rule
+from siac.cases.situation import Situation
 from siac.cases.starter.adopting import adopt, adopted_ids
 from siac.cases.starter.kits import BodyType, kit_for
 from siac.cases.surroundings.reading import Fragment, register_fragments
@@ -193,6 +195,7 @@ __all__ = [
     "Register",
     "ReserveCause",
     "Shape",
+    "Situation",
     "StaffFilingForm",
     "StateLabel",
     "Strip",
@@ -250,6 +253,7 @@ __all__ = [
     "lock_attentions",
     "lock_cases",
     "locked_case",
+    "may",
     "may_be_asked",
     "may_read_cases",
     "merge_case",

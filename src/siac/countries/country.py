@@ -31,6 +31,8 @@ class Duty(StrEnum):
     COMPLAINTS_BOOK = "complaints_book"
     INFORMATION_PORTAL = "information_portal"
     """Take requests for information from a portal of the State, and answer them there."""
+    REGISTRY_EXCHANGE = "registry_exchange"
+    """Exchange registry entries with other bodies of the State."""
     RESERVE_INDEX = "reserve_index"
     SATISFACTION_BONUS = "satisfaction_bonus"
     """Pay its staff by how much net satisfaction grows from one measurement to the next."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from siac.countries.public import Duty
 from siac.organizations.models import Institution
 
 
@@ -15,6 +16,8 @@ class SetupTab:
     label: str
     url_name: str
     order: int
+    duty: Duty | None = None
+    """Only bodies in countries whose law asks for it have the page; None: all."""
 
 
 _TABS: dict[str, SetupTab] = {}
@@ -27,5 +30,7 @@ def register_setup_tab(tab: SetupTab) -> None:
 
 def setup_tabs(institution: Institution) -> list[dict[str, str]]:
     """Return the tabs, in order, with their addresses in this body."""
-    found = sorted(_TABS.values(), key=lambda tab: (tab.order, tab.label))
+    known = (None, *institution.country.duties)
+    here = [tab for tab in _TABS.values() if tab.duty in known]
+    found = sorted(here, key=lambda tab: (tab.order, tab.label))
     return [{"label": tab.label, "url": reverse(tab.url_name, args=[institution.slug])} for tab in found]

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("siac.clocks.urls")),
     path("", include("siac.workspace.outbox_urls")),
     path("", include("siac.integrations.mailbox.urls_workspace")),
+    path("", include("siac.integrations.sicres.urls_workspace")),
     path("", include("siac.integrations.transparency.urls_workspace")),
     path("", include("siac.integrations.webhooks.urls_workspace")),
 ]

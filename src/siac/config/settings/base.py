@@ -19,6 +19,7 @@ CONTEXTS = [
     "workspace",
     "rest",
     "integrations.mailbox",
+    "integrations.sicres",
     "integrations.transparency",
     "integrations.webhooks",
     "integrations.open311",

@@ -4,7 +4,7 @@
 from datetime import date
 
 from siac.countries.counting import Caution, Counting, HoursRun, MonthEnd
-from siac.countries.country import Country, Money, Preferred
+from siac.countries.country import Country, Duty, Money, Preferred
 from siac.countries.identity import IdentityServer
 from siac.countries.phones import Phones
 from siac.countries.spain.documents import DOCUMENTS
@@ -37,6 +37,7 @@ COUNTRY = Country(
         documents=("dni_es", "nie"),
         source="Cl@ve Identificación (art. 9 Ley 39/2015); identificador de persona de eIDAS",
     ),
+    duties=frozenset({Duty.REGISTRY_EXCHANGE}),  # art. 16.4 Ley 39/2015; SICRES 3.0
     languages=("ca", "gl", "eu"),  # art. 15 Ley 39/2015
     money=(Money("EUR", "euros", 2),),
     phones=Phones(prefix=34, example="612 345 678", invented="+34 600 00{:04d}"),

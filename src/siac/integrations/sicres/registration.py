@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the exchange adds to lower contexts, said once when the application starts."""
+
+from siac.cases.public import CaseRight, register_deeds, register_panel, register_retention, register_words
+from siac.countries.public import Duty
+from siac.integrations.sicres import texts
+from siac.integrations.sicres.commands.tidying import erase_of_cases
+from siac.integrations.sicres.deeds import DEEDS
+from siac.integrations.sicres.panels import PANEL
+from siac.organizations.public import SetupTab, register_left_behind, register_setup_tab
+from siac.ui.public import NavGroup, NavItem, register_nav
+
+LEFT_BEHIND = {
+    "sicres.RegistryOffice": "A practice body exchanges nothing with real offices.",
+    "sicres.RegistryEntry": "No office sends anything to a practice body.",
+    "sicres.Dispatch": "A practice body sends nothing to real offices.",
+}
+
+
+def register() -> None:
+    """Register words, pages, the deed, what a case shows and the end of what is kept."""
+    register_words(texts)
+    register_deeds(*DEEDS)
+    register_panel(PANEL)
+    register_retention(erase=erase_of_cases)
+    register_left_behind(LEFT_BEHIND)
+    title, page = "Registro (SIR)", "workspace:sicres:entries"
+    duty = Duty.REGISTRY_EXCHANGE
+    register_nav(NavItem(title, page, CaseRight.FILE, 24, duty=duty, group=NavGroup.INTAKE))
+    register_setup_tab(SetupTab(title, "workspace:sicres:office", 62, duty=duty))
