@@ -108,6 +108,7 @@ PANELS = {
     "Lo que le prometimos": "tests/charters/test_claims.py",
     "Oficina de Partes": "tests/mailroom/test_papers.py",
     "Recibida en terreno": "tests/offline/test_syncing.py",
+    "Intercambio registral": "tests/sicres/test_exchange.py",
     "Correos": "tests/mailbox/test_workspace.py",
     "Qué cambió con esto": "tests/improvement/test_from_one_complaint.py",
     "Qué hicimos gracias a su solicitud": "tests/improvement/test_from_one_complaint.py",

@@ -40,7 +40,7 @@ def exchange(
     *, annexes: Sequence[str] = (), without: str = "", head: str = '<?xml version="1.0" encoding="UTF-8"?>',
     encoding: str = "utf-8", **changes: str,
 ) -> bytes:  # fmt: skip
-    """Return a file of exchange; `changes` take the place of fields, `without` leaves one, or a segment, out."""
+    """Return a file of exchange; `changes` take the place of fields, `without` leaves out."""
     segments: dict[str, dict[str, str]] = {
         "De_Origen_o_Remitente": {
             "Codigo_Entidad_Registral_Origen": OTHER,

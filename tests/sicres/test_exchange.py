@@ -13,7 +13,7 @@ from siac.accounts.public import Role
 from siac.cases.models import Case
 from siac.cases.public import refer_case
 from siac.documents.models import Attachment
-from siac.documents.public import check_uploads
+from siac.documents.public import check_uploads, open_file
 from siac.integrations.sicres.commands.bringing import bring
 from siac.integrations.sicres.commands.deciding import file_entry, reject_entry
 from siac.integrations.sicres.commands.office import save_office
@@ -224,8 +224,6 @@ def test_a_rejected_entry_goes_back_with_all_it_brought_and_why(madrid):
 
 def outgoing(dispatch: Dispatch) -> Exchange:
     stored = Attachment.objects.get(subject_type="sicres_dispatch", subject_id=dispatch.pk)
-    from siac.documents.public import open_file
-
     with open_file(stored) as content:
         found = parsed(content.read())
     assert isinstance(found, Exchange)
@@ -398,10 +396,12 @@ def test_who_sees_what(madrid):
     entry = brought(madrid, exchange())
     address = f"{PAGE}{entry.pk}/"
     assert madrid.client(Role.QUALITY_MANAGER).get(address).status_code == 200
-    assert madrid.client(OFFICER).get(address).status_code == 404  # no unit has it yet
+    assert madrid.client(OFFICER).get(address).status_code == 404  # it is of no unit yet
     assert madrid.client(Role.AUDITOR).get(address).status_code == 403
     made(madrid, entry, kind_id=madrid.kinds["denuncia"].pk)
-    assert madrid.client(DESK).get(address).status_code == 200  # who entered it sees it
+    # It is closed to the desk now, even to who entered it.
+    assert madrid.client(DESK).get(address).status_code == 404
+    assert madrid.client(Role.HEAD_OF_UNIT).get(address).status_code == 404
     other = make_house("toledo", "ES")
     stranger = other.client(DESK)
     assert stranger.get(address.replace("madrid", "toledo")).status_code == 404

@@ -107,7 +107,7 @@ HOSTILE = {
     "deep": (b"<Fichero_Intercambio_SICRES_3>" + b"<De_Asunto>" * 1_000_000, "shape"),
     "wide": (f"<{NAME}>".encode() + b"<De_Anexo/>" * 1_000_000, "shape"),
     "endless text": (exchange(Resumen="x" * 100_000), "long"),
-    "unknown field": (exchange().replace(b"<Resumen>", b"<Otro>").replace(b"</Resumen>", b"</Otro>"), "shape"),
+    "unknown field": (exchange().replace(b"Resumen>", b"Otro>"), "shape"),
     "twice a field": (exchange().replace(b"<Resumen>", b"<Resumen>x</Resumen><Resumen>"), "shape"),
     "other root": (b"<html/>", "root"),
     "cut": (exchange()[:-40], "xml"),

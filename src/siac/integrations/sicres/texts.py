@@ -6,7 +6,7 @@ from siac.cases.public import CaseEvent
 REFUSALS = {
     "sicres_not_here": "El intercambio registral SIR es de los organismos de España.",
     "sicres_not_set": "Configure primero la oficina de registro, en Configuración, Registro (SIR).",
-    "sicres_code_odd": "Escriba un código de DIR3: nueve letras y números, por ejemplo O00001234 o L01280796.",
+    "sicres_code_odd": "Escriba un código de DIR3: nueve letras y números, como O00001234 o L01280796.",
     "sicres_own_code": "Ese código es de este mismo organismo.",
     "sicres_large": "El archivo es de más de {most} MB.",
     "sicres_again": "Ese intercambio ya está aquí, desde el {day}: {where}.",

@@ -3,8 +3,8 @@
 
 The parser is Expat of the standard library, told to refuse: it reads as a stream and builds no tree, so that
 what is too deep, too long or declares a document type (the only way to entities) ends at its first sign.
-ElementTree takes declarations of entities, and so does not do; a parser from elsewhere would be one more thing
-to keep up to date.
+ElementTree takes declarations of entities, and so does not do; a parser from elsewhere would be one more
+thing to keep up to date.
 """
 
 import base64
@@ -132,10 +132,14 @@ class _Reader:
             if name not in FIELDS or name == MESSAGE:
                 raise Odd("shape")
             self.segments.append((name, {}))
-        elif name not in FIELDS[self.segments[-1][0]] or (name in self.segments[-1][1] and (self.root, name) != (MESSAGE, "Identificador_Fichero")):
+        elif name not in FIELDS[self.segments[-1][0]] or self._is_repeated(name):
             raise Odd("shape")
         self.path.append(name)
         self.text, self.size = [], 0
+
+    def _is_repeated(self, name: str) -> bool:
+        may_be = (self.root, name) == (MESSAGE, "Identificador_Fichero")
+        return name in self.segments[-1][1] and not may_be
 
     def characters(self, text: str) -> None:
         self.size += len(text)

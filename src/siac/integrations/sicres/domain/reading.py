@@ -108,7 +108,7 @@ def moment_of(text: str) -> datetime | None:
     if len(text) != 14 or not (text.isascii() and text.isdigit()):
         return None
     try:
-        return datetime(*(int(text[a:b]) for a, b in ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))))  # type: ignore[arg-type]
+        return datetime.strptime(text, "%Y%m%d%H%M%S")  # noqa: DTZ007 - the norm has no zone
     except ValueError:
         return None
 
