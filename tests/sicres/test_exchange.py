@@ -27,7 +27,7 @@ from siac.integrations.sicres.models import Dispatch, RegistryEntry
 from siac.integrations.sicres.queries import office_of
 from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
-from siac.people.public import reveal
+from siac.people.public import PersonData, reveal
 from tests.factories import ANONYMOUS, NOW, House, file, make_house, upload
 from tests.sicres.samples import IDENTIFIER, OFFICE, OTHER, UNIT, annex, exchange, message
 from tests.sql_counts import at_most
@@ -62,6 +62,11 @@ def made(house: House, entry: RegistryEntry, **changes: Any) -> Case:
     )
 
 
+def whom(house: House, case: Case) -> PersonData:
+    assert case.person_id is not None
+    return reveal(house.institution.pk, [case.person_id], actor_id=None, reason="", now=NOW)[case.person_id]
+
+
 def parsed(content: bytes) -> Any:
     value, contents = read(content, {})
     return told(value, contents)
@@ -82,7 +87,12 @@ def sent(house: House, **changes: Any) -> Dispatch:
     )  # fmt: skip
     values = {"office_code": OTHER.lower(), "unit_code": "", "name": "Ayuntamiento de Vega Alta", **changes}
     send_case(
-        institution=house.institution, case_id=case.pk, version=None, actor=house.user(OFFICER), now=NOW, **values
+        institution=house.institution,
+        case_id=case.pk,
+        version=None,
+        actor=house.user(OFFICER),
+        now=NOW,
+        **values,
     )
     return Dispatch.objects.select_related("case").latest("pk")
 
@@ -94,7 +104,7 @@ def test_an_entry_becomes_a_request_whose_term_runs_from_its_origin(madrid):
     assert case.channel == "platform"
     assert case.filed_at == datetime(2026, 9, 1, 7, 30, tzinfo=UTC)  # 09:30 in Madrid
     assert case.text.subject == "Farola apagada en la plaza"
-    person = reveal(madrid.institution.pk, [case.person_id], actor_id=None, reason="", now=NOW)[case.person_id]
+    person = whom(madrid, case)
     assert (person.given_names, person.family_names) == ("Elena", "Ñíguez Prado")
     assert (person.document_type, person.document_number) == ("dni_es", "12345678Z")
     assert [each.name for each in Attachment.objects.filter(subject_type="case")] == ["plano.pdf"]
@@ -179,9 +189,12 @@ def test_a_file_that_may_not_be_kept_is_told_and_left_out(madrid):
 
 
 def test_what_of_a_person_cannot_be_used_goes_into_the_text(madrid):
-    changes = {"Documento_Identificacion_Interesado": "12345678A", "Correo_Electronico_Interesado": "sin arroba"}
+    changes = {
+        "Documento_Identificacion_Interesado": "12345678A",
+        "Correo_Electronico_Interesado": "sin arroba",
+    }
     case = made(madrid, brought(madrid, exchange(**changes)))
-    person = reveal(madrid.institution.pk, [case.person_id], actor_id=None, reason="", now=NOW)[case.person_id]
+    person = whom(madrid, case)
     assert (person.document_type, person.document_number, person.email) == ("other", "12345678A", "")
     assert "sin arroba" in case.text.body
 
@@ -267,7 +280,9 @@ def test_once_accepted_it_may_end_here_and_not_before(madrid):
 def test_an_entry_that_comes_back_is_a_rejection(madrid):
     dispatch = sent(madrid)
     back = exchange(
-        Tipo_Anotacion="04", Identificador_Intercambio=dispatch.identifier, Codigo_Entidad_Registral_Origen=OTHER
+        Tipo_Anotacion="04",
+        Identificador_Intercambio=dispatch.identifier,
+        Codigo_Entidad_Registral_Origen=OTHER,
     )
     done = brought(madrid, back)
     assert done.state == "rejected"
@@ -318,8 +333,8 @@ def test_sendings_that_are_none(madrid, changes, code):
 def test_nobodys_request_is_sent_nowhere_and_none_twice_at_a_time(madrid):
     case = file(madrid, "sugerencia", who=ANONYMOUS)
     values = {
-        "institution": madrid.institution, "version": None, "office_code": OTHER, "unit_code": "", "name": "Otro",
-        "actor": madrid.user(OFFICER), "now": NOW,
+        "institution": madrid.institution, "version": None, "office_code": OTHER, "unit_code": "",
+        "name": "Otro", "actor": madrid.user(OFFICER), "now": NOW,
     }  # fmt: skip
     with pytest.raises(Refused, match="sicres_anonymous"):
         send_case(case_id=case.pk, **values)
@@ -341,7 +356,8 @@ def test_it_is_off_until_it_is_set_up_and_elsewhere(house, other_house):
 def test_the_office_is_set_up_on_its_page(madrid):
     client = madrid.client(Role.ADMINISTRATOR)
     typed = {
-        "office_code": "mal", "office_name": "General", "unit_code": UNIT, "kind_id": madrid.kinds["consulta"].pk,
+        "office_code": "mal", "office_name": "General", "unit_code": UNIT,
+        "kind_id": madrid.kinds["consulta"].pk,
     }  # fmt: skip
     address = "/madrid/gestion/configuracion/registro-sir/"
     wrong = client.post(address, typed)
@@ -365,7 +381,8 @@ def test_through_the_pages(madrid):
     client.post(f"{entry_page}ingresar/", {"kind_id": madrid.kinds["consulta"].pk})
     case = Case.objects.get()
     assert case.kind.code == "consulta"
-    assert "Llegó de Registro de Vega Alta" in client.get(f"/madrid/gestion/solicitudes/{case.folio}/").content.decode()
+    case_page = client.get(f"/madrid/gestion/solicitudes/{case.folio}/").content.decode()
+    assert "Llegó de Registro de Vega Alta" in case_page
     got = client.get(f"{entry_page}respuesta.xml")
     assert got["Content-Disposition"].startswith("attachment") and b"<Tipo_Mensaje>03<" in got.content
     assert client.get(f"{entry_page}archivo/").status_code == 200

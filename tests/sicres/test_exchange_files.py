@@ -174,8 +174,8 @@ def test_what_is_written_is_read_again_and_within_the_norm(text, name, content):
         destination={"Codigo_Entidad_Registral_Destino": "O00009876"},
         people=[{"Nombre_Interesado": name}],
         subject={"Resumen": f"a{text}"},
-        annexes=[annex_values(name=f"a{name}.pdf", identifier=identifier, place=1, media_type="application/pdf",
-                              content=content + b"x")],
+        annexes=[annex_values(name=f"a{name}.pdf", identifier=identifier, place=1,
+                              media_type="application/pdf", content=content + b"x")],
         control={"Identificador_Intercambio": identifier, "Tipo_Anotacion": "02", "Tipo_Registro": "0",
                  "Documentacion_Fisica": "3", "Indicador_Prueba": "0",
                  "Codigo_Entidad_Registral_Inicio": "O00001234"},
@@ -187,7 +187,11 @@ def test_what_is_written_is_read_again_and_within_the_norm(text, name, content):
     assert len(found.annex_fields[0]["Identificador_Fichero"]) <= 50
 
 
-SURNAMES = [("García López", ("García", "López")), ("de la Cruz Pérez", ("de la Cruz Pérez", "")), ("", ("", ""))]
+SURNAMES = [
+    ("García López", ("García", "López")),
+    ("de la Cruz Pérez", ("de la Cruz Pérez", "")),
+    ("", ("", "")),
+]
 
 
 @pytest.mark.parametrize(("whole", "parts"), SURNAMES)
@@ -218,7 +222,8 @@ def test_an_identifier_has_room_for_the_longest_office():
 
 def test_moments():
     assert str(moment_of("20260901093000")) == "2026-09-01 09:30:00"
-    assert [moment_of(text) for text in ("", "2026090109300", "20260230000000", "٢٠٢٦٠٩٠١٠٩٣٠٠٠")] == [None] * 4
+    none = ("", "2026090109300", "20260230000000", "٢٠٢٦٠٩٠١٠٩٣٠٠٠")
+    assert [moment_of(text) for text in none] == [None] * 4
 
 
 def test_every_segment_has_its_fields():

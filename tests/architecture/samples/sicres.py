@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages of `integrations.sicres`. The law of the sample body's country does not know the exchange, so its office
-is made without asking.
+"""Pages of `integrations.sicres`. The law of the sample body's country does not know the exchange, so its
+office is made without asking.
 """
 
 from datetime import datetime

@@ -31,7 +31,9 @@ def visible_entries(access: Access) -> QuerySet[RegistryEntry]:
 
 
 def visible_dispatches(access: Access) -> QuerySet[Dispatch]:
-    """Return what was sent of cases that the holder of `access` sees, unordered. Lazy."""
+    """Return what was sent of cases that the holder of `access` sees, unordered. Lazy: no SQL
+    until it is read.
+    """
     rows = Dispatch.objects.filter(institution=access.institution)
     return rows.filter(seen_by(access, through="case__"))
 

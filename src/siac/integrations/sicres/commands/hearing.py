@@ -53,9 +53,7 @@ def hear_rejection(*, institution: Institution, exchange: Exchange, actor: User,
     """
     origin = exchange.field(ORIGIN, "Codigo_Entidad_Registral_Origen")
     if not exchange.identifier or not exchange.field(DESTINATION, "Codigo_Entidad_Registral_Destino"):
-        raise Refused(
-            "sicres_message_odd", problem=trouble_text("missing", "Identificador_Intercambio")
-        )
+        raise Refused("sicres_message_odd", problem=trouble_text("missing", "Identificador_Intercambio"))
     sent = _sent(institution, exchange.identifier, origin)
     told = exchange.field(CONTROL, "Descripcion_Tipo_Anotacion")
     return _keep(sent, DispatchState.REJECTED, told, actor=actor, now=now)

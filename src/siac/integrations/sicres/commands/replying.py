@@ -107,5 +107,3 @@ def _annexes(found: Exchange) -> Sequence[Mapping[str, str]]:
         }
         for fields, annex in zip(found.annex_fields, found.annexes, strict=True)
     ]
-
-

@@ -215,4 +215,3 @@ def addressed_to(found: Exchange) -> tuple[str, str]:
         found.field(DESTINATION, "Codigo_Entidad_Registral_Destino"),
         found.field(DESTINATION, "Codigo_Unidad_Tramitacion_Destino"),
     )
-
