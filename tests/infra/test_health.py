@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from siac.infra.health import disk_check, queue_check, queue_detail
+from siac.infra.health import clock_check, disk_check, queue_check, queue_detail
 from siac.journal.commands.sealing import make_checkpoint
 from siac.journal.public import record
 from siac.journal.queries import seal_detail, seal_trouble
@@ -89,6 +89,14 @@ def test_a_disk_without_room_is_told(monkeypatch):
     assert "less than 999999999" in (disk_check(now()) or "")
 
 
+@pytest.mark.parametrize(
+    ("off", "told"),
+    [(8, None), (-8, None), (60, "60 s ahead of the database"), (-60, "60 s behind the database")],
+)
+def test_a_clock_that_is_not_that_of_the_database_is_told(db, off, told):
+    assert clock_check(now() + timedelta(seconds=off)) == told
+
+
 @pytest.mark.postgres
 def test_sealing_that_stands_still_is_told(real_commits):
     from tests.factories import make_house
@@ -116,6 +124,7 @@ def test_the_page_says_which_part_is_troubled_and_the_command_the_numbers_behind
         "status",
         "worker",
         "jobs",
+        "clock",
         "queue",
         "outbox",
         "seal",

@@ -34,6 +34,8 @@ WORKER_SILENCE = 60  # seconds
 LONGEST_STEP = timedelta(minutes=10)
 """A long work without a sign for longer is told of as stalled; the last step of a register takes minutes."""
 LONGEST_QUEUE = 600  # seconds that a job that could run may wait
+CLOCK_SECONDS = 10
+"""How far the clock of this machine may be from that of the database; more than reaching it may take."""
 _JOBS = """
 SELECT count(*) FILTER (WHERE j.status = 'todo' AND coalesce(j.scheduled_at,
   d.at) < %(now)s - %(late)s * interval '1 s'),
@@ -119,6 +121,19 @@ def details(name: str, now: datetime) -> list[str]:
     return detail(now) if detail else []
 
 
+def clock_check(now: datetime) -> str | None:
+    """Complain when the clock of this machine is not that of the database (1 SQL).
+
+    Moments that matter to people (when something was filed) are read from the clock of the machine that took
+    it, on every machine for itself.
+    """
+    ((theirs,),) = _asked("SELECT clock_timestamp()")
+    off = round((now - theirs).total_seconds())
+    if abs(off) <= CLOCK_SECONDS:
+        return None
+    return f"{abs(off)} s {'ahead of' if off > 0 else 'behind'} the database"
+
+
 def worker_check(now: datetime) -> str | None:
     """Complain when no job worker gave a sign of life within a minute."""
     ((last,),) = _asked("SELECT max(last_heartbeat) FROM procrastinate_workers")
@@ -176,6 +191,7 @@ def _asked(query: str, values: Any = None) -> list[Any]:
         return list(cursor.fetchall())
 
 
+register_check("clock", clock_check)  # the first: what is asked before it would count as behind
 register_check("worker", worker_check)
 register_check("jobs", faults_check)
 register_check("works", works_check)
