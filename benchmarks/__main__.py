@@ -13,6 +13,8 @@ PARTS = (
     "moving",
     "visits",
     "clients",
+    "throughput",
+    "webhooks",
     "figures",
     "catalogue",
     "charters",

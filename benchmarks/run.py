@@ -31,8 +31,10 @@ from benchmarks.requests import all_requests
 from benchmarks.suggestions import costs, learning
 from benchmarks.surveys import survey_speed
 from benchmarks.terms import rates
+from benchmarks.throughput import throughput
 from benchmarks.verifying import clean
 from benchmarks.visits import slowest_pages
+from benchmarks.webhooks import told_a_second
 from siac.journal.public import verify_institution
 from siac.organizations.public import Institution
 
@@ -101,6 +103,8 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
         "appointments": lambda: appointment_speed(institution),
         "counter": lambda: counter_speed(institution),
         "clients": lambda: [f"- {size:,} cases: {line}" for line in filed_at_once()],
+        "throughput": lambda: [f"- {size:,} cases: {line}" for line in throughput()],
+        "webhooks": lambda: told_a_second(institution),
         "import": lambda: [_imported(amounts.import_rows, size)],
         "file": lambda: [f"- {size:,} cases: {case_file_time(institution)}"],
         "suggestions": lambda: [f"- {line}" for line in (*costs(), learning(institution))],

@@ -4,10 +4,7 @@ while citizens file.
 """
 
 import os
-import pwd
 import shutil
-import socket
-import subprocess
 import tempfile
 import threading
 import time
@@ -28,66 +25,17 @@ from siac.accounts.public import Role
 from siac.cases.models import Case
 from siac.config.settings import database
 from siac.infra.limits import RequestLimit
-from siac.infra.postgres_files import account
 from tests.factories import House, make_house
 from tests.faults.citizen import Citizen
+from tests.faults.pooler import PROGRAM, Pooler
 from tests.faults.test_broken_network import FORM, _Server, _Silent
 from tests.processes import database_url, start, wait_for
 
-PROGRAM = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(PROGRAM is None, reason="pgbouncer is not installed")]
 
 
 class _Threads(ThreadingMixIn, _Server):
     daemon_threads = True
-
-
-class Pooler:
-    """PgBouncer in front of the test's database: two connections for everybody."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        known = connection.settings_dict
-        who = account()
-        self.user = ["-u", pwd.getpwuid(who.uid).pw_name] if who else []
-        (folder / "users.txt").write_text(f'"{known["USER"]}" "{known["PASSWORD"]}"\n')
-        self.file = folder / "pgbouncer.ini"
-        self.file.write_text(f"""[databases]
-{known["NAME"]} = host={known["HOST"] or "127.0.0.1"} port={known["PORT"] or 5432}
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = {self.port}
-unix_socket_dir =
-auth_type = trust
-auth_file = {folder / "users.txt"}
-pool_mode = transaction
-default_pool_size = 2
-stats_users = {known["USER"]}
-""")
-        folder.chmod(0o755)
-        self.start()
-
-    def start(self) -> None:
-        """Start it and wait until it listens."""
-        self.process = subprocess.Popen(
-            [str(PROGRAM), *self.user, str(self.file)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        wait_for(self.listens, seconds=30)
-
-    def listens(self) -> bool:
-        """Return whether it takes connections."""
-        try:
-            socket.create_connection(("127.0.0.1", self.port), 1).close()
-        except OSError:
-            return False
-        return True
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self.process.kill()
-        self.process.wait()
 
 
 @pytest.fixture
