@@ -7,10 +7,12 @@ from pkgutil import iter_modules
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 import benchmarks
 from benchmarks.measuring import database_time
 from benchmarks.visits import _as, _kind, _plan
+from benchmarks.webhooks import told_a_second
 from siac.accounts.public import Role
 from tests.factories import file
 
@@ -50,3 +52,12 @@ def test_addresses_alike_are_visited_once():
     )
     assert _kind("/cuenta/login/") is None
     assert _kind("https://elsewhere.example/") is None
+
+
+@pytest.mark.django_db
+def test_webhooks_are_told_all_of_it(house, monkeypatch):
+    monkeypatch.setenv("SIAC_OUTSIDE_ALLOWED", "")
+    for _ in range(3):
+        file(house, now=timezone.now())
+    (line,) = told_a_second(house.institution)
+    assert "(3 messages)" in line
