@@ -49,6 +49,7 @@ BY_CHANCE = {
     "signin.DirectoryGroup": {"key"},
     "signin.DirectoryUser": {"key"},
     "signin.Identification": {"digest"},
+    "signing.PortTicket": {"digest"},
     "surveys.DraftAssociation": {"token"},
     "surveys.Invitation": {"token"},
     "surveys.PanelMember": {"token"},
