@@ -137,9 +137,15 @@ VARIABLES = (
         "SIAC_OUTSIDE_ALLOWED",
         "",
         (
-            "networks by commas that connected mailboxes and told programs may lie in "
-            "although they are this machine's or link-local: `127.0.0.1,::1`"
+            "networks by commas that connected mailboxes, told programs, authorities of time stamps and"
+            " services that sign may lie in although they are this machine's or link-local: `127.0.0.1,::1`"
         ),
+    ),
+    Variable(
+        "SIAC_TSA_URL",
+        "",
+        "`https://…` of an authority of time stamps (RFC 3161) for bodies that name none of their own;"
+        " empty: none",
     ),
     Variable("SIAC_MAIL_FROM", "siac@localhost", "sender of mail"),
     Variable(

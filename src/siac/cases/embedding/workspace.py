@@ -2,7 +2,7 @@
 """Where the form may be shown, and what the other site copies."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
@@ -52,6 +52,8 @@ def sites(request: HttpRequest, access: Access) -> HttpResponse:
 @staff_page(StaffRight.SETUP)
 def remove(request: HttpRequest, access: Access, site_id: int) -> HttpResponse:
     """Let a site show the form no more."""
-    if remove_site(institution=access.institution, site_id=site_id, actor=access.user, now=current_time()):
-        messages.success(request, "Sitio quitado. Quien tenga abierto el formulario ahí no podrá enviarlo.")
+    body = access.institution
+    if not remove_site(institution=body, site_id=site_id, actor=access.user, now=current_time()):
+        raise Http404(str(site_id))
+    messages.success(request, "Sitio quitado. Quien tenga abierto el formulario ahí no podrá enviarlo.")
     return redirect("workspace:kinds:sites", access.institution.slug)

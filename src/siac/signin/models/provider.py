@@ -89,7 +89,7 @@ class IdentityProvider(models.Model):
             ),
             models.UniqueConstraint("institution", "audience", name="signin_provider_of_body"),
             models.CheckConstraint(
-                condition=models.Q(audience=Audience.STAFF)
+                condition=models.Q(audience="staff")
                 | models.Q(provisions=False, is_only_way=False, default_role=""),
                 name="signin_citizens_get_no_role",
             ),
