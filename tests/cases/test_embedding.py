@@ -5,6 +5,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -88,9 +89,7 @@ def test_changing_something_brings_back_what_was_typed(framing, browser):
     assert TYPED["body"] in browser.get(change[1]).content.decode()
 
 
-@pytest.mark.parametrize(
-    "path", ["/puerto/incrustado/", "/puerto/incrustado/reclamo/", "/puerto/incrustado/revisar/nada/"]
-)
+@pytest.mark.parametrize("path", ["/puerto/incrustado/", "/puerto/incrustado/reclamo/"])
 def test_only_the_sites_of_the_body_show_it(framing, browser, path):
     page = browser.get(path)
     assert "X-Frame-Options" not in page.headers
@@ -164,6 +163,31 @@ def test_a_site_that_was_removed_shows_nothing_more(framing, browser, now):
     assert verify_institution(framing.institution.pk).problems == []
 
 
+def test_who_was_about_to_send_in_a_site_that_was_removed_still_does(framing, browser, now):
+    add(framing, "https://otro.example", now)
+    form = browser.get("/puerto/incrustado/reclamo/").content.decode()
+    filled = browser.post("/puerto/incrustado/reclamo/", {**TYPED, "borrador": key_in(form)})
+    for site in EmbeddingSite.objects.all():
+        admin = framing.user(Role.ADMINISTRATOR)
+        remove_site(institution=framing.institution, site_id=site.pk, actor=admin, now=now)
+    sent = browser.post(filled["Location"])
+    receipt = browser.get(sent["Location"])
+    assert Case.objects.get().code in receipt.content.decode()
+    assert "X-Frame-Options" not in receipt.headers
+
+
+FOREIGN = [
+    {"origin": "https://malo.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+def test_what_another_site_makes_a_browser_send_is_refused(framing, browser, headers):
+    page = browser.post("/puerto/incrustado/reclamo/", TYPED, headers=headers)
+    assert page.status_code == 403 and not FilingDraft.objects.exists()
+
+
 def test_sites_are_added_once_and_not_without_end(house, now):
     assert add(house, SITE, now) and not add(house, f"{SITE}/una/pagina?x=1", now)
     for number in range(MOST - 1):
@@ -216,9 +240,8 @@ def test_the_page_of_sites_adds_lists_and_removes(house, now):
     assert refused.status_code == 422 and "municipio.cl" in refused.content.decode()
     assert admin.post(address, {"address": SITE}).status_code == 302
     page = admin.get(address).content.decode()
-    assert SITE in page and "&lt;iframe src=&quot;http://testserver/puerto/incrustado/&quot;" in page.replace(
-        '"', "&quot;"
-    )
+    assert SITE in page
+    assert f"&lt;iframe src=&quot;{settings.SITE_URL}/puerto/incrustado/" in page.replace('"', "&quot;")
     site = EmbeddingSite.objects.get()
     assert admin.post(f"{address}{site.pk}/quitar/").status_code == 302
     assert not EmbeddingSite.objects.exists()

@@ -180,7 +180,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     with at_work(one):
         left = run(one, known + LEAVE)
     root = left.partition("raíz del último sello: ")[2].split()[0]
-    known += f"MEDIA, NOTED = {str(two / 'media')!r}, {json.dumps(root)!r}\n"
+    known += f"MEDIA, NOTED = {str(two / 'files')!r}, {json.dumps(root)!r}\n"
     known += (
         "def PARTS():\n    from siac.config.moving.package import parts_of\n"
         "    with open(PACKAGE, 'rb') as opened:\n"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from siac.accounts.public import Role, User
 from siac.cases.models import Case
 from siac.cases.portal.following import cookie_name
+from siac.journal.public import history
 from siac.kernel.errors import Refused
 from siac.people.public import reveal
 from siac.signin.asking import read_server
@@ -56,6 +57,24 @@ def open_to_citizens(house: House, server: Turning, **changed) -> IdentityProvid
         institution=house.institution, actor=house.user(Role.ADMINISTRATOR), now=NOW,
         audience=Audience.CITIZENS, read=read_server(server.url), **{**fields, **changed},
     )  # fmt: skip
+
+
+def test_a_server_that_nobody_named_is_not_believed_of_citizens(house, server, monkeypatch):
+    """Who administers a body sees no request; by a server of their own they could be anybody."""
+    monkeypatch.setenv("SIAC_CITIZEN_SERVERS", "")
+    with pytest.raises(Refused, match="provider_not_named"):
+        open_to_citizens(house, server)
+    assert not open_to_citizens(house, server, is_active=False).is_active
+    monkeypatch.setenv("SIAC_CITIZEN_SERVERS", "otro.example, 127.0.0.1,localhost")
+    assert open_to_citizens(house, server).is_active
+    saved = history(house.institution.pk, f"institution:{house.institution.pk}")[-1]
+    assert saved.data["issuer"] == server.url and saved.data["claim"] == "RolUnico"
+
+
+def test_a_link_of_another_site_leads_to_the_page_that_says_what_it_means(client, house, provider):
+    page = client.get("/puerto/identificacion/ir/", headers={"sec-fetch-site": "cross-site"})
+    assert page.status_code == 302 and page["Location"].startswith("/puerto/identificacion/")
+    assert "ir/" not in page["Location"].partition("?")[0]
 
 
 @pytest.fixture

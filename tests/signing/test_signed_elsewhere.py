@@ -2,7 +2,9 @@
 """A document that is taken out, signed by another program and brought back: ours, whole, and nothing else."""
 
 import io
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from asn1crypto import keys, x509
@@ -10,21 +12,23 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 
 from siac.accounts.public import Role
 from siac.documents.models import Attachment
 from siac.journal.public import verify_institution
 from siac.signing.models import Signature
+from tests.factories import NOW
 from tests.signing.credentials import issued
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
 
 
-def by_hand(content: bytes, name: str = "Ana Rojas", field: str = "Firma1", box=None) -> bytes:
+def by_hand(content: bytes, name: str = "Ana Rojas", field: str = "Firma1", box=None, own=None) -> bytes:
     """Sign as somebody's own program does."""
-    own = issued(name, serial=0xA11)
+    own = own or issued(name, serial=0xA11, until=NOW + timedelta(days=36500))
     key = own.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     signer = signers.SimpleSigner(
         x509.Certificate.load(own.cert.public_bytes(Encoding.DER)), keys.PrivateKeyInfo.load(key), None
@@ -122,6 +126,61 @@ def swapped(content: bytes) -> bytes:
     return signed[:at] + signed[at:].replace(b"Firma1", b"Firma8", 1)
 
 
+def lifted(content: bytes) -> bytes:
+    """A signature of another document, its bytes put between ours and a revision that names them."""
+    other = by_hand(changed(content, painted))
+    sign = PdfFileReader(io.BytesIO(other)).embedded_signatures[0]
+    _, before, after, rest = (int(each) for each in sign.byte_range)
+    real = (len(content), before, len(content) + after, rest)
+    writer, made = IncrementalPdfFileWriter(io.BytesIO(content)), io.BytesIO()
+    _named(writer, sign.pkcs7_content)
+    writer.write(made)
+    more = made.getvalue()[len(content) :]
+    moved = len(other)
+    more = re.sub(
+        rb"(\d{10}) (\d{5}) n",
+        lambda at: b"%010d %s n" % (int(at[1]) + moved * (int(at[1]) >= len(content)), at[2]),
+        more,
+    )
+    more = re.sub(rb"startxref\n(\d+)", lambda at: b"startxref\n%d" % (int(at[1]) + moved), more)
+    for place, number in zip(PLACES, real, strict=True):
+        more = more.replace(b"%d" % place, b"%010d" % number)
+    return content + other + more
+
+
+PLACES = (1111111111, 1222222222, 1333333333, 1444444444)
+"""Numbers that are written where the real ones come."""
+
+
+def _named(writer: IncrementalPdfFileWriter, signature: bytes) -> None:
+    name = generic.pdf_name
+    value = writer.add_object(
+        generic.DictionaryObject(
+            {
+                name("/Type"): name("/Sig"),
+                name("/Filter"): name("/Adobe.PPKLite"),
+                name("/SubFilter"): name("/ETSI.CAdES.detached"),
+                name("/Contents"): generic.ByteStringObject(signature),
+                name("/ByteRange"): generic.ArrayObject([generic.NumberObject(each) for each in PLACES]),
+            }
+        )
+    )
+    field = writer.add_object(
+        generic.DictionaryObject(
+            {name("/FT"): name("/Sig"), name("/T"): generic.pdf_string("Firma1"), name("/V"): value}
+        )
+    )
+    form = writer.root["/AcroForm"]
+    form["/Fields"].append(field)
+    writer.update_container(form["/Fields"])
+    writer.update_container(form)
+
+
+def with_expired(content: bytes) -> bytes:
+    """Signed with a certificate that ended the day before."""
+    return by_hand(content, own=issued("Ana Rojas", serial=0xA12, until=NOW - timedelta(days=1)))
+
+
 REFUSED = {
     "not signed": (lambda out: out, "no trae ninguna firma"),
     "grown, not signed": (lambda out: out + b"\n% nada\n", "no trae ninguna firma"),
@@ -135,6 +194,8 @@ REFUSED = {
     "broken": (broken, "no se pudo leer"),
     "garbage behind": (lambda out: out + b"\x00" * 5000, "no se pudo leer"),
     "an older signature of something else": (swapped, "no está íntegra"),
+    "a signature lifted from another document": (lifted, "no está íntegra"),
+    "a certificate that is over": (with_expired, "no está íntegra"),
     "no file at all": (lambda out: b"", "vacío"),
 }
 

@@ -81,6 +81,12 @@ VARIABLES = (
         "",
         "opens `/metrics` to whoever shows it (`Authorization: Bearer ...`); without it nothing is counted",
     ),
+    Variable(
+        "SIAC_METRICS_FOLDER",
+        "",
+        "where processes count for `/metrics`, best in memory (`/run/siac`): a full disk would end them; by"
+        " default `SIAC_HOME/metrics`",
+    ),
     Variable("SIAC_ACCESS_LOG", "1", "0 leaves out the line per request"),
     Variable(
         "SIAC_DISK_FREE", "2000", "megabytes; `/salud` complains when the disk of SIAC_HOME has less free"
@@ -146,6 +152,12 @@ VARIABLES = (
         "",
         "`https://…` of an authority of time stamps (RFC 3161) for bodies that name none of their own;"
         " empty: none",
+    ),
+    Variable(
+        "SIAC_CITIZEN_SERVERS",
+        "",
+        "names of servers of identity, by commas, that citizens may identify themselves at besides the"
+        " national one of their country: a gateway of Cl@ve, say",
     ),
     Variable("SIAC_MAIL_FROM", "siac@localhost", "sender of mail"),
     Variable(

@@ -12,7 +12,10 @@ with loading():
 
     from siac.config.settings.database import REQUEST_SECONDS, for_web
     from siac.infra.limits import RequestLimit
+    from siac.infra.watching.instruments import FILES, count_as
 
+    if FILES not in os.environ:  # a web server of others: `siac serve` said so before
+        count_as("web", tidies=False)
     connection.settings_dict.update(for_web())  # before the first of its connections is made
     application = RequestLimit(inner, REQUEST_SECONDS)
 tidy_seldom()

@@ -91,7 +91,8 @@ def told_path(request: HttpRequest) -> str:
     """
     match = request.resolver_match
     if match is None:
-        first, _, rest = request.path.lstrip("/").partition("/")
+        said = "".join(sign if sign.isprintable() else "?" for sign in request.path)
+        first, _, rest = said.lstrip("/").partition("/")
         return f"/{first[:40]}/{_HIDDEN}" if rest else f"/{first[:40]}"
     plain = set(_PLAIN.findall(match.route))
     path = request.path

@@ -37,6 +37,7 @@ from siac.organizations.commands.keys import create_program_token
 from siac.organizations.commands.opening import appoint_administrator
 from siac.organizations.commands.publishing import publish_version, register_drawn, save_text
 from siac.organizations.commands.setup import (
+    RESERVED_SLUGS,
     create_institution,
     grant_role,
     note_configuration,
@@ -120,6 +121,7 @@ from siac.organizations.versioned import (
 __all__ = [
     "CALLS_PER_MINUTE",
     "READING",
+    "RESERVED_SLUGS",
     "ROLE_HINTS",
     "ROLE_NAMES",
     "USUAL",

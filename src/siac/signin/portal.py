@@ -33,6 +33,7 @@ from siac.signin.identified import identified, remember, secret_in
 from siac.signin.models import Audience, IdentityProvider
 from siac.signin.queries import identity_door, is_away, provider_in_use
 from siac.signin.talking import SECONDS, Begun, begun_at, check_begun, held_with, told
+from siac.ui.kept import is_foreign
 from siac.ui.kiosk import kiosk_of
 from siac.ui.public import refusal_text
 
@@ -68,11 +69,14 @@ def ask(request: HttpRequest, institution: Institution) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, no_store=True)
-@limited("portal.identity", limit=60, window_seconds=900, methods=("GET", "HEAD"))
+@limited("portal.identity", limit=600, window_seconds=900, methods=("GET", "HEAD"))
 @portal_page
 def go(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Send a citizen to the server of identity."""
     provider, now, go_on = _provider(institution), current_time(), _go_on(request, institution)
+    if is_foreign(request):  # a link elsewhere leads to the page that says what it means
+        ask = reverse("portal:identity:ask", args=[institution.slug])
+        return redirect(f"{ask}?{urlencode({'next': go_on})}")
     if kiosk_of(request, institution.slug) is not None:
         return _failed(request, institution, "identity_kiosk", go_on, provider.label)
     if is_away(provider, now):
@@ -95,7 +99,7 @@ def go(request: HttpRequest, institution: Institution) -> HttpResponse:
 
 @require_safe
 @cache_control(private=True, no_store=True)
-@limited("portal.identity", limit=60, window_seconds=900, methods=("GET", "HEAD"))
+@limited("portal.identity_back", limit=600, window_seconds=900, methods=("GET", "HEAD"))
 @portal_page
 def back(request: HttpRequest, institution: Institution) -> HttpResponse:
     """Take back whom the server sends: from then on this browser has their name and document."""

@@ -23,6 +23,10 @@ REFUSALS: dict[str, str] = {
     "provider_address": "La dirección del servidor debe empezar por https://, sin usuario ni clave en ella.",
     "provider_secret_missing": "Escriba el secreto de cliente.",
     "provider_logout": "La dirección para cerrar la sesión debe empezar por https://.",
+    "provider_not_named": (
+        "Quien opera la instalación debe permitir antes el servidor «{host}» (SIAC_CITIZEN_SERVERS): lo que"
+        " diga de las personas abre sus solicitudes."
+    ),
     "provider_document": "Escriba en qué dato trae el servidor el documento de identidad.",
     "provider_unread": "El servidor no contestó lo que debe: revise la dirección, o no marque «en uso».",
     "provider_role": "Elija el rol de quien entra por primera vez: ni de administración ni externo.",

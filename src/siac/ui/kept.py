@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
-SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code"}
+SECRET_FIELDS = {
+    "csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "secret", "token_key",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def kept_of(request: HttpRequest) -> Kept:
     A form that another site made somebody send is never offered to be sent again.
     """
     address = request.get_full_path()
-    if request.method != "POST" or _is_foreign(request):
+    if request.method != "POST" or is_foreign(request):
         return Kept(address)
     fields = [
         (name, value)
@@ -52,7 +54,7 @@ def kept_of(request: HttpRequest) -> Kept:
     return Kept(address, fields, files, complete=bool(fields) and not secret)
 
 
-def _is_foreign(request: HttpRequest) -> bool:
+def is_foreign(request: HttpRequest) -> bool:
     """Return whether the browser says that another site sent this; one that
     says nothing is taken at its word.
     """

@@ -2,9 +2,10 @@
 """Filing in a frame of another site: the pages of the portal without cookies, for the sites of the body."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
@@ -19,22 +20,28 @@ from siac.cases.portal.filing import check_at, choose_at, fill_at, receipt_at, r
 from siac.infra.ratelimit import limited
 from siac.organizations.public import Institution, portal_page
 from siac.ui.framing import ANYBODY, frame_in
+from siac.ui.kept import is_foreign
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Institution, P], HttpResponseBase]
 
 
-def framed(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def framed(view: View[P], *, begun: bool = False) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let the sites of the body show a page in a frame; where it named none there is no such page (1 SQL).
 
-    Nothing is read from cookies and none is left, so whoever makes a browser send something there sends what
-    they could send themselves: no token against that is needed.
+    `begun`: it opens by the address of a draft alone, in whatever site that was begun: who has written
+    something sends it and sees their receipt, although the site was removed meanwhile.
+
+    Nothing is read from cookies and none is left. What another site makes a browser send is refused all the
+    same: it would be sent from the addresses of its visitors.
     """
 
     @wraps(view)
     def of_body(
         request: HttpRequest, institution: Institution, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
+        if begun:
+            return view(request, institution, *args, **kwargs)
         sites = origins(institution)
         frame_in(request, sites)
         if not sites:
@@ -48,6 +55,8 @@ def framed(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseB
     @wraps(view)
     def shown(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         frame_in(request, ANYBODY)
+        if request.method == "POST" and is_foreign(request):
+            raise PermissionDenied("sent by another site")
         response: HttpResponseBase = page(request, *args, **kwargs)
         return response
 
@@ -74,7 +83,7 @@ def fill(request: HttpRequest, institution: Institution, kind: str) -> HttpRespo
     return fill_at(request, institution, kind, key, _door(institution, browser))[0]
 
 
-@framed
+@partial(framed, begun=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("portal.send", limit=30, window_seconds=3600)
 def check(request: HttpRequest, institution: Institution, key: str) -> HttpResponseBase:
@@ -83,7 +92,7 @@ def check(request: HttpRequest, institution: Institution, key: str) -> HttpRespo
     return check_at(request, draft, _door(institution, browser))
 
 
-@framed
+@partial(framed, begun=True)
 @require_safe
 def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpResponseBase:
     """Show the receipt of what was sent within the last day."""
@@ -91,7 +100,7 @@ def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpRes
     return receipt_at(request, institution, draft, _door(institution, browser))
 
 
-@framed
+@partial(framed, begun=True)
 @require_safe
 @limited("portal.receipt_pdf", limit=60, window_seconds=3600, methods=("GET",))
 def receipt_paper(request: HttpRequest, institution: Institution, key: str) -> HttpResponseBase:

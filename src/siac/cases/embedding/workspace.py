@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where the form may be shown, and what the other site copies."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ def sites(request: HttpRequest, access: Access) -> HttpResponse:
             return redirect("workspace:kinds:sites", body.slug)
         except Refused as refused:
             form.refuse(refusal_text(refused), "address")
-    address = request.build_absolute_uri(reverse("portal:cases:framed_choose", args=[body.slug]))
+    address = settings.SITE_URL + reverse("portal:cases:framed_choose", args=[body.slug])
     context = {
         "form": form,
         "sites": embedding_sites(body),
@@ -55,5 +56,5 @@ def remove(request: HttpRequest, access: Access, site_id: int) -> HttpResponse:
     body = access.institution
     if not remove_site(institution=body, site_id=site_id, actor=access.user, now=current_time()):
         raise Http404(str(site_id))
-    messages.success(request, "Sitio quitado. Quien tenga abierto el formulario ahí no podrá enviarlo.")
+    messages.success(request, "Sitio quitado. Lo que alguien revisa ahí ahora todavía se puede enviar.")
     return redirect("workspace:kinds:sites", access.institution.slug)

@@ -26,7 +26,7 @@ from siac.journal.public import record
 from siac.kernel.approvals import Approval, ApprovalStep, digest_of
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
-from siac.organizations.public import Institution, in_each_body, institutions, lock_institution
+from siac.organizations.public import Institution, in_each_body, institutions_by_slug, lock_institution
 from siac.people.public import ErasedPerson, erase_person_again
 
 ERASE = "cases.run_erasure"
@@ -224,9 +224,10 @@ def apply_ledger(lines: Iterable[Erased | ErasedPerson], *, now: datetime) -> tu
 
     A folio that another request bears since the restore is left alone: the moment of filing tells them apart.
     """
-    bodies = {institution.slug: institution for institution in institutions()}
+    told = list(lines)
+    bodies = institutions_by_slug({line.institution for line in told})  # a closed one erases, too
     again = missing = 0
-    for line in lines:
+    for line in told:
         if isinstance(line, ErasedPerson):
             done = erase_person_again(line, now=now)
             missing, again = missing + (done is None), again + bool(done)

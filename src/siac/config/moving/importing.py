@@ -31,7 +31,13 @@ from siac.documents.public import count_files, file_store
 from siac.infra.erasures import ledger_line
 from siac.journal.public import Report, verify_institution
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution, installed_slugs, institutions_of, note_configuration
+from siac.organizations.public import (
+    RESERVED_SLUGS,
+    Institution,
+    installed_slugs,
+    institutions_of,
+    note_configuration,
+)
 from siac.ui.public import refusal_text
 
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}", re.ASCII)
@@ -172,11 +178,7 @@ def bring_in(path: Path, key: bytes, package: Package, *, slug: str, now: dateti
                 cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             return _bring_in(path, key, package, slug, now, say, stored)
     except BaseException as error:
-        for (
-            name
-        ) in stored:  # a run that is killed leaves them under names that nobody knows; the next takes them
-            with suppress(OSError):
-                file_store().delete(name)
+        _take_back(stored, int(package.head["body"]))
         if isinstance(error, Refused):
             raise MovingError(f"{refusal_text(error)} No se cambió nada.") from error
         if isinstance(error, IntegrityError):
@@ -186,6 +188,21 @@ def bring_in(path: Path, key: bytes, package: Package, *, slug: str, now: dateti
         raise
 
 
+def _take_back(stored: list[str], body: int) -> None:
+    """Delete the files of a body that did not come in. Where the answer to COMMIT was lost it may be there
+    all the same: then, or where nobody can say, they stay; what nobody knows is swept at night.
+    """
+    connection.close()
+    try:
+        if institutions_of([body]):
+            return
+    except DatabaseError:
+        return
+    for name in stored:
+        with suppress(OSError):
+            file_store().delete(name)
+
+
 def _check_free(package: Package, slug: str) -> None:
     if not _SLUG.fullmatch(slug):
         raise MovingError("La dirección va en minúsculas, con números y guiones, y empieza por una letra.")
@@ -193,6 +210,8 @@ def _check_free(package: Package, slug: str) -> None:
         raise MovingError(
             f"El organismo n.º {package.head['body']} ya está en esta instalación; no se cambió nada."
         )
+    if slug in RESERVED_SLUGS:
+        raise MovingError(f"«{slug}» es una dirección del sistema: elija otra con --as.")
     if slug in installed_slugs():
         raise MovingError(f"Aquí ya hay un organismo en «{slug}»: elija otra dirección con --as.")
 

@@ -2,7 +2,7 @@
 """Putting the parts of a file where they belong, inside the transaction of whoever takes the body in."""
 
 from collections.abc import Callable, Mapping
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -122,10 +122,11 @@ def _store(part: Part, body: int, stored: list[str]) -> None:
         held.seek(0)
         if store.exists(key):
             with store.open(key) as present:
-                same = sha256(present.read()).hexdigest() == row.sha256
+                same = file_digest(present, "sha256").hexdigest() == row.sha256
             if not same:
                 raise MovingError(f"El almacén ya tiene otro archivo {key}; no se cambió nada.")
-            return
+            # Left by a run that was killed: put there anew, or the sweep of the night would take it for old.
+            store.delete(key)
         saved = store.save(key, File(held, name=key))
         stored.append(saved)
         if saved != key:

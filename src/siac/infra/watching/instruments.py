@@ -6,6 +6,7 @@ Each process counts in files of its own under `SIAC_HOME/metrics`, one folder fo
 told: no address, no body, no person.
 """
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import Any
 
 from siac.infra.environment import Misconfigured, home, text
 
+log = logging.getLogger(__name__)
 LEAST_TOKEN = 16  # letters
 FILES = "PROMETHEUS_MULTIPROC_DIR"
 """Where the library finds the folder of a process; set here, before the library is read."""
@@ -38,29 +40,42 @@ def token() -> str:
 
 
 def folder() -> Path:
-    """Return the folder of all programs of this machine."""
-    return home() / "metrics"
+    """Return the folder of all programs of this machine: `SIAC_METRICS_FOLDER`, else `metrics` beside the
+    files of the installation.
+    """
+    named = text("SIAC_METRICS_FOLDER", "")
+    return Path(named) if named else home() / "metrics"
 
 
-def count_as(program: str) -> None:
-    """Count as `program` (web, worker) from now on, also in the processes that this one starts.
+def count_as(program: str, *, tidies: bool = True) -> None:
+    """Count as `program` (web, worker) from now on, also in the processes that this one starts; a process
+    that is neither (a command) counts nothing.
 
-    What an earlier start of it counted is forgotten, except that of processes which still live.
+    `tidies`: what an earlier start of it counted is forgotten, except that of processes which still live.
     """
     if not token():
         return
     own = folder() / program
-    own.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for file in own.glob("*.db"):
-        if not _lives(file.stem.rpartition("_")[2]):
-            file.unlink(missing_ok=True)
+    try:
+        own.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for file in own.glob("*.db") if tidies else ():
+            if not _lives(file):
+                file.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("nothing is counted, %s: %s", own, type(error).__name__)
+        return
     os.environ[FILES] = str(own)
 
 
-def _lives(number: str) -> bool:
+def _lives(file: Path) -> bool:
+    """Return whether the process that counts in a file still runs; another may bear its number since."""
     import psutil
 
-    return number.isdigit() and psutil.pid_exists(int(number))
+    number = file.stem.rpartition("_")[2]
+    try:
+        return number.isdigit() and psutil.Process(int(number)).create_time() <= file.stat().st_mtime + 1
+    except (psutil.Error, OSError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,7 @@ class Instruments:
     """The counters of this process."""
 
     requests: Any
+    faults: Any
     request_seconds: Any
     statement_seconds: Any
     slow_statements: Any
@@ -77,15 +93,15 @@ class Instruments:
 
 @cache
 def _instruments() -> Instruments | None:
-    if not token():
+    if not token() or FILES not in os.environ:
         return None
-    if FILES not in os.environ:  # a command, or a web server of others
-        count_as("web")
     from prometheus_client import CollectorRegistry, Counter, Histogram
 
     own = CollectorRegistry()  # what is read comes from the files of all processes
     return Instruments(
         requests=Counter("siac_requests", "Requests.", ("page", "method", "status"), registry=own),
+        # Without labels it is there from the first moment, at nought: an alarm sees its first step.
+        faults=Counter("siac_faults", "Answers that say a fault is ours (500 and above).", registry=own),
         request_seconds=Histogram(
             "siac_request_seconds", "Time of requests.", ("page",), buckets=REQUESTS, registry=own
         ),
@@ -114,6 +130,8 @@ def counted_request(page: str, method: str, status: int, seconds: float) -> None
         known = method if method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} else "other"
         found.requests.labels(page, known, str(status)).inc()
         found.request_seconds.labels(page).observe(seconds)
+        if status >= 500:
+            found.faults.inc()
 
 
 def counted_statement(seconds: float, *, is_slow: bool) -> None:

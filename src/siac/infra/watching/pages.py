@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -50,7 +51,9 @@ class _Machine:
         from prometheus_client.multiprocess import MultiProcessCollector
 
         merge: Any = MultiProcessCollector.merge
-        yield from merge(map(str, folder().glob("*/*.db")), accumulate=True)
+        # A process that was killed in its first moment leaves an empty one.
+        files = [str(file) for file in folder().glob("*/*.db") if file.stat().st_size]
+        yield from merge(files, accumulate=True)
         database, found = examined(self.now)
         well = GaugeMetricFamily("siac_part_well", "Whether a part is well, as /salud says.", labels=["part"])
         for part, trouble in {"database": database, **found}.items():
@@ -69,6 +72,7 @@ class _Machine:
             with limited(DATABASE_SECONDS):
                 values = gauge.read(self.now)
         except AWAY:
+            connection.close()  # the next one asks on another
             return family
         for name, value in values.items():
             family.add_metric([name] if gauge.label else [], value)

@@ -48,7 +48,7 @@ class RegistryEntry(models.Model):
     origin_name = models.CharField(max_length=80, blank=True)
     origin_number = models.CharField(max_length=20, blank=True)
     entered_at = models.DateTimeField(null=True)
-    """When it was entered at its origin, by the clock of the body: terms run from here."""
+    """When it was entered at its origin, by the clock of the peninsula: terms run from here."""
     is_test = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=EntryState.choices, default=EntryState.WAITING)
     troubles = models.JSONField(default=list)

@@ -16,6 +16,8 @@ REFUSALS = {
     "sicres_reason": "Escriba por qué se rechaza.",
     "sicres_unknown": "Ningún envío de este organismo tiene el identificador {identifier}.",
     "sicres_other_office": "Ese mensaje no viene de la oficina a la que se envió.",
+    "sicres_infected": "El archivo «{file}» tiene un virus: no se envía.",
+    "sicres_message_test": "Es un mensaje de prueba: no decide nada de un envío de verdad.",
     "sicres_answered": "De ese envío ya se dijo: {state}.",
     "sicres_message_odd": "El mensaje no está bien: {problem}",
     "sicres_anonymous": "No se puede enviar: no se sabe de quién es la solicitud.",

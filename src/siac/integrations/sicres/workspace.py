@@ -232,6 +232,8 @@ def reply(request: HttpRequest, access: Access, entry_id: int, which: str) -> Ht
         content = reply_of(found, set_up, which)
     except Refused as refused:
         raise Http404(refused.code) from refused
+    with transaction.atomic():  # a rejection gives back all that came, with whoever it names
+        record_access(access.institution.pk, access.user.pk, found.stream, current_time())
     response = HttpResponse(content, content_type="application/xml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{which}-{found.pk}.xml"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from siac.cases.public import Case, CaseMessage, CaseRight, answer_text, last_answer, visible_to
-from siac.documents.public import Attachment, Content, Prepared, attachments_of, open_file
+from siac.documents.public import Attachment, Content, Prepared, ScanState, attachments_of, open_file
 from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, TimeSource, begin, tell
 from siac.infra.tables.rows import csv_bytes
@@ -83,7 +83,7 @@ def _fill(made: AnswerPackage, access: Access, archive: zipfile.ZipFile, clock: 
     carried = 0
     for done, case in enumerate(cases, start=1):
         message = last_answer(case)
-        living = [file for file in _files(case, message) if file.erased_at is None]
+        living = [file for file in _files(case, message) if _goes_along(file)]
         carried += sum(file.size for file in living)
         if carried > MOST_BYTES:
             raise Refused("portal_heavy", most=MOST_BYTES // 1_000_000)
@@ -97,6 +97,11 @@ def _files(case: Case, message: CaseMessage | None) -> list[Attachment]:
     if message is None:
         return []
     return attachments_of(case.institution_id, "message", [message.pk]).get(message.pk, [])
+
+
+def _goes_along(file: Attachment) -> bool:
+    """Return whether a file is there, and is none that harms whoever opens it."""
+    return file.erased_at is None and file.scan_state != ScanState.INFECTED
 
 
 def _row(case: Case, message: CaseMessage | None, paths: list[str]) -> tuple[Any, ...]:

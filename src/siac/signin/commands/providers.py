@@ -5,16 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from siac.accounts.public import Role, User
+from siac.infra.environment import items
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, lock_institution, note_configuration, unit_tree
 from siac.signin import secrets
 from siac.signin.domain.oidc import Server, is_safe_address
 from siac.signin.models import Audience, Identification, IdentityProvider, LinkedIdentity
+from siac.signin.presets import is_national, preset_coded
 
 UNGIVEN = frozenset({Role.ADMINISTRATOR, Role.COUNCIL_MEMBER})
 """Roles that nobody gets by merely signing in: the one gives all others, the other ends on a day."""
@@ -41,6 +44,7 @@ def save_provider(
         Refused: the body is one to practise on (practice_without_provider), the address is none that may be
             asked (provider_address), no secret (provider_secret_missing), nor one where somebody leaves it
             (provider_logout), it is not said which claim tells the document of citizens (provider_document),
+            nobody who runs the installation named their server (provider_not_named),
             it is to be used and its server was not read (provider_unread), a role that it may not give
             (provider_role) or a unit that is not there (provider_unit), or it would be the only way although
             whoever saves it never came in by it (provider_untried).
@@ -71,6 +75,8 @@ def save_provider(
     data |= {"only": row.is_only_way, "opens": row.provisions}
     if audience != Audience.STAFF:
         data["audience"] = audience.value
+        data |= {"label": row.label, "claim": row.document_claim, "preset": row.preset}
+    data |= {"issuer": row.issuer, "client": row.client_id, "before": before[0]}
     note_configuration(institution.pk, "signin.provider_saved", actor=actor, now=now, data=data)
     return row
 
@@ -94,6 +100,17 @@ def _check_for_citizens(row: IdentityProvider) -> None:
         raise Refused("provider_logout")
     if not row.document_claim:
         raise Refused("provider_document")
+    if row.is_active and not _is_named(row):
+        raise Refused("provider_not_named", host=urlsplit(row.issuer).hostname or row.issuer)
+
+
+def _is_named(row: IdentityProvider) -> bool:
+    """Return whether what a server says of citizens is believed: that of the country, or one that whoever
+    runs the installation named. An administrator who sees no request could otherwise be any citizen by a
+    server of their own.
+    """
+    national = is_national(preset_coded(row.preset), row.issuer)
+    return national or urlsplit(row.issuer).hostname in items("SIAC_CITIZEN_SERVERS")
 
 
 def _check_for_staff(

@@ -25,6 +25,7 @@ from siac.ui.public import refusal_text
 _BESIDE = {
     "provider_address": "issuer",
     "provider_unread": "issuer",
+    "provider_not_named": "issuer",
     "provider_secret_missing": "secret",
     "provider_logout": "logout",
     "provider_document": "document_claim",

@@ -41,7 +41,7 @@ def _looked(payload: bytes, size: int) -> dict[str, Any]:
     base = PdfFileReader(io.BytesIO(payload[:size]), strict=True).xrefs.total_revisions - 1
     if not _only_signed(reader, base):
         return {"problem": "changed"}
-    signers = [_signer(one) for one in found]
+    signers = [_signer(one, size) for one in found]
     if any(one is None for one in signers):
         return {"problem": "broken"}
     return {"signers": signers}
@@ -72,14 +72,17 @@ def _filled(reader: Any, names: Sequence[Any]) -> bool:
     return not set(names) <= signed
 
 
-def _signer(found: Any) -> dict[str, Any] | None:
-    """Return who signed; None where the signature is not whole."""
+def _signer(found: Any, size: int) -> dict[str, Any] | None:
+    """Return who signed; None where the signature is not whole, is of another document (one lifted from
+    elsewhere covers bytes in the midst of the file, and not ours of `size`), or was made when its certificate
+    did not hold.
+    """
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
     status = validate_pdf_signature(found, nobody, skip_diff=True)
-    if not (status.intact and status.valid):
+    if not (status.intact and status.valid and _covers(found, status, size)):
         return None
     cert = found.signer_cert
     stamp = status.timestamp_validity
@@ -88,6 +91,8 @@ def _signer(found: Any) -> dict[str, Any] | None:
         if stamp is not None and stamp.intact and stamp.valid
         else found.self_reported_timestamp
     )
+    if at is not None and not cert.not_valid_before <= at <= cert.not_valid_after:
+        return None
     return {
         "name": _words(cert.subject),
         "issuer": _words(cert.issuer),
@@ -96,6 +101,17 @@ def _signer(found: Any) -> dict[str, Any] | None:
         "at": at.isoformat() if at is not None else "",
         "stamped": stamp is not None and bool(stamp.intact and stamp.valid),
     }
+
+
+def _covers(found: Any, status: Any, size: int) -> bool:
+    """Return whether a signature covers all of the document of its revision, from the first byte on."""
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    if len(found.byte_range) != 4:
+        return False
+    begins, before, after, rest = (int(each) for each in found.byte_range)
+    whole = status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+    return bool(whole and begins == 0 and before >= size and after > before and rest >= 0)
 
 
 def _words(name: Any) -> str:

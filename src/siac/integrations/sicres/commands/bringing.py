@@ -4,7 +4,8 @@
 import hashlib
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
@@ -53,6 +54,14 @@ def bring(
     return _kept(row, content, actor=actor, now=now)
 
 
+CLOCK = ZoneInfo("Europe/Madrid")
+"""Entries do not say where their clock stands; nearly all offices are on the peninsula, also for a body in
+the Canaries.
+"""
+AHEAD = timedelta(hours=2)
+"""What is later than now by less than this is a clock that is wrong, or stands elsewhere."""
+
+
 def _kept(row: RegistryEntry, content: bytes, *, actor: User, now: datetime) -> RegistryEntry:
     try:
         with transaction.atomic():
@@ -90,10 +99,12 @@ def _row(
     row.origin_name = found.field(ORIGIN, "Decodificacion_Entidad_Registral_Origen")[:80]
     row.origin_number = found.field(ORIGIN, "Numero_Registro_Entrada")[:20]
     wall = moment_of(found.field(ORIGIN, "Fecha_Hora_Entrada"))
-    row.entered_at = wall.replace(tzinfo=institution.zone) if wall else None
+    row.entered_at = wall.replace(tzinfo=CLOCK) if wall else None
     troubles = list(found.troubles)
-    if row.entered_at is not None and row.entered_at > now:
+    if row.entered_at is not None and row.entered_at > now + AHEAD:
         troubles.append(Trouble("future", "Fecha_Hora_Entrada"))
+    elif row.entered_at is not None:
+        row.entered_at = min(row.entered_at, now)
     told_office, told_unit = addressed_to(found)
     if told_office != office.office_code or told_unit not in ("", office.unit_code):
         troubles.append(Trouble("destination"))

@@ -24,14 +24,16 @@ def hear(*, institution: Institution, message: Message, actor: User, now: dateti
     """Take a message: 01 it was received, 02 something was wrong, 03 it was accepted, with its number there.
 
     Raises:
-        Refused: the message is not whole (sicres_message_odd), nothing was sent under its identifier
-            (sicres_unknown), it comes from another office (sicres_other_office), or that one has decided
-            already (sicres_answered).
+        Refused: the message is not whole (sicres_message_odd), it is one to try with (sicres_message_test),
+            nothing was sent under its identifier (sicres_unknown), it comes from another office
+            (sicres_other_office), or that one has decided already (sicres_answered).
     """
     fatal = [trouble for trouble in message.troubles if trouble.is_fatal]
     if fatal:
         raise Refused("sicres_message_odd", problem=trouble_text(fatal[0].code, fatal[0].where))
     said = message.values
+    if said.get("Indicador_Prueba") == "1":
+        raise Refused("sicres_message_test")
     sent = _sent(institution, said["Identificador_Intercambio"], said["Codigo_Entidad_Registral_Origen"])
     kind = said["Tipo_Mensaje"]
     if kind == CONFIRMED and not said.get("Numero_Registro_Entrada_Destino"):
@@ -51,6 +53,8 @@ def hear_rejection(*, institution: Institution, exchange: Exchange, actor: User,
     Raises:
         Refused: as `hear`; a rejection of what was not sent from here is none of ours (sicres_unknown).
     """
+    if exchange.is_test:
+        raise Refused("sicres_message_test")
     origin = exchange.field(ORIGIN, "Codigo_Entidad_Registral_Origen")
     if not exchange.identifier or not exchange.field(DESTINATION, "Codigo_Entidad_Registral_Destino"):
         raise Refused("sicres_message_odd", problem=trouble_text("missing", "Identificador_Intercambio"))

@@ -181,6 +181,9 @@ def _interested(person: PersonData) -> Mapping[str, str]:
 def _annexes(case: Case, identifier: str, text: str) -> Sequence[Mapping[str, str]]:
     files = attachments_of(case.institution_id, "case", [case.pk])[case.pk]
     living = [each for each in files if each.erased_at is None]
+    for each in living:
+        if each.scan_state == ScanState.INFECTED:
+            raise Refused("sicres_infected", file=each.name)
     if len(living) > MOST_ANNEXES or sum(each.size for each in living) > MOST_BYTES:
         raise Refused("sicres_heavy", most=MOST_BYTES // 1_000_000, count=MOST_ANNEXES)
     given = [(each.name, each.media_type, _content(each)) for each in living]

@@ -11,7 +11,9 @@ import base64
 import binascii
 import hashlib
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
@@ -72,6 +74,13 @@ def _is_text(segment: str, field: str) -> bool:
     return known is None or known.longest > 0
 
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, NotImplementedError, EOFError, OSError,
+    ValueError,
+)  # fmt: skip
+"""What reading a package raises that is none, or was damaged on the way."""
+
+
 def _unpacked(payload: bytes) -> tuple[bytes, dict[str, bytes]]:
     """Return the entry of a package and the files beside it, by name without folders."""
     parts: dict[str, bytes] = {}
@@ -88,7 +97,7 @@ def _unpacked(payload: bytes) -> tuple[bytes, dict[str, bytes]]:
                 if carried > MOST_BYTES:
                     raise Odd("large")
                 parts[entry.filename.replace("\\", "/").rpartition("/")[2]] = content
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except _DAMAGED as error:
         raise Odd("package") from error
     found = [name for name, content in parts.items() if _is_entry(name, content)]
     if len(found) != 1:
