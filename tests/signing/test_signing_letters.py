@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from siac.accounts.public import Role
 from siac.cases.commands.undoing import undo
 from siac.cases.letters.signing import forget
+from siac.documents.models import Attachment
 from siac.infra.longwork import queue_lost
 from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
@@ -218,8 +219,10 @@ def test_what_is_erased_of_a_case_is_forgotten_here_too(signing):
     certify(signing.house)
     signing.client().post(signing.url("firmar/"))
     row = signing.run()
+    signed = row.signed_id
     forget(signing.house.institution.pk, [signing.case.pk], LATER)
     row.refresh_from_db()
+    assert Attachment.objects.get(pk=signed).erased_at is not None
     assert (row.state, row.title, row.signers, row.signed_id) == ("stopped", "", [], None)
     assert list(verify_institution(signing.house.institution.pk).problems) == []
 

@@ -86,6 +86,7 @@ REFUSALS: dict[str, str] = {
     "signing_there": "Alguien ya pidió la firma de este documento.",
     "signing_moment": "Eso ya no se puede hacer con esta firma. Vea cómo quedó.",
     "signing_unmade": "El PDF no se pudo preparar ahora. Inténtelo otra vez en unos minutos.",
+    "signing_soon": "Todavía se puede deshacer: espere unos segundos y pídalo otra vez.",
     "signing_gone": "El documento ya no está.",
     "signing_extra": MISSING,
     "port_ticket": "Ese permiso ya se usó o venció. Abra el programa de firma otra vez desde la página.",

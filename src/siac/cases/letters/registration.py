@@ -12,4 +12,4 @@ def register() -> None:
     register_signable(SIGNABLE)
     register_after_answer(FOLLOW)
     register_page_part(signing_part)
-    register_retention(erase=forget)
+    register_retention(erase_texts=forget)

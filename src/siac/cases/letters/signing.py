@@ -100,7 +100,9 @@ def _messages(case_ids: Sequence[int]) -> list[int]:
 
 
 def forget(institution_id: int, case_ids: Sequence[int], now: datetime) -> None:
-    """Forget the signatures of the answers of cases whose texts or files are erased (2 SQL)."""
+    """Forget the signatures of the answers of cases whose texts are erased, and what was signed: it says what
+    they said (2 SQL, and those of forgetting).
+    """
     forget_signatures(institution_id, KIND, _messages(case_ids), now=now)
 
 

@@ -108,15 +108,24 @@ def line_of(institution: Institution, code: str, actor: User | None, now: dateti
 
 
 def take_out(
-    *, institution: Institution, kind: str, subject_id: int, title: str, actor: User, now: datetime
+    *,
+    institution: Institution,
+    kind: str,
+    subject_id: int,
+    title: str,
+    actor: User,
+    now: datetime,
+    not_before: datetime | None = None,
 ) -> Signature:
     """Make the file of a document that is signed elsewhere and brought back; it is kept as it was taken out
     (8 SQL and what making it costs).
 
     Raises:
-        Refused: as `ask_signature`; the document is gone (signing_gone), or could not be made
-            (signing_unmade).
+        Refused: as `ask_signature`; the document is gone (signing_gone), could not be made (signing_unmade),
+            or may still be taken back until `not_before` (signing_soon).
     """
+    if not_before is not None and now < not_before:
+        raise Refused("signing_soon")
     row = _new(institution, kind, subject_id, title, actor, now)
     of = signable(kind)
     if of is None:
@@ -267,16 +276,16 @@ def give_up(*, institution: Institution, signature_id: int, actor: User | None, 
 def forget_signatures(institution_id: int, kind: str, subject_ids: Sequence[int], *, now: datetime) -> int:
     """Forget the signatures of documents that are erased or were taken back; return how many.
 
-    What is on its way stops, what was taken out is erased; signed files belong to their documents and go with
-    these (1 SQL, and 4 for each).
+    What is on its way stops; what was taken out and what was signed is erased (1 SQL, and 6 for each).
     """
     rows = Signature.objects.select_for_update().filter(
         institution_id=institution_id, kind=kind, subject_id__in=subject_ids
     )
     found = list(rows.exclude(state=WorkState.STOPPED).order_by("pk"))
     for row in found:
-        if row.original_id is not None:
-            erase_attachments(institution_id, [row.original_id], now=now)
+        files = [each for each in (row.original_id, row.signed_id) if each is not None]
+        if files:
+            erase_attachments(institution_id, files, now=now)
         row.state, row.original_id, row.ended_at = WorkState.STOPPED, None, row.ended_at or now
         row.signed_id, row.title, row.line, row.signers = None, "", "", []
         row.save()

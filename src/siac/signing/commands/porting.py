@@ -40,6 +40,7 @@ def open_program(
     port: Port,
     actor: User,
     now: datetime,
+    not_before: datetime | None = None,
 ) -> Opened:
     """Take a document out, if it is not yet, and let a program fetch it and bring it back signed (8 SQL, and
     those of taking it out). What was opened before for the document opens nothing any more.
@@ -53,7 +54,13 @@ def open_program(
     row = signature_of(institution, kind, subject_id)
     if row is None:
         row = take_out(
-            institution=institution, kind=kind, subject_id=subject_id, title=title, actor=actor, now=now
+            institution=institution,
+            kind=kind,
+            subject_id=subject_id,
+            title=title,
+            actor=actor,
+            now=now,
+            not_before=not_before,
         )
     fetch = new_token()
     opened = Opened(fetch, store_token(fetch))

@@ -152,7 +152,7 @@ def out(request: HttpRequest, access: Access, kind: str, subject_id: int) -> Htt
     def act() -> str:
         take_out(
             institution=access.institution, kind=kind, subject_id=subject_id, title=whole_title(of, found),
-            actor=access.user, now=now,
+            actor=access.user, now=now, not_before=found.stands_from,
         )  # fmt: skip
         return "Documento preparado. Descárguelo, fírmelo y súbalo aquí."
 

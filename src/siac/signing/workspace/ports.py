@@ -39,7 +39,7 @@ def open_autofirma(request: HttpRequest, access: Access, kind: str, subject_id: 
     try:
         opened = open_program(
             institution=body, kind=kind, subject_id=subject_id, title=whole_title(of, found),
-            port=Port.AUTOFIRMA, actor=access.user, now=now,
+            port=Port.AUTOFIRMA, actor=access.user, now=now, not_before=found.stands_from,
         )  # fmt: skip
     except Refused as refused:
         messages.error(request, refusal_text(refused))
