@@ -360,7 +360,9 @@ def test_nobody_approves_an_erasure_whose_cases_are_not_those_that_were_shown(ho
     assert JournalEntry.objects.get(kind="cases.erasure_approved").data["digest"] == run.digest
 
 
-def test_after_a_restore_the_ledger_erases_again_and_touches_no_other_case(house):
+@pytest.mark.parametrize("is_open", [True, False])
+def test_after_a_restore_the_ledger_erases_again_and_touches_no_other_case(house, is_open):
+    """Of a body that was closed, too: it opens again with what it had."""
     keep(house)
     case = closed(house)
     approved(house)
@@ -378,6 +380,7 @@ def test_after_a_restore_the_ledger_erases_again_and_touches_no_other_case(house
     other = file(house, now=NOW + timedelta(hours=1))
     with ledger_path().open("a") as ledger:
         ledger.write(json.dumps({**vars_of(line), "number": other.number}) + "\n")
+    type(house.institution).objects.filter(pk=house.institution.pk).update(is_active=is_open)
     call_command("erasures", "apply")
     assert CaseText.objects.get(case=case).body == ""
     assert CaseText.objects.get(case=other).body != ""
