@@ -233,6 +233,16 @@ def test_a_rejected_entry_goes_back_with_all_it_brought_and_why(madrid):
     assert back.field(DESTINATION, "Codigo_Entidad_Registral_Destino") == OTHER
     assert back.people[0][0].name == "Elena Ñíguez Prado"
     assert len(back.annexes) == 1 and back.identifier == IDENTIFIER
+    corrected = brought(madrid, exchange(Tipo_Anotacion="03"))
+    assert corrected.pk != entry.pk and corrected.state == "waiting"
+
+
+def test_a_message_to_try_with_decides_nothing(madrid):
+    dispatch = sent(madrid)
+    with pytest.raises(Refused, match="sicres_message_test"):
+        brought(madrid, message("02", dispatch.identifier, Indicador_Prueba="1"))
+    dispatch.refresh_from_db()
+    assert dispatch.state == "sent"
 
 
 def outgoing(dispatch: Dispatch) -> Exchange:

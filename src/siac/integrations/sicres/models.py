@@ -34,6 +34,10 @@ class EntryState(models.TextChoices):
     REFUSED = "refused", "No se pudo leer"
 
 
+_OVER = ["refused", "rejected"]
+"""States after which an exchange may come again: its origin corrects it and sends it under its identifier."""
+
+
 class RegistryEntry(models.Model):
     """A file of exchange that another registry office sent, as it was brought here. Whom it names is in the
     file alone, kept in `documents` under `sicres_entry`.
@@ -70,7 +74,7 @@ class RegistryEntry(models.Model):
         app_label = "sicres"
         constraints = [
             models.UniqueConstraint(
-                "institution", "identifier", name="sicres_entry_once", condition=~Q(state="refused")
+                "institution", "identifier", name="sicres_entry_once", condition=~Q(state__in=_OVER)
             ),
             models.CheckConstraint(
                 condition=Q(state="filed", case__isnull=False) | (~Q(state="filed") & Q(case__isnull=True)),

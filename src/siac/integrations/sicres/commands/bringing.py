@@ -77,7 +77,7 @@ def _kept(row: RegistryEntry, content: bytes, *, actor: User, now: datetime) -> 
         if "sicres_entry_once" not in str(error):
             raise
         first = (
-            RegistryEntry.objects.exclude(state=EntryState.REFUSED)
+            RegistryEntry.objects.exclude(state__in=(EntryState.REFUSED, EntryState.REJECTED))
             .select_related("case")
             .get(institution=row.institution, identifier=row.identifier)
         )

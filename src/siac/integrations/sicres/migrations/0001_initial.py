@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(models.F('institution'), models.OrderBy(models.F('id'), descending=True), name='sicres_entry_newest')],
-                'constraints': [models.UniqueConstraint(models.F('institution'), models.F('identifier'), condition=models.Q(('state', 'refused'), _negated=True), name='sicres_entry_once'), models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('state', 'filed')), models.Q(models.Q(('state', 'filed'), _negated=True), ('case__isnull', True)), _connector='OR'), name='sicres_entry_filed_has_case')],
+                'constraints': [models.UniqueConstraint(models.F('institution'), models.F('identifier'), condition=models.Q(('state__in', ['refused', 'rejected']), _negated=True), name='sicres_entry_once'), models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('state', 'filed')), models.Q(models.Q(('state', 'filed'), _negated=True), ('case__isnull', True)), _connector='OR'), name='sicres_entry_filed_has_case')],
             },
         ),
     ]
