@@ -142,6 +142,21 @@ def test_the_answers_of_a_month_are_packed_with_code_day_text_and_files(chile):
     assert row["Archivos"] == "archivos/AB001T0000123/01-contrato_único.pdf"
 
 
+def test_a_request_that_was_joined_to_another_is_answered_under_its_own_code(chile):
+    brought(chile, ROW.replace("123;", "124;"))
+    case = answered(chile)
+    other = Case.objects.get(original_number="AB001T0000124")
+    Case.objects.filter(pk=other.pk).update(merged_into=case, state="closed", ending="merged")
+    rows = csv.DictReader(
+        io.StringIO(packed(chile).read("respuestas.csv").decode("utf-8-sig")), delimiter=";"
+    )
+    told = {row["Código"]: row["Respuesta"] for row in rows}
+    assert set(told) == {"AB001T0000123", "AB001T0000124"}
+    assert all("Van los contratos." in text for text in told.values())
+    page = chile.client(Role.QUALITY_MANAGER).get(f"{PAGE}?mes=2026-09").content.decode()
+    assert "AB001T0000124" in page
+
+
 def test_only_what_came_by_the_portal_is_taken_there(chile):
     case = filed(chile, now=NOW)
     answer(chile, case, now=NOW + timedelta(hours=1))

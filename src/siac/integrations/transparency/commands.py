@@ -82,13 +82,14 @@ def _fill(made: AnswerPackage, access: Access, archive: zipfile.ZipFile, clock: 
     rows: list[tuple[Any, ...]] = []
     carried = 0
     for done, case in enumerate(cases, start=1):
-        message = last_answer(case)
+        answered = case.merged_into or case
+        message = last_answer(answered)
         living = [file for file in _files(case, message) if _goes_along(file)]
         carried += sum(file.size for file in living)
         if carried > MOST_BYTES:
             raise Refused("portal_heavy", most=MOST_BYTES // 1_000_000)
         paths = [_pack(archive, case, place, file) for place, file in enumerate(living, start=1)]
-        rows.append(_row(case, message, paths))
+        rows.append(_row(case, answered, message, paths))
         tell(made, clock(), done=done)
     _write(archive, "respuestas.csv", b"".join(csv_bytes(HEADERS, rows)))
 
@@ -104,10 +105,11 @@ def _goes_along(file: Attachment) -> bool:
     return file.erased_at is None and file.scan_state != ScanState.INFECTED
 
 
-def _row(case: Case, message: CaseMessage | None, paths: list[str]) -> tuple[Any, ...]:
-    day = case.institution.local_date(case.answered_at) if case.answered_at else ""
+def _row(case: Case, answered: Case, message: CaseMessage | None, paths: list[str]) -> tuple[Any, ...]:
+    """Return what is told of a request: the answer is that of the one it was joined to, where it was."""
+    day = case.institution.local_date(answered.answered_at) if answered.answered_at else ""
     text = answer_text(message) if message else ""
-    return case.original_number, day, case.outcome_words, text, "\n".join(paths)
+    return case.original_number, day, answered.outcome_words, text, "\n".join(paths)
 
 
 def _pack(archive: zipfile.ZipFile, case: Case, place: int, file: Attachment) -> str:

@@ -25,9 +25,7 @@ def _bounds(institution: Institution, first: date) -> tuple[datetime, datetime]:
 
 
 def _requests(access: Access) -> QuerySet[Case]:
-    return visible_to(access).filter(
-        kind__nature=Nature.INFORMATION_REQUEST, merged_into=None, erased_at=None
-    )
+    return visible_to(access).filter(kind__nature=Nature.INFORMATION_REQUEST, erased_at=None)
 
 
 def requests_of(access: Access, first: date) -> QuerySet[Case]:
@@ -41,9 +39,15 @@ def requests_of(access: Access, first: date) -> QuerySet[Case]:
 
 
 def answered_from_portal(access: Access, first: date) -> QuerySet[Case]:
-    """Return those that came by the Portal and were answered in the month. Lazy: no SQL until it is read."""
+    """Return those that came by the Portal and were answered in the month, or joined to one that was: the
+    Portal waits for an answer to each of its codes. Lazy: no SQL until it is read.
+    """
     begins, ends = _bounds(access.institution, first)
-    answered = _requests(access).filter(answered_at__gte=begins, answered_at__lt=ends)
+    own = Q(merged_into=None, answered_at__gte=begins, answered_at__lt=ends)
+    joined = Q(merged_into__answered_at__gte=begins, merged_into__answered_at__lt=ends)
+    joined &= Q(merged_into__in=visible_to(access).order_by())
+    answered = _requests(access).filter(own | joined)
+    answered = answered.select_related("institution", "kind", "merged_into__kind")
     return answered.filter(channel=Channel.PLATFORM).exclude(original_number="").order_by("answered_at", "pk")
 
 
