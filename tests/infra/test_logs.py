@@ -41,6 +41,7 @@ SECRET = "kJ8sQ2vX9pLmN4tRw7yZ"
         (f"/cuenta/invitacion/{SECRET}/", "GET /cuenta/invitacion/…/ "),
         (f"/cuenta/password/reset/key/1-{SECRET}/", "GET /cuenta/password/reset/key/…-…/ "),
         (f"/nada/{SECRET}?x=1", "GET /nada/… "),
+        ("/x%0A2026-11-30T04:00:00.000Z%20ERROR", "GET /x?2026-11-30T04:00:00.000Z ERROR 404"),
         ("/puerto/compromisos/7/solicitudes/", "GET /puerto/compromisos/7/solicitudes/ 404"),
     ],
 )
