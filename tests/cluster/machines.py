@@ -31,6 +31,8 @@ PROGRAMS = ("etcd", "patroni", "pgbouncer", "initdb", "pg_rewind")
 PACKAGES = "etcd-server patroni pgbouncer postgresql-15"
 SIAC = [sys.executable, "-c", "from siac.config.cli import main; main()"]
 ADDRESS = {"a": "10.0.0.11", "b": "10.0.0.12"}
+VOICES = ADDRESS | {"w": "10.0.0.21"}
+"""Where etcd runs: two of the three can outvote one that is gone."""
 PORTS = {"postgres": "5432", "pooler": "6432", "rest": "8008"}
 
 
@@ -79,7 +81,8 @@ class Cluster:
             name: secrets.token_hex(12)
             for name in ("SUPERUSER", "REPLICATION", "REWIND", "OWNER", "APP", "REST")
         }
-        names = ("etcd", "peer", "web1", "web2", *(f"{kind} {node}" for kind in PORTS for node in ADDRESS))
+        etcd = (f"{port} {voice}" for port in ("2379", "2380") for voice in VOICES)
+        names = ("web1", "web2", *etcd, *(f"{kind} {node}" for kind in PORTS for node in ADDRESS))
         self.ports = dict(zip(names, free_ports(len(names)), strict=True))
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         keys = ("SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_JOURNAL_KEY")
@@ -90,17 +93,19 @@ class Cluster:
     def placed(self, name: str, node: str = "a") -> str:
         """Return a file of the example with our addresses, folders and passwords."""
         text = (EXAMPLE / name).read_text(encoding="utf-8")
-        text = text.replace(
-            "hosts: 10.0.0.11:2379,10.0.0.12:2379,10.0.0.21:2379", f"hosts: 127.0.0.1:{self.ports['etcd']}"
-        )
+        text = self._with_voices(text, node)
         if name != "siac.env":
-            text = text.replace(ADDRESS["a"], ADDRESS[node])
+            text = text.replace(ADDRESS["a"], VOICES[node])
         for kind, port in PORTS.items():
             for each, address in ADDRESS.items():
                 text = text.replace(f"{address}:{port}", f"127.0.0.1:{self.ports[f'{kind} {each}']}")
+        if node not in ADDRESS:
+            return text.replace("NAME=a", f"NAME={node}").replace("/var/lib/etcd/siac", self._etcd(node))
         home = self.folder / node
         for former, now in {
             "name: a": f"name: {node}",
+            "NAME=a\n": f"NAME={node}\n",
+            "/var/lib/etcd/siac": self._etcd(node),
             "/var/lib/postgresql/15/siac": str(home / "data"),
             "/var/lib/postgresql/patroni.pgpass": str(home / "pgpass"),
             "/var/run/postgresql": str(home),
@@ -117,6 +122,20 @@ class Cluster:
         for each, password in self.passwords.items():
             text = text.replace(f"{each}-PASSWORD", password)
         return text
+
+    def _with_voices(self, text: str, node: str) -> str:
+        """Return a file with our addresses of etcd; its own in every line but that of the whole cluster."""
+        lines = text.splitlines(keepends=True)
+        if any(line.startswith("ETCD_NAME") for line in lines):
+            own = (each.replace(ADDRESS["a"], VOICES[node]) for each in lines if "CLUSTER=" not in each)
+            text = "".join([*own, *(each for each in lines if "CLUSTER=" in each)])
+        for voice, address in VOICES.items():
+            for port in ("2379", "2380"):
+                text = text.replace(f"{address}:{port}", f"127.0.0.1:{self.ports[f'{port} {voice}']}")
+        return text
+
+    def _etcd(self, voice: str) -> str:
+        return str(self.folder / f"etcd {voice}")
 
     def environment(self, machine: str) -> dict[str, str]:
         """Return the variables of a machine of the web or of a worker, as `siac.env` has them."""
@@ -147,8 +166,17 @@ class Cluster:
                 stdout=log, stderr=log, cwd="/", start_new_session=True, **who,
             )  # fmt: skip
 
+    def start_voice(self, voice: str) -> None:
+        """Start etcd of one machine, with the variables of `etcd.env`."""
+        lines = (line.partition("=") for line in self.placed("etcd.env", voice).splitlines())
+        own = {name: value for name, _, value in lines if name.startswith("ETCD_")}
+        env = own | {"ETCD_LOG_LEVEL": "error", "PATH": f"{PLACES}:/bin"}
+        self.start(f"etcd {voice}", [program("etcd")], env, lent=True)
+
     def start_node(self, node: str) -> None:
-        """Start Patroni, which starts PostgreSQL, and the pooler before it."""
+        """Start etcd, Patroni, which starts PostgreSQL, and the pooler before it."""
+        if f"etcd {node}" not in self.running:
+            self.start_voice(node)
         patroni = [program("patroni"), str(self.folder / node / "patroni.yml")]
         self.start(f"patroni {node}", patroni, lent=True)
         pooler = [program("pgbouncer"), str(self.folder / node / "pgbouncer.ini")]
@@ -157,15 +185,8 @@ class Cluster:
     def bring_up(self) -> None:
         """Start everything; a body can be written to when it returns."""
         self._make_nodes()
-        etcd, peer = self.ports["etcd"], self.ports["peer"]
-        words = {
-            "--data-dir": str(self.folder / "etcd"), "--listen-client-urls": f"http://127.0.0.1:{etcd}",
-            "--advertise-client-urls": f"http://127.0.0.1:{etcd}", "--log-level": "error",
-            "--listen-peer-urls": f"http://127.0.0.1:{peer}", "--name": "a",
-            "--initial-advertise-peer-urls": f"http://127.0.0.1:{peer}",
-            "--initial-cluster": f"a=http://127.0.0.1:{peer}",
-        }  # fmt: skip
-        self.start("etcd", [program("etcd"), *(part for pair in words.items() for part in pair)], lent=True)
+        for voice in VOICES:
+            self.start_voice(voice)
         self.start_node("a")
         until(lambda: self.leader() == "a", 90, "node a leads")
         self.start_node("b")
@@ -187,7 +208,8 @@ class Cluster:
             (home / "siac-pooler-anew").write_text(self.placed("siac-pooler-anew", node))
             (home / "siac-pooler-anew").chmod(0o755)
             (home / "userlist.txt").write_text(f'"siac_app" "{self.passwords["APP"]}"\n')
-        (self.folder / "etcd").mkdir(mode=0o700)
+        for voice in VOICES:
+            Path(self._etcd(voice)).mkdir(mode=0o700)
         if os.geteuid() == 0:
             for path in (self.folder, *self.folder.rglob("*")):
                 shutil.chown(path, "postgres", "postgres")
@@ -218,7 +240,8 @@ class Cluster:
     def kill_node(self, node: str) -> None:
         """Let a machine of the database lose its power: every process of it ends at once."""
         gone = []
-        for name in (f"patroni {node}", f"pooler {node}"):
+        names = (f"patroni {node}", f"pooler {node}", f"etcd {node}")
+        for name in names:
             process = psutil.Process(self.running[name].pid)
             gone += [process, *process.children(recursive=True)]
         pid = int((self.folder / node / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
@@ -227,7 +250,7 @@ class Cluster:
         for each in gone:
             with contextlib.suppress(psutil.NoSuchProcess):
                 each.kill()
-        for name in (f"patroni {node}", f"pooler {node}"):
+        for name in names:
             self.running.pop(name).wait()
 
     def end(self) -> None:
