@@ -109,6 +109,7 @@ class Cluster:
             "/var/lib/postgresql/15/siac": str(home / "data"),
             "/var/lib/postgresql/patroni.pgpass": str(home / "pgpass"),
             "/var/run/postgresql": str(home),
+            "listen: 127.0.0.1,127.0.0.1:": "listen: 127.0.0.1:",
             "10.0.0.0/24": "127.0.0.1/32",
             **{f"{address}/32": "127.0.0.1/32" for address in ADDRESS.values()},
             "/etc/pgbouncer/userlist.txt": str(home / "userlist.txt"),
