@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 import jwt
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from siac.signing.ports.autofirma import ciphered, deciphered
 
@@ -112,9 +113,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def firmagob(sign: Callable[[bytes], bytes]) -> Iterator[FirmaGob]:
+def firmagob(sign: Callable[[bytes], bytes], kind: type[FirmaGob] = FirmaGob) -> Iterator[Any]:
     """Run the service until the end."""
-    own, late = FirmaGob(sign), threading.Event()
+    own, late = kind(sign), threading.Event()
     handler = type("Handler", (_Handler,), {"own": own, "late": late})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     own.url = f"http://127.0.0.1:{server.server_port}/firma/v2/files/tickets"
@@ -127,3 +128,53 @@ def firmagob(sign: Callable[[bytes], bytes]) -> Iterator[FirmaGob]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class FirmaPeru:
+    """What the program on a desk does with what a page sends it (`param`); `client` calls us."""
+
+    def __init__(self, param: str, client: Any) -> None:
+        self.opened = json.loads(base64.b64decode(param))
+        assert set(self.opened) == {"param_url", "param_token", "document_extension"}
+        self.client, self.told = client, {}
+
+    def ask(self) -> Any:
+        """Ask what to sign."""
+        answer = self.client.post(
+            path_of(self.opened["param_url"]), {"param_token": self.opened["param_token"]}
+        )
+        if answer.status_code == 200:
+            self.told = json.loads(base64.b64decode(answer.content))
+        return answer
+
+    def fetch(self) -> Any:
+        return self.client.get(path_of(self.told["documentToSign"]))
+
+    def store(self, signed: bytes, field: str = "signed_file") -> Any:
+        file = SimpleUploadedFile("documento[R].pdf", signed, "application/pdf")
+        return self.client.post(path_of(self.told["uploadDocumentSigned"]), {field: file})
+
+    def run(self, sign: Callable[[bytes], bytes]) -> Any:
+        """Do all of it."""
+        assert self.ask().status_code == 200
+        return self.store(sign(self.fetch().content))
+
+
+def path_of(url: str) -> str:
+    """Return an address of ours without its site."""
+    return "/" + url.split("/", 3)[3]
+
+
+class Platform(FirmaGob):
+    """The platform of Firma Perú that gives bodies a token; `claims` says what it holds."""
+
+    def __init__(self, sign: Callable[[bytes], bytes]) -> None:
+        super().__init__(sign)
+        self.claims: dict[str, Any] = {}
+
+    def reply(self, body: bytes) -> tuple[int, bytes]:
+        self.calls += 1
+        self.asked = dict(parse_qsl(body.decode()))
+        if self.manner:
+            return {"away": 503, "refuses": 401, "garbage": 200}[self.manner], b"<html>no</html>"
+        return 200, jwt.encode(self.claims, self.secret, algorithm="HS256").encode()

@@ -176,7 +176,7 @@ def test_a_secret_is_not_told_to_another_address(signing, service):
     save_port(institution=signing.house.institution, **told(service))
     other = {"address": "https://otra.ejemplo.cl/firma", "secret": "", "token_key": ""}
     page = signing.client(Role.ADMINISTRATOR).post(page_of(signing), typed(service, **other))
-    assert page.status_code == 422 and "escriba todos sus datos" in words(page)
+    assert page.status_code == 422 and "escriba otra vez el código y el secreto" in words(page)
 
 
 REFUSED = {

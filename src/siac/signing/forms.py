@@ -95,7 +95,29 @@ class ServiceForm(ModelForm):
             )
 
 
-PORT_FORMS: dict[Port, type[ModelForm]] = {Port.AUTOFIRMA: ProgramForm, Port.FIRMAGOB: ServiceForm}
+class PlatformForm(ServiceForm):
+    """By what Firma Perú knows a body."""
+
+    field_order = ("address", "token_key", "secret", "is_active")
+
+    class Meta:
+        model = SigningPort
+        fields = ("address", "is_active")
+        help_texts = {
+            "address": "De donde Firma Perú da permiso para firmar; termina en /api/security/generate-token."
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token_key"].label = "Código del cliente (client_id)"
+        self.fields["secret"].label = "Secreto del cliente (client_secret)"
+
+
+PORT_FORMS: dict[Port, type[ModelForm]] = {
+    Port.AUTOFIRMA: ProgramForm,
+    Port.FIRMAGOB: ServiceForm,
+    Port.FIRMAPERU: PlatformForm,
+}
 """The form of each way to a signature outside."""
 
 

@@ -18,6 +18,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, portal_page
 from siac.signing.commands.asking import MOST_BYTES
 from siac.signing.commands.porting import fetched, may_store, stored
+from siac.signing.domain.ports import Port
 
 _HEAD = 1024
 """Bytes of a call that say who calls, before what it brings."""
@@ -36,7 +37,7 @@ _METHODS = ("GET", "HEAD", "POST")
 @limited("signing.port", limit=240, window_seconds=300, methods=_METHODS)
 @portal_page
 def fetch(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """Give the program what it signs (4 SQL)."""
+    """Give the program what it signs (some 8 SQL)."""
     told = _told(_sent(request))
     if told.get("op") != "get":
         return _checked(told)
@@ -62,7 +63,7 @@ def store(request: HttpRequest, institution: Institution) -> HttpResponse:
     if told.get("op") != "put":
         return _checked(told)
     token = told.get("id", "")
-    if not may_store(institution, token, now):
+    if not may_store(institution, token, Port.AUTOFIRMA, now):
         return _said(_NO_TOKEN)
     data += _rest(request)
     if len(data) > _MOST:

@@ -7,6 +7,7 @@ from siac.signing.domain.states import SignState, Trouble
 PORTS: dict[Port, str] = {
     Port.AUTOFIRMA: "AutoFirma",
     Port.FIRMAGOB: "FirmaGob",
+    Port.FIRMAPERU: "Firma Perú",
 }
 """How people call the ways to a signature outside."""
 PORT_HINTS: dict[Port, str] = {
@@ -17,6 +18,11 @@ PORT_HINTS: dict[Port, str] = {
     Port.FIRMAGOB: (
         "El documento viaja a FirmaGob y vuelve firmado con un certificado desatendido, sin clave de un solo "
         "uso. Los datos se los da la Secretaría de Gobierno Digital al inscribir la aplicación."
+    ),
+    Port.FIRMAPERU: (
+        "Quien firma abre Firma Perú en su computador y firma con su certificado o su DNI electrónico. "
+        "El código y el secreto se los da la Secretaría de Gobierno y Transformación Digital al acreditar al "
+        "organismo."
     ),
 }
 """What each is, for whoever switches it on."""
@@ -91,8 +97,16 @@ REFUSALS: dict[str, str] = {
     "signing_extra": MISSING,
     "port_ticket": "Ese permiso ya se usó o venció. Abra el programa de firma otra vez desde la página.",
     "port_closed": "El organismo no firma con ese programa.",
+    "port_admission": (
+        "Firma Perú todavía no dio permiso para firmar a este organismo. Inténtelo en unos minutos; si sigue "
+        "así, avise a quien administra, o descargue el documento, fírmelo y súbalo."
+    ),
+    "port_kept": (
+        "Cambió la dirección: escriba otra vez el código y el secreto. A otra dirección no se le dicen los "
+        "de antes."
+    ),
     "port_address": "La dirección debe empezar por https://, sin usuario ni clave en ella.",
-    "port_missing": "Para usar FirmaGob escriba todos sus datos.",
+    "port_missing": "Para usar esta forma de firmar escriba todos sus datos.",
     "port_run": "El RUN va sin puntos, sin guion y sin el dígito verificador.",
     "stamps_address": "La dirección debe empezar por https:// o http://, sin usuario ni clave en ella.",
     "upload_another": (

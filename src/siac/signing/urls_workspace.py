@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_ONE}subir/", documents.back, name="back"),
     path(f"{_ONE}firmado/", documents.signed, name="signed"),
     path(f"{_ONE}autofirma/", ports.open_autofirma, name="autofirma"),
+    path(f"{_ONE}firmaperu/", ports.open_firmaperu, name="firmaperu"),
     path(f"{_ONE}firmagob/", ports.ask_firmagob, name="firmagob"),
     path(f"{_ONE}otra-vez/", documents.again, name="again"),
     path(f"{_ONE}cancelar/", documents.cancel, name="cancel"),

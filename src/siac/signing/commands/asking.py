@@ -3,7 +3,7 @@
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -172,10 +172,16 @@ def original_of(row: Signature) -> bytes:
 
 
 def bring_back(
-    *, institution: Institution, signature_id: int, content: bytes, actor: User, now: datetime
+    *,
+    institution: Institution,
+    signature_id: int,
+    content: bytes,
+    actor: User,
+    now: datetime,
+    once: Callable[[], None] = lambda: None,
 ) -> Signature:
     """Take a document back that was signed elsewhere: the very file, with nothing but signatures added (10
-    SQL). It is looked at in a process apart.
+    SQL). It is looked at in a process apart. `once`: done with it in one transaction, or refuses it.
 
     Raises:
         Refused: it is not outside (signing_moment), is too large (upload_large), another document
@@ -190,6 +196,7 @@ def bring_back(
         locked = LINE.locked(row.pk, state=SignState.OUTSIDE)
         if locked is None:
             raise Refused("signing_moment")
+        once()
         locked.original_sha256, locked.signers = row.original_sha256, signers
         keep_signed(locked, content, actor, now)
         if locked.original_id is not None:

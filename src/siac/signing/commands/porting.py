@@ -3,18 +3,24 @@
 back, each once and for a quarter of an hour; what comes back is looked at as what is uploaded.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 
 from siac.accounts.public import User
 from siac.infra.crypto import anonymous_key
 from siac.kernel.errors import Refused
-from siac.organizations.public import Institution
+from siac.organizations.public import Institution, access_in
 from siac.signing.commands.asking import bring_back, original_of, take_out, tell_signature
 from siac.signing.commands.going_on import LINE
 from siac.signing.domain.ports import LASTS, Port, TicketStep, digest_of, is_token, new_token
+from siac.signing.domain.rights import SignRight
+from siac.signing.domain.signables import signable
 from siac.signing.domain.states import SignState
 from siac.signing.models import PortTicket, Signature
 from siac.signing.ports import autofirma
@@ -25,10 +31,12 @@ _KEPT_FOR = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a program is opened with: two tokens, told once."""
+    """What a program is opened with: tokens, told once; that which is told first leads to the others."""
 
     fetch: str
     store: str
+    arguments: str = ""
+    """Of Firma Perú, which asks first what to sign."""
 
 
 def open_program(
@@ -62,8 +70,7 @@ def open_program(
             now=now,
             not_before=not_before,
         )
-    fetch = new_token()
-    opened = Opened(fetch, store_token(fetch))
+    opened = _tokens(port)
     with transaction.atomic():
         locked = LINE.locked(row.pk, institution=institution, state=SignState.OUTSIDE)
         if locked is None:
@@ -76,10 +83,27 @@ def open_program(
                 institution=institution, signature=locked, port=port, step=step, digest=digest_of(token),
                 made_by=actor, made_at=now, ends_at=now + LASTS,
             )
-            for step, token in ((TicketStep.FETCH, opened.fetch), (TicketStep.STORE, opened.store))
+            for step, token in _steps(opened)
         )  # fmt: skip
         tell_signature(locked, "port_opened", actor, now, port=port.value)
     return opened
+
+
+def _tokens(port: Port) -> Opened:
+    first = new_token()
+    if port == Port.FIRMAPERU:
+        return Opened(document_token(first), store_token(first), first)
+    return Opened(first, store_token(first))
+
+
+def _steps(opened: Opened) -> list[tuple[TicketStep, str]]:
+    steps = [(TicketStep.FETCH, opened.fetch), (TicketStep.STORE, opened.store)]
+    return steps + ([(TicketStep.ARGUMENTS, opened.arguments)] if opened.arguments else [])
+
+
+def document_token(arguments: str) -> str:
+    """Return the token by which Firma Perú fetches a document, from the one by which it asks what to sign."""
+    return anonymous_key("signing.port.document", arguments).hex()[: len(arguments)]
 
 
 def store_token(fetch: str) -> str:
@@ -90,23 +114,23 @@ def store_token(fetch: str) -> str:
 
 
 def fetched(*, institution: Institution, token: str, store_at: str, now: datetime) -> str:
-    """Return what AutoFirma fetches with a token, once (4 SQL). `store_at`: where it stores the result.
+    """Return what AutoFirma fetches with a token, once (some 8 SQL). `store_at`: where it stores the result.
 
     Raises:
         Refused: the token is none, of another body, used or over (port_ticket), or what it leads to is not
             outside any more (signing_moment).
     """
-    ticket = _ticket(institution, token, TicketStep.FETCH, now)
-    _use(ticket, now)
+    ticket = usable_ticket(institution, token, TicketStep.FETCH, Port.AUTOFIRMA, now)
+    use_up(ticket, now)
     return autofirma.request(
         original_of(ticket.signature), store=store_token(token), store_at=store_at, name=institution.name
     )
 
 
-def may_store(institution: Institution, token: str, now: datetime) -> bool:
-    """Return whether a result may be stored with a token now, before it is read (1 SQL)."""
+def may_store(institution: Institution, token: str, port: Port, now: datetime) -> bool:
+    """Return whether a result may be stored with a token now, before it is read (some 5 SQL)."""
     try:
-        _ticket(institution, token, TicketStep.STORE, now)
+        usable_ticket(institution, token, TicketStep.STORE, port, now)
     except Refused:
         return False
     return True
@@ -114,45 +138,91 @@ def may_store(institution: Institution, token: str, now: datetime) -> bool:
 
 def stored(*, institution: Institution, token: str, result: str, now: datetime) -> None:
     """Take what AutoFirma stores with a token, once: the signed document, or why there is none, which the
-    page of the document then says (at most 13 SQL). What comes back is looked at as `bring_back` does.
+    page of the document then says (at most 18 SQL). What comes back is looked at as `bring_back` does.
 
     Raises:
         Refused: as `fetched`.
     """
-    ticket = _ticket(institution, token, TicketStep.STORE, now)
+    ticket = usable_ticket(institution, token, TicketStep.STORE, Port.AUTOFIRMA, now)
     if result == autofirma.WAITS:
         return
-    _use(ticket, now)
     try:
         content = autofirma.signed_in(result, token)
-        bring_back(
-            institution=institution, signature_id=ticket.signature_id, content=content, actor=ticket.made_by,
-            now=now,
-        )  # fmt: skip
     except autofirma.NotSigned as error:
-        _note(ticket, error.fault)
+        note_trouble(ticket, error.fault, now)
+        return
+    with suppress(Refused):  # the page says why
+        bring_back_with(ticket, content, now=now)
+
+
+def bring_back_with(ticket: PortTicket, content: bytes, *, now: datetime) -> None:
+    """Take the signed document that a program brings with a ticket, which is used up together with that: one
+    that the machine loses halfway can be brought once more (at most 12 SQL).
+
+    Raises:
+        Refused: as `bring_back`, which the page of the document then says; or somebody used the ticket
+            meanwhile (port_ticket).
+    """
+    try:
+        bring_back(
+            institution=ticket.institution, signature_id=ticket.signature_id, content=content,
+            actor=ticket.made_by, now=now, once=partial(use_up, ticket, now),
+        )  # fmt: skip
     except Refused as refused:
-        _note(ticket, refused.code)
+        if refused.code != "port_ticket":
+            note_trouble(ticket, refused.code, now)
+        raise
 
 
-def _ticket(institution: Institution, token: str, step: TicketStep, now: datetime) -> PortTicket:
+def usable_ticket(
+    institution: Institution, token: str, step: TicketStep, port: Port, now: datetime
+) -> PortTicket:
+    """Return the ticket of a token, where who opened it may still sign what it leads to (some 5 SQL).
+
+    Raises:
+        Refused: there is none, it was used or is over, or who opened it may not any more (port_ticket).
+    """
     rows = PortTicket.objects.filter(
-        institution=institution, digest=digest_of(token), step=step, used_at=None, ends_at__gt=now,
+        institution=institution, digest=digest_of(token), step=step, port=port, used_at=None, ends_at__gt=now,
         made_by__is_active=True,
     )  # fmt: skip
-    found = rows.select_related("signature", "made_by").first() if is_token(token) else None
-    if found is None:
+    rows = rows.select_related("signature__institution", "made_by", "institution")
+    found = rows.first() if is_token(token) else None
+    if found is None or not _may_still(found, now):
         raise Refused("port_ticket")
     return found
 
 
-def _use(ticket: PortTicket, now: datetime) -> None:
-    """Use a ticket up: of two who come at once, one does."""
-    if not PortTicket.objects.filter(pk=ticket.pk, used_at=None).update(used_at=now):
+def _may_still(ticket: PortTicket, now: datetime) -> bool:
+    of = signable(ticket.signature.kind)
+    try:
+        access = access_in(ticket.made_by, ticket.institution.slug)
+        access.require(SignRight.SIGN)
+        if of is not None:
+            of.find(access, ticket.signature.subject_id, now)
+    except (Http404, PermissionDenied):
+        return False
+    return of is not None
+
+
+def use_up(ticket: PortTicket, now: datetime) -> None:
+    """Use a ticket up: of two who come at once, one does (1 SQL).
+
+    Raises:
+        Refused: it was used meanwhile, or another one was opened (port_ticket).
+    """
+    if not PortTicket.objects.filter(pk=ticket.pk, used_at=None, ends_at__gt=now).update(used_at=now):
         raise Refused("port_ticket")
 
 
-def _note(ticket: PortTicket, trouble: str) -> None:
+@transaction.atomic
+def note_trouble(ticket: PortTicket, trouble: str, now: datetime) -> None:
+    """Note why nothing signed came by a ticket, and use it up (2 SQL).
+
+    Raises:
+        Refused: as `use_up`.
+    """
+    use_up(ticket, now)
     rows = Signature.objects.filter(pk=ticket.signature_id, state=SignState.OUTSIDE)
     rows.update(trouble=trouble)
 

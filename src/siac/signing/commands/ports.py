@@ -4,6 +4,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from siac.accounts.public import User
 from siac.infra.crypto import Unreadable
@@ -38,7 +39,8 @@ def save_port(
 
     Raises:
         Refused: a practice body signs nothing (signing_key_practice); the address is none of the web that is
-            encrypted (port_address), the number is none (port_run), or something is missing (port_missing).
+            encrypted (port_address), the number is none (port_run), something is missing (port_missing), or
+            the address changed and what opens it was not written again (port_kept).
     """
     if institution.is_practice:
         raise Refused("signing_key_practice")
@@ -48,12 +50,17 @@ def save_port(
     told = {name: text for name, text in (("token_key", token_key), ("secret", secret)) if text}
     if row.address == address:
         told = {**_known(row), **told}
+    elif address and bytes(row.sealed) and not (token_key and secret):
+        raise Refused("port_kept")
     row.is_active, row.saved_at = is_active, now
     row.address, row.entity, row.run, row.purpose = address, entity.strip(), run.strip(), purpose.strip()
-    if port == Port.FIRMAGOB:
+    if port != Port.AUTOFIRMA:
         _check_service(row, told)
     row.sealed = sealed(told, institution.pk, port) if told else b""
+    row.admission, row.admission_until = b"", None
     row.save()
+    if port == Port.FIRMAPERU and is_active:
+        app.configure_task("signing.admissions").defer()
     data = {"port": port.value, "active": is_active}
     note_configuration(institution.pk, "signing.port_saved", actor=actor, now=now, data=data)
     return row
@@ -72,6 +79,7 @@ def _check_service(row: SigningPort, told: dict[str, str]) -> None:
         raise Refused("port_address")
     if row.run and not (row.run.isascii() and row.run.isdigit()):
         raise Refused("port_run")
-    whole = all((row.address, row.entity, row.run, row.purpose, told.get("token_key"), told.get("secret")))
+    own = (row.entity, row.run, row.purpose) if row.port == Port.FIRMAGOB else ()
+    whole = all((row.address, *own, told.get("token_key"), told.get("secret")))
     if row.is_active and not whole:
         raise Refused("port_missing")

@@ -14,11 +14,15 @@ class Port(StrEnum):
     """A program on the desk of whoever signs, called by a link (Spain, @firma)."""
     FIRMAGOB = "firmagob"
     """A service of the State, asked by a job (Chile)."""
+    FIRMAPERU = "firmaperu"
+    """A program on the desk of whoever signs, that a form on their page is sent to (Peru)."""
 
 
 class TicketStep(StrEnum):
     """What a ticket is good for, once."""
 
+    ARGUMENTS = "arguments"
+    """Asking what is to be signed, and how (Firma Perú)."""
     FETCH = "fetch"
     """Fetching what is to be signed."""
     STORE = "store"

@@ -18,7 +18,12 @@ class SigningPort(models.Model):
     """National number of who holds the certificate there, without its check digit."""
     purpose = models.CharField("propósito del certificado", max_length=60, blank=True)
     sealed = models.BinaryField(default=b"")
-    """What opens the service (JSON: `token_key`, `secret`), sealed with the vault key; empty: none."""
+    """What opens the service (JSON: `token_key`, `secret`; of Firma Perú its
+    client and secret), sealed with the vault key; empty: none."""
+    admission = models.BinaryField(default=b"")
+    """What the service last let the body sign with (a token), sealed; empty: none."""
+    admission_until = models.DateTimeField(null=True)
+    """Until when that holds."""
     saved_at = models.DateTimeField()
 
     class Meta:

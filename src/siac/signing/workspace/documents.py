@@ -144,6 +144,7 @@ def sign(request: HttpRequest, access: Access, kind: str, subject_id: int) -> Ht
 
 @require_POST
 @staff_page(SignRight.SIGN)
+@asks_again
 def out(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
     """Prepare a document to be signed elsewhere."""
     now = current_time()
@@ -169,6 +170,7 @@ def _row(access: Access, kind: str, subject_id: int) -> Signature:
 
 @require_POST
 @staff_page(SignRight.SIGN)
+@asks_again
 def again(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
     """Ask once more for a signature that failed."""
     row = _row(access, kind, subject_id)
@@ -195,6 +197,7 @@ def cancel(request: HttpRequest, access: Access, kind: str, subject_id: int) -> 
 
 @require_POST
 @staff_page(SignRight.SIGN)
+@asks_again
 def back(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
     """Take a document back that was signed elsewhere."""
     row = _row(access, kind, subject_id)

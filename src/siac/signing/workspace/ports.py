@@ -14,12 +14,14 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.signing.commands.asking import ask_signature
 from siac.signing.commands.porting import open_program
+from siac.signing.commands.porting_peru import is_admitted
 from siac.signing.commands.ports import save_port
 from siac.signing.domain.ports import LASTS, Port
 from siac.signing.domain.rights import SignRight
 from siac.signing.forms import PORT_FORMS
-from siac.signing.ports import autofirma
+from siac.signing.ports import autofirma, firmaperu
 from siac.signing.programs import fetch_address, store_address
+from siac.signing.programs_peru import arguments_address
 from siac.signing.queries import has_port, port_of
 from siac.signing.texts import PORT_HINTS, PORTS
 from siac.signing.workspace.documents import found_document, whole_title
@@ -31,6 +33,7 @@ _ONE, _SETUP = "workspace:signing:document", "workspace:signing:setup"
 
 @require_POST
 @staff_page(SignRight.SIGN)
+@asks_again
 @never_cache
 def open_autofirma(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
     """Show the link that opens AutoFirma with a document: it is told once, and holds a quarter of an hour."""
@@ -51,6 +54,36 @@ def open_autofirma(request: HttpRequest, access: Access, kind: str, subject_id: 
         "link": link, "of": of, "found": found, "kind": kind, "subject_id": subject_id, "until": now + LASTS,
     }  # fmt: skip
     return render(request, "signing/autofirma.html", context)
+
+
+@require_POST
+@staff_page(SignRight.SIGN)
+@asks_again
+@never_cache
+def open_firmaperu(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
+    """Show the form that sends a document to Firma Perú on this desk: it is told once, and holds a quarter of
+    an hour. Only this page may send anything there (`form-action`).
+    """
+    body, now = access.institution, current_time()
+    of, found = found_document(access, kind, subject_id, now)
+    try:
+        if has_port(body, Port.FIRMAPERU) and not is_admitted(body, now):
+            raise Refused("port_admission")
+        opened = open_program(
+            institution=body, kind=kind, subject_id=subject_id, title=whole_title(of, found),
+            port=Port.FIRMAPERU, actor=access.user, now=now, not_before=found.stands_from,
+        )  # fmt: skip
+    except Refused as refused:
+        messages.error(request, refusal_text(refused))
+        return redirect(_ONE, body.slug, kind, subject_id)
+    context = {
+        "of": of, "found": found, "kind": kind, "subject_id": subject_id, "until": now + LASTS,
+        "param": firmaperu.opening(arguments_at=arguments_address(body), token=opened.arguments),
+        "sign_at": firmaperu.SIGN_AT, "windows": firmaperu.START_WINDOWS, "mac": firmaperu.START_MAC,
+    }  # fmt: skip
+    response = render(request, "signing/firmaperu.html", context)
+    response._csp_update = {"form-action": firmaperu.DESK}  # type: ignore[attr-defined]
+    return response
 
 
 @require_POST
