@@ -73,11 +73,13 @@ def asks_again(view: V) -> V:
     return asked  # type: ignore[return-value]
 
 
-def ask_again(request: HttpRequest) -> None:
+def ask_again(request: HttpRequest, *, keeps: bool = True) -> None:
     """Go on only for whoever proved a while ago at most who they are, where only some of what a page does is
-    grave; others are asked as by `asks_again`.
+    grave; others are asked as by `asks_again`. `keeps`: whether what they sent waits meanwhile; what holds
+    secrets of others does not, and is to be typed again.
     """
     if not is_fresh(request):
+        request.siac_keeps_nothing = not keeps  # type: ignore[attr-defined]
         raise ReauthenticationRequired
 
 
@@ -110,7 +112,13 @@ def _led_away(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not methods:
         return render(request, "account/no_proof.html", status=403)
     if request.user.is_authenticated and request.method == "POST":
-        _hold(request)
+        if getattr(request, "siac_keeps_nothing", False):
+            request.session.pop(HELD, None)
+            messages.warning(
+                request, "Lo que escribió no se guardó, pues lleva una clave: escríbalo otra vez."
+            )
+        else:
+            _hold(request)
     address = methods[0]["url"] if methods else reverse("account_login")
     return HttpResponseRedirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
 

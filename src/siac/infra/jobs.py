@@ -28,13 +28,13 @@ KEEP_HOURS = 72
 _LINES: set[Any] = set()
 """The connections of the jobs that run now."""
 SHORT, ASKED, INTAKE, OUTGOING, LONG = "default", "asked", "intake", "outgoing", "long"
-PROGRAMS = "programs"
-LANES: dict[str, int] = {SHORT: 2, ASKED: 2, INTAKE: 1, OUTGOING: 1, PROGRAMS: 1, LONG: 1}
+PROGRAMS, SIGNING = "programs", "signing"
+LANES: dict[str, int] = {SHORT: 2, ASKED: 2, INTAKE: 1, OUTGOING: 1, PROGRAMS: 1, SIGNING: 1, LONG: 1}
 """Queues and how many jobs of each run at once in one worker: none waits for the jobs of another.
 
 What the house does by the clock is short (`SHORT`); what somebody asked for and waits for may take minutes
 (`ASKED`: an export, a case file, a bulk action). Letters of people go out by `OUTGOING`; programs of others,
-of which some are always slow, are told by `PROGRAMS`.
+of which some are always slow, are told by `PROGRAMS`; those that sign or stamp are asked by `SIGNING`.
 """
 FIRST = 10
 """Priority of what goes before all else that waits in its lane."""

@@ -19,12 +19,13 @@ from siac.ui.public import long_date
 
 def policy_paper(institution: Institution, edition: PolicyEdition, today: date, *, signed: str = "") -> bytes:
     """Return an edition on paper (PDF, 3 SQL and what the sources of progress cost for everybody); one that
-    is not approved says so on each page, and one that gets an electronic signature what `signed` says of it.
+    is not approved says so on each page. One that gets an electronic signature says what `signed` says of
+    it, and nothing of progress: that is of the day on which it was asked.
 
     Raises:
         PdfUnavailable: it cannot be made now.
     """
-    told = read(edition, sections_of(edition), Asking(institution, today))
+    told = read(edition, sections_of(edition), Asking(institution, today), with_progress=not signed)
     is_approved = edition.state == EditionState.APPROVED
     content: dict[str, Any] = {
         "heading": edition.title,

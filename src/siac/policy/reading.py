@@ -108,9 +108,12 @@ def read(
     edition: PolicyEdition,
     sections: Mapping[str, PolicySection],
     asking: Asking,
+    *,
+    with_progress: bool = True,
 ) -> list[SectionTold]:
     """Return the sections of an edition in words, in their order; lines of action with what `asking` may see
-    of their progress (2 SQL, and what the sources of progress cost).
+    of their progress (2 SQL, and what the sources of progress cost); without, where `with_progress`
+    is off.
     """
     institution = asking.institution
     found: list[SectionTold] = []
@@ -121,7 +124,7 @@ def read(
         if sections[each.code].rows
     }
     instruments = _instruments(asking, sections, offered.get(INSTRUMENTS, {}))
-    progress = _progress(edition, sections, asking)
+    progress = _progress(edition, sections, asking) if with_progress else {}
     for section in SECTIONS:
         if section.code == INSTRUMENTS and asking.access is None:
             continue  # they stand under their principles

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Editions of the policy that are signed electronically, once they are approved."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.timezone import now as current_time
 
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution
@@ -38,8 +37,8 @@ def _approved(institution: Institution, subject_id: int) -> PolicyEdition | None
 
 
 def _render(institution: Institution, subject_id: int, line: str) -> bytes:
-    """Return an edition as it was approved, with how far its lines have come today (4 SQL and what the
-    sources of progress cost).
+    """Return an edition as it was approved, as of the day of its last approval; how far its lines have come
+    is no part of it (4 SQL).
 
     Raises:
         Refused: there is no such edition (signing_gone).
@@ -48,7 +47,12 @@ def _render(institution: Institution, subject_id: int, line: str) -> bytes:
     row = _approved(institution, subject_id)
     if row is None:
         raise Refused("signing_gone")
-    return policy_paper(institution, row, institution.local_date(current_time()), signed=line)
+    return policy_paper(institution, row, _approved_on(row), signed=line)
+
+
+def _approved_on(row: PolicyEdition) -> date:
+    days = [date.fromisoformat(each["on"]) for each in row.approvals]
+    return max(days, default=row.valid_from or date.min)
 
 
 SIGNABLE = Signable(KIND, "Política", _find, _render, "policy_edition")

@@ -15,7 +15,7 @@ from siac.signing.queries import (
     signature_of,
     signed_among,
     signs_answers,
-    unmade,
+    subjects_called,
 )
 
 __all__ = [
@@ -38,6 +38,6 @@ __all__ = [
     "signed_among",
     "signs_answers",
     "stamp",
+    "subjects_called",
     "take_out",
-    "unmade",
 ]

@@ -76,11 +76,10 @@ def unfinished(institution: Institution) -> QuerySet[Signature]:
     return signatures(institution).filter(state__in=(WorkState.FAILED, SignState.HELD, SignState.OUTSIDE))
 
 
-def unmade(institution_id: int, kind: str) -> set[int]:
-    """Return the documents of a kind whose signature is on its way (1 SQL)."""
-    over = (WorkState.DONE, WorkState.STOPPED)
-    rows = Signature.objects.filter(institution_id=institution_id, kind=kind).exclude(state__in=over)
-    return set(rows.values_list("subject_id", flat=True))
+def subjects_called(institution_id: int, kind: str, title: str) -> set[int]:
+    """Return the documents of a kind with that title that are signed or to be (1 SQL)."""
+    rows = Signature.objects.filter(institution_id=institution_id, kind=kind, title=title)
+    return set(rows.exclude(state=WorkState.STOPPED).values_list("subject_id", flat=True))
 
 
 def verified(institution: Institution, code: str) -> Signature | None:

@@ -57,6 +57,14 @@ TROUBLES: dict[str, str] = {
         "Revíselo en la configuración de la firma y pida la firma otra vez."
     ),
     Trouble.GONE: "El documento ya no está: se retiró antes de firmarse.",
+    Trouble.MOVED: (
+        "La solicitud siguió después de esa respuesta, y la carta ya no diría lo que se respondió: no se "
+        "firma."
+    ),
+    Trouble.ROOM: (
+        "La cadena de certificados y el sello de tiempo no caben en la firma. Use un certificado con menos "
+        "certificados por encima, u otro servidor de sello de tiempo."
+    ),
     Trouble.PAPER: "El PDF no se pudo preparar. Pida la firma otra vez en unos minutos.",
     Trouble.EXTRA: MISSING,
     Trouble.PORT_CANCELLED: "La firma se canceló en el programa de firma. Puede abrirlo otra vez.",
@@ -93,6 +101,9 @@ REFUSALS: dict[str, str] = {
     "signing_moment": "Eso ya no se puede hacer con esta firma. Vea cómo quedó.",
     "signing_unmade": "El PDF no se pudo preparar ahora. Inténtelo otra vez en unos minutos.",
     "signing_soon": "Todavía se puede deshacer: espere unos segundos y pídalo otra vez.",
+    "signing_moved": (
+        "La solicitud siguió después de esa respuesta, y la carta ya no diría lo que se respondió."
+    ),
     "signing_gone": "El documento ya no está.",
     "signing_extra": MISSING,
     "port_ticket": "Ese permiso ya se usó o venció. Abra el programa de firma otra vez desde la página.",

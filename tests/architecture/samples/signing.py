@@ -47,7 +47,7 @@ SAMPLES = {
     "workspace:signing:cancel": Sample(SIGNERS, _OUT, post=True),
     "workspace:signing:setup": Sample(ADMIN),
     "workspace:signing:certificate": Sample(ADMIN),
-    "workspace:signing:withdraw": Sample(ADMIN, post=True),
+    "workspace:signing:withdraw": Sample(ADMIN),
     "portal:signing:check": Sample(),
 }
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from siac.cases.access import case_for
 from siac.cases.commands.undo_offers import UNDO_FOR
+from siac.cases.domain.states import State
 from siac.cases.features import AfterAnswer
 from siac.cases.letters.typesetting import typeset
 from siac.cases.models import Case, CaseMessage, MessageKind
-from siac.cases.notices import answer_lines, answer_text
+from siac.cases.notices import answer_lines, answer_text, last_answer
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution
 from siac.signing.public import (
@@ -24,10 +25,14 @@ from siac.signing.public import (
     forget_signatures,
     is_installed,
     signs_answers,
-    unmade,
+    subjects_called,
 )
 
 KIND = "respuesta"
+
+
+def _title(case: Case) -> str:
+    return f"Respuesta {case.folio}"
 
 
 def _find(access: Access, subject_id: int, now: datetime) -> Found:
@@ -44,7 +49,7 @@ def _find(access: Access, subject_id: int, now: datetime) -> Found:
         raise Http404(str(subject_id))
     case = case_for(access, message.case.folio, to=None, now=now)
     return Found(
-        f"Respuesta {case.folio}",
+        _title(case),
         reverse("workspace:cases:case", args=[access.institution.slug, case.folio]),
         message.at + UNDO_FOR,
     )
@@ -52,10 +57,11 @@ def _find(access: Access, subject_id: int, now: datetime) -> Found:
 
 def _render(institution: Institution, subject_id: int, line: str) -> bytes:
     """Return the letter of an answer, to nobody by name: its folio says whose it is, and who may read the
-    case may not read who that is (2 SQL).
+    case may not read who that is (3 SQL). Only of the answer that stands: outcome and appeals are told as the
+    case has them.
 
     Raises:
-        Refused: the answer was taken back, or erased (signing_gone).
+        Refused: the answer was taken back, or erased (signing_gone); or its case went on (signing_moved).
         PdfUnavailable: it could not be typeset now.
     """
     rows = CaseMessage.objects.filter(institution=institution, pk=subject_id, kind=MessageKind.ANSWER)
@@ -64,6 +70,9 @@ def _render(institution: Institution, subject_id: int, line: str) -> bytes:
         raise Refused("signing_gone")
     related = ("institution", "kind", "text", "unit")
     case = Case.objects.select_related(*related).get(pk=message.case_id, institution=institution)
+    last = last_answer(case)
+    if case.state not in (State.ANSWERED, State.CLOSED) or last is None or last.pk != message.pk:
+        raise Refused("signing_moved")
     lines = answer_lines(case, answer_text(message))
     return typeset(case, lines, None, message.author, at=message.at, signed=line)
 
@@ -78,19 +87,19 @@ def _given(institution: Institution, case: Case, now: datetime) -> None:
     message = CaseMessage.objects.filter(case=case, kind=MessageKind.ANSWER).order_by("-at", "-pk").first()
     if message is not None:
         ask_signature(
-            institution=institution, kind=KIND, subject_id=message.pk, title=f"Respuesta {case.folio}",
+            institution=institution, kind=KIND, subject_id=message.pk, title=_title(case),
             actor=None, now=now, not_before=now + UNDO_FOR,
         )  # fmt: skip
 
 
 def _taken_back(institution: Institution, case: Case, now: datetime) -> None:
-    """Give up signing what is no answer any more: its text is a draft again (1 SQL; 2 more where answers wait
-    to be signed, and those of forgetting).
+    """Give up signing what is no answer any more: its text is a draft again whether its letter was
+    signed already or not (1 SQL; 1 more where one was asked for, and those of forgetting).
     """
-    waiting = unmade(institution.pk, KIND)
-    if waiting:
-        rows = CaseMessage.objects.filter(pk__in=waiting, kind=MessageKind.ANSWER)
-        gone = waiting - set(rows.values_list("pk", flat=True))
+    asked = subjects_called(institution.pk, KIND, _title(case))
+    if asked:
+        rows = CaseMessage.objects.filter(case=case, pk__in=asked, kind=MessageKind.ANSWER)
+        gone = asked - set(rows.values_list("pk", flat=True))
         forget_signatures(institution.pk, KIND, sorted(gone), now=now)
 
 

@@ -31,7 +31,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState, is_moving
 from siac.organizations.public import Institution
 from siac.signing.commands.going_on import LINE
-from siac.signing.domain.codes import new_code, shown
+from siac.signing.domain.codes import new_code, shown, signers_digest
 from siac.signing.domain.signables import Signable, signable
 from siac.signing.domain.states import SignState
 from siac.signing.models import Signature
@@ -43,6 +43,8 @@ OUT = "signature"
 MOST_BYTES = 25 * 1024 * 1024
 """Bytes of what is brought back."""
 _SECONDS = 30.0
+_LINE, _NAMES = 300, 80
+"""Signs of the line of every page, and how many of them names have at least: the code is never cut."""
 
 
 def ask_signature(
@@ -100,11 +102,9 @@ def line_of(institution: Institution, code: str, actor: User | None, now: dateti
     day = institution.local_date(now).strftime("%d-%m-%Y")
     asked = f", a pedido de {actor.name}" if actor is not None else ""
     page = settings.SITE_URL + reverse("portal:signing:check", args=[institution.slug])
-    return (
-        f"Documento con firma electrónica ({institution.name}{asked}, {day}). Código {shown(code)} en {page}"[
-            :300
-        ]
-    )
+    check = f", {day}). Código {shown(code)}"
+    check = f"{check} en {page}" if len(check) + len(page) < _LINE - _NAMES else check
+    return f"Documento con firma electrónica ({institution.name}{asked}"[: _LINE - len(check)] + check
 
 
 def take_out(
@@ -203,7 +203,7 @@ def bring_back(
             erase_attachments(institution.pk, [locked.original_id], now=now)
         locked.state, locked.original_id, locked.ended_at = WorkState.DONE, None, now
         locked.save()
-        tell_signature(locked, "brought_back", actor, now, file=locked.signed_id, sha256=locked.signed_sha256)
+        tell_signature(locked, "brought_back", actor, now, **what_was_signed(locked))
     return locked
 
 
@@ -298,6 +298,16 @@ def forget_signatures(institution_id: int, kind: str, subject_ids: Sequence[int]
         row.save()
         tell_signature(row, "erased", None, now)
     return len(found)
+
+
+def what_was_signed(row: Signature) -> dict[str, Any]:
+    """Return what the journal keeps of a signature: by that `siac verify` finds whatever was changed later.
+    Names of people only as a digest: they may be erased.
+    """
+    return {
+        "file": row.signed_id, "sha256": row.signed_sha256, "code": row.code,
+        "signers": signers_digest(row.signers), "certificate": row.certificate_id,
+    }  # fmt: skip
 
 
 def tell_signature(row: Signature, what: str, actor: User | None, now: datetime, **data: Any) -> None:

@@ -3,13 +3,13 @@
 
 from datetime import datetime
 
-from siac.infra.jobs import ASKED
+from siac.infra.jobs import SIGNING
 from siac.infra.longwork import Line, begin
 from siac.organizations.public import Institution
 from siac.signing.domain.states import SignState
 from siac.signing.models import Signature
 
-LINE: Line[Signature] = Line(Signature, "signing.sign", "signature_id", ASKED, ("institution",))
+LINE: Line[Signature] = Line(Signature, "signing.sign", "signature_id", SIGNING, ("institution",))
 _MOST = 500
 
 

@@ -13,13 +13,13 @@ from siac.infra.crypto import Unreadable
 from siac.infra.longwork import Step, TimeSource, declare_long_job, finish
 from siac.infra.retrying import Busy
 from siac.signing import secrets
-from siac.signing.commands.asking import keep_signed, tell_signature
+from siac.signing.commands.asking import keep_signed, tell_signature, what_was_signed
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.serving import sign_by_service
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.states import MOST_TRIES, SignState, Trouble
 from siac.signing.models import Signature, SigningCertificate
-from siac.signing.pdf.signing import Key, signed_pdf
+from siac.signing.pdf.signing import Key, TooLarge, signed_pdf
 from siac.signing.pdf.stamping import StampAway, StampRefused
 from siac.signing.queries import certificate_in_force, stamps_for, trouble_with
 
@@ -44,8 +44,8 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
         yield partial(_hold, trouble=Trouble.KEY)
         return
     try:
-        paper = paper_of(row)
-        made = _signed(row, paper, key)
+        paper, stamps = paper_of(row), stamps_for(row.institution)
+        made = _signed(row, paper, key, stamps)
     except StampAway:
         yield partial(note_away, trouble=Trouble.STAMP_AWAY)
         if row.attempts + 1 < MOST_TRIES:
@@ -54,17 +54,17 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
     except Cannot as error:
         yield partial(note_failed, trouble=error.trouble)
         return
-    yield partial(_keep, paper=paper, made=made, certificate=certificate)
+    yield partial(_keep, paper=paper, made=made, certificate=certificate, is_stamped=bool(stamps))
 
 
-def _signed(row: Signature, paper: bytes, key: Key) -> bytes:
+def _signed(row: Signature, paper: bytes, key: Key, stamps: str) -> bytes:
     body = row.institution
     try:
-        return signed_pdf(paper, key, reason=f"{row.title}, {body.name}", stamps=stamps_for(body))
+        return signed_pdf(paper, key, reason=f"{row.title}, {body.name}", stamps=stamps)
     except ImportError:
         raise Cannot(Trouble.EXTRA) from None
-    except StampAway:
-        raise
+    except TooLarge:
+        raise Cannot(Trouble.ROOM) from None
     except StampRefused as error:
         log.warning("%s: the authority of time stamps gave none: %s", row.stream, error)
         raise Cannot(Trouble.STAMP_REFUSED) from None
@@ -76,24 +76,31 @@ def _hold(row: Signature, now: datetime, *, trouble: Trouble) -> None:
 
 
 def _keep(
-    row: Signature, now: datetime, *, paper: bytes, made: bytes, certificate: SigningCertificate
+    row: Signature,
+    now: datetime,
+    *,
+    paper: bytes,
+    made: bytes,
+    certificate: SigningCertificate,
+    is_stamped: bool,
 ) -> None:
+    if not SigningCertificate.objects.filter(pk=certificate.pk, ended_at=None).exists():
+        # Withdrawn while the authority of time stamps was asked: that file is thrown away.
+        _hold(row, now, trouble=Trouble.NO_CERTIFICATE)
+        return
     row.original_size, row.original_sha256 = len(paper), hashlib.sha256(paper).hexdigest()
     row.certificate = certificate
     row.signers = [
         {
             "name": certificate.subject, "issuer": certificate.issuer, "serial": certificate.serial,
             "until": certificate.until.isoformat(), "at": now.isoformat(),
-            "stamped": bool(stamps_for(row.institution)),
+            "stamped": is_stamped,
         }
     ]  # fmt: skip
     keep_signed(row, made, row.requested_by, now)
     row.attempts += 1
     row.save()
-    tell_signature(
-        row, "signed", row.requested_by, now, file=row.signed_id, sha256=row.signed_sha256,
-        certificate=certificate.pk,
-    )  # fmt: skip
+    tell_signature(row, "signed", row.requested_by, now, **what_was_signed(row))
     finish(row, now)
 
 

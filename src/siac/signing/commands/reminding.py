@@ -45,7 +45,7 @@ def _remind(row: SigningCertificate, now: datetime) -> int:
     body = institution_of(row.institution_id)
     due = reminder_due(body.local_date(row.until), body.local_date(now), row.told_days)
     rows = SigningCertificate.objects.filter(pk=row.pk, told_days=row.told_days)
-    if due is None or not rows.update(told_days=due):
+    if due is None or (due == 0 and now < row.until) or not rows.update(told_days=due):
         return 0
     people = {user for role, _, user in roles_held(body.pk) if role == Role.ADMINISTRATOR}
     queue_many(

@@ -12,7 +12,7 @@ from siac.infra.crypto import Unreadable
 from siac.infra.longwork import Step, TimeSource, finish
 from siac.infra.retrying import Busy
 from siac.kernel.errors import Refused
-from siac.signing.commands.asking import MOST_BYTES, checked, keep_signed, tell_signature
+from siac.signing.commands.asking import MOST_BYTES, checked, keep_signed, tell_signature, what_was_signed
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.ports import Port
 from siac.signing.domain.states import MOST_TRIES, Trouble
@@ -82,7 +82,5 @@ def _keep(row: Signature, now: datetime, *, paper: bytes, made: bytes, signers: 
     keep_signed(row, made, row.requested_by, now)
     row.attempts += 1
     row.save()
-    tell_signature(
-        row, "signed", row.requested_by, now, file=row.signed_id, sha256=row.signed_sha256, way=row.way
-    )
+    tell_signature(row, "signed", row.requested_by, now, **what_was_signed(row), way=row.way)
     finish(row, now)

@@ -30,8 +30,9 @@ def paper_of(row: Signature) -> bytes:
         raise Cannot(Trouble.GONE)
     try:
         return of.render(row.institution, row.subject_id, row.line)
-    except Refused:
-        raise Cannot(Trouble.GONE) from None
+    except Refused as refused:
+        moved = refused.code == "signing_moved"
+        raise Cannot(Trouble.MOVED if moved else Trouble.GONE) from None
     except PdfUnavailable:
         raise Cannot(Trouble.PAPER) from None
 

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Codes by which a printed document leads to what is known of its signature."""
 
+import hashlib
+import json
 import re
 import secrets
+from collections.abc import Sequence
+from typing import Any
 
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without those that are taken for one another on paper."""
@@ -34,3 +38,12 @@ def typed(text: str) -> str:
     """
     code = _ODD.sub("", text[:60]).upper()
     return code if len(code) == _LENGTH and set(code) <= set(_SIGNS) else ""
+
+
+def signers_digest(signers: Sequence[Any]) -> str:
+    """Return the SHA-256 (hexadecimal) of who signed, however the fields are ordered.
+
+    >>> signers_digest([{"a": "1", "b": "2"}]) == signers_digest([{"b": "2", "a": "1"}])
+    True
+    """
+    return hashlib.sha256(json.dumps(list(signers), sort_keys=True).encode()).hexdigest()

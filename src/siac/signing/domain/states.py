@@ -25,6 +25,8 @@ class Trouble(StrEnum):
     STAMP_REFUSED = "stamp_refused"
     GONE = "document_gone"
     PAPER = "document_unmade"
+    MOVED = "document_moved"
+    ROOM = "signature_large"
     EXTRA = "extra_missing"
     PORT_CANCELLED = "port_cancelled"
     PORT_FAILED = "port_failed"

@@ -13,6 +13,10 @@ not asked of the authority beforehand.
 FIELD = "FirmaDelOrganismo"
 
 
+class TooLarge(Exception):
+    """Certificates and time stamp do not fit into the room that is kept for a signature."""
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A private key (PKCS#8), its certificate and those above it, all DER."""
@@ -28,11 +32,13 @@ def signed_pdf(paper: bytes, key: Key, *, reason: str, stamps: str = "") -> byte
 
     Raises:
         StampAway, StampRefused: as `stamping.asked`.
+        TooLarge: the signature does not fit.
         ImportError: the extra `sign` is not installed.
     """
     from asn1crypto import keys, x509
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
+    from pyhanko.sign.general import SigningError
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     store = SimpleCertificateStore()
@@ -46,9 +52,13 @@ def signed_pdf(paper: bytes, key: Key, *, reason: str, stamps: str = "") -> byte
         reason=reason,
         subfilter=fields.SigSeedSubFilter.PADES,
     )
-    made = signers.PdfSigner(told, signer, timestamper=timestamper(stamps) if stamps else None).sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(paper)), bytes_reserved=_RESERVED
-    )
+    by = signers.PdfSigner(told, signer, timestamper=timestamper(stamps) if stamps else None)
+    try:
+        made = by.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(paper)), bytes_reserved=_RESERVED)
+    except SigningError as error:
+        if "larger than expected" in str(error):
+            raise TooLarge from error
+        raise
     return bytes(made.getvalue())
 
 

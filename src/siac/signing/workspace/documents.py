@@ -98,7 +98,9 @@ def _page(
     signs = access.has(SignRight.SIGN)
     context = {
         "of": of, "found": found, "row": row, "kind": kind, "subject_id": subject_id, "signs": signs,
-        "certificate": certificate, "cannot": TROUBLES[trouble] if trouble else "",
+        "certificate": certificate,
+        "until": body.local_date(certificate.until) if certificate else None,
+        "cannot": TROUBLES[trouble] if trouble else "",
         "trouble": trouble_text(row.trouble) if row else "",
         "tag": TAGS.get(row.state, "blue") if row else "",
         "code": shown(row.code) if row else "", "is_moving": row is not None and is_moving(row.state),

@@ -115,7 +115,7 @@ def port(request: HttpRequest, access: Access, port: str) -> HttpResponse:
     """
     if port not in set(Port):
         raise Http404(port)
-    ask_again(request)
+    ask_again(request, keeps=False)
     body, which = access.institution, Port(port)
     sent = request.POST if request.method == "POST" else None
     form = PORT_FORMS[which](sent, instance=port_of(body, which))

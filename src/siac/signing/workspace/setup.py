@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a body signs: its certificate, the time stamps, what it signs by itself."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now as current_time
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from siac.accounts.public import ask_again, asks_again
 from siac.kernel.errors import Refused
-from siac.organizations.public import Access, StaffRight, setup_tabs, staff_page
+from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page
 from siac.signing.commands.certificates import add_certificate, save_setup, withdraw_certificate
 from siac.signing.forms import CertificateForm, SetupForm
+from siac.signing.models import SigningCertificate
 from siac.signing.pdf.extra import is_installed
 from siac.signing.queries import (
     certificate_in_force,
@@ -47,13 +50,21 @@ def setup(request: HttpRequest, access: Access) -> HttpResponse:
     trouble = trouble_with(row, now) if row else None
     used = ports_of(body)
     context = {
-        "form": form, "tabs": setup_tabs(body), "certificate": row, "former": former_certificates(body),
+        "form": form, "tabs": setup_tabs(body), "certificate": row, "former": _former(body),
+        "since": body.local_date(row.since) if row else None,
+        "until": body.local_date(row.until) if row else None,
         "trouble": TROUBLES[trouble] if trouble else "", "missing": "" if is_installed() else MISSING,
         "stamps": stamps_for(body),
         "ports": [(key.value, words, key.value in used) for key, words in PORTS.items()],
         "left": (body.local_date(row.until) - body.local_date(now)).days if row else 0,
     }  # fmt: skip
     return render(request, "signing/setup.html", context, status=422 if form.is_bound else 200)
+
+
+def _former(body: Institution) -> list[tuple[SigningCertificate, date, date]]:
+    """Return the certificates before, each with the local days between which it was in use (1 SQL)."""
+    day, rows = body.local_date, former_certificates(body)
+    return [(row, day(row.added_at), day(row.ended_at or row.added_at)) for row in rows]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +74,7 @@ def certificate(request: HttpRequest, access: Access) -> HttpResponse:
 
     Who they are is proved before the page opens: a file does not wait in a session.
     """
-    ask_again(request)
+    ask_again(request, keeps=False)
     body = access.institution
     form = CertificateForm(request.POST, request.FILES) if request.method == "POST" else CertificateForm()
 
@@ -83,11 +94,14 @@ def certificate(request: HttpRequest, access: Access) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
 @asks_again
 def withdraw(request: HttpRequest, access: Access) -> HttpResponse:
-    """Use the certificate no more."""
+    """Say what withdrawing the certificate means, and do it once that was read (1 SQL to show it)."""
+    if request.method != "POST":
+        row = certificate_in_force(access.institution.pk)
+        return render(request, "signing/withdraw.html", {"certificate": row})
     try:
         withdraw_certificate(institution=access.institution, actor=access.user, now=current_time())
         messages.success(request, "Certificado retirado; su clave se borró. Lo firmado sigue firmado.")
