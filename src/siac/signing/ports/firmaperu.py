@@ -12,6 +12,7 @@ import base64
 import binascii
 import json
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
@@ -135,5 +136,5 @@ def arguments(*, document_at: str, upload_at: str, token: str, stamps: str, reas
     )
 
 
-def _packed(told: dict[str, object]) -> str:
-    return base64.b64encode(json.dumps(told, ensure_ascii=False).encode()).decode()
+def _packed(told: Mapping[str, object]) -> str:
+    return base64.b64encode(json.dumps(dict(told), ensure_ascii=False).encode()).decode()
