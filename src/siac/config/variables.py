@@ -38,7 +38,8 @@ VARIABLES = (
     Variable(
         "DATABASE_REPLICA_URL",
         "",
-        "a replica from which pages for everybody are read: registers, open data; never a person's own case",
+        "a replica from which pages for everybody are read, and by jobs what staff have made for them:"
+        " exports, reports; never a person's own case",
     ),
     Variable(
         "SIAC_REPLICA_SECONDS",

@@ -8,7 +8,7 @@ which state is told in `kernel.work_states`.
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,6 +21,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from siac.infra.jobs import SHORT, STALLED_AFTER, is_passing, job
 from siac.infra.models import LongWork
+from siac.infra.readers import at_home, reading_all_apart
 from siac.infra.retrying import Busy, Ended, tried_again
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import Act, WorkState, after, is_moving
@@ -45,6 +46,10 @@ class Line(Generic[W]):
     """What its steps read along with the row."""
     only: Mapping[str, Any] = field(default_factory=dict)
     """Of a model with works of several kinds: which of them are of this one."""
+    reads_apart: bool = False
+    """What it does between two steps only reads, but for `tell`: from the replica, if there is one and it has
+    all that was written before; else, and where that one is lost meanwhile, at the next try, as any other.
+    """
 
     def locked(self, pk: int, **only: Any) -> W | None:
         """Return a work locked for change (1 SQL), or None where `only` does not hold."""
@@ -128,7 +133,9 @@ def tell(row: LongWork, now: datetime, **values: Any) -> None:
     mine = type(row)._default_manager.filter(
         pk=row.pk, state=WorkState.RUNNING, leased_until=row.leased_until
     )
-    if not mine.update(leased_until=until, **values):
+    with at_home():
+        is_mine = mine.update(leased_until=until, **values)
+    if not is_mine:
         raise Ended
     row.leased_until = until
 
@@ -160,9 +167,10 @@ def run_long(
         return
     try:
         with closing(steps(row, clock)) as parts:
-            step = next(parts, None)
+            step = _read_on(line, row, parts, None, clock)
             while step is not None:
-                step = _after(parts, tried_again(partial(_one, line, row, step, clock)))
+                result = tried_again(partial(_one, line, row, step, clock))
+                step = _read_on(line, row, parts, result, clock)
         tried_again(partial(_one, line, row, finish, clock))
     except Ended:
         return
@@ -189,6 +197,15 @@ def _claimed(line: Line[W], pk: int, clock: TimeSource) -> W | None:
     row.state, row.leased_until = WorkState.RUNNING, now + LEASE
     row.save(update_fields=["state", "leased_until"])
     return row
+
+
+def _read_on(
+    line: Line[W], row: W, parts: Generator[Step[W], Any, None], result: Any, clock: TimeSource
+) -> Step[W] | None:
+    """Return the next step as `_after`, what is done before it read apart where the line wants that."""
+    row.data_at = clock()
+    with reading_all_apart() if line.reads_apart else nullcontext():
+        return _after(parts, result)
 
 
 def _after(parts: Generator[Step[W], Any, None], result: Any) -> Step[W] | None:

@@ -1,20 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages that everybody reads can be read from a replica of the database: `DATABASE_REPLICA_URL`.
+"""What only reads can be read from a replica of the database: `DATABASE_REPLICA_URL`.
 
-Only what is public and nobody's own: registers of charters, open data, indexes. A person's case and what
-an officer just did are read where they were written. A replica that is away, or whose data is older than
+Pages: only what is public and nobody's own: registers of charters, open data, indexes. A person's case and
+what an officer just did are read where they were written. A replica that is away, or whose data is older than
 `SIAC_REPLICA_SECONDS`, is left out; then the page reads as if there were none.
+
+What staff have made for them (exports, reports: `longwork.Line.reads_apart`) is theirs: the replica is waited
+for until it has everything that was written before the reading begins, and left out where that takes long.
 """
 
 import contextlib
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.db import connections
+from django.db import DatabaseError, InterfaceError, connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.timezone import now as current_time
@@ -27,7 +31,14 @@ REPLICA = "replica"
 LEFT_OUT = 30.0
 """Seconds for which a replica that was away or too old is not asked again, by this process."""
 HEADER = "X-Data-Time"
+CATCHES_UP, CATCHES_UP_SOON = 10.0, 1.0
+"""Seconds the replica is waited for until it has everything: by a job, and by whoever waits for a page."""
+_EVERY = 0.05
+_END = object()
 P = ParamSpec("P")
+T = TypeVar("T")
+_home = threading.local()
+"""The connection of this thread to the database itself, while it reads apart."""
 _not_before = {REPLICA: float("-inf")}
 
 
@@ -90,8 +101,136 @@ def _fresh(now: datetime) -> datetime | None:
     return at if at is not None and at >= oldest else None
 
 
+@contextlib.contextmanager
+def reading_all_apart() -> Iterator[bool]:
+    """Let this thread read from the replica once that one has all that was written until now, and yield
+    whether it does (1 SQL here; there one each time it is asked for that, and one behind).
+
+    Changes nothing where there is no replica, a transaction is open, it is away, or it has not everything
+    after `CATCHES_UP` seconds. One that is lost while it is read, or breaks off what is read because of what
+    it follows, raises what it raises and is left out: all is to be read again.
+
+    While it lasts, what is written is written `at_home`.
+    """
+    with _whole_replica(CATCHES_UP) as there:
+        if there is None:
+            yield False
+            return
+        with _lent(there):
+            yield True
+
+
+@contextlib.contextmanager
+def _whole_replica(patience: float) -> Iterator[Any]:
+    """Yield the connection to the replica if that one has all that was written until now, without the limit
+    that statements of pages have; else None.
+    """
+    own = connections["default"]
+    there = connections[REPLICA] if REPLICA in connections.settings else None
+    if there is None or own.in_atomic_block or time.monotonic() < _not_before[REPLICA]:
+        yield None
+        return
+    try:
+        is_whole = _has_all(_position(own), there, patience)
+        if not is_whole:
+            _leave_out()
+        yield there if is_whole else None
+    finally:
+        _limit_again(there)
+
+
+@contextlib.contextmanager
+def _lent(there: Any) -> Iterator[None]:
+    own = connections["default"]
+    connections["default"], _home.own = there, own
+    try:
+        yield
+    except AWAY:
+        _leave_out()
+        raise
+    finally:
+        connections["default"], _home.own = own, None
+
+
+@contextlib.contextmanager
+def at_home() -> Iterator[None]:
+    """Let this thread write, and read what it wrote, for a moment while it reads apart. No SQL."""
+    own = getattr(_home, "own", None)
+    if own is None:
+        yield
+        return
+    there, _home.own = connections["default"], None
+    connections["default"] = own
+    try:
+        yield
+    finally:
+        connections["default"], _home.own = there, own
+
+
+def parts_read_apart(parts: Iterator[T]) -> Iterator[T]:
+    """Yield `parts`, read from the replica if that one has all that was written before the first is asked for
+    (SQL as `reading_all_apart`); it is waited for a second.
+
+    Between two parts the thread reads where it always does: whoever takes them may do what they like.
+    """
+    with _whole_replica(CATCHES_UP_SOON) as there:
+        more = True
+        while more:
+            with _lent(there) if there is not None else contextlib.nullcontext():
+                part = next(parts, _END)
+            more = part is not _END
+            if more:
+                yield part  # type: ignore[misc]
+
+
+def _position(own: Any) -> str:
+    """Return how far the log of the database has come (1 SQL). Not only what is on its disk: where commits do
+    not wait for that, they count as well.
+    """
+    with own.cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
+        return str(cursor.fetchone()[0])
+
+
+_HAS = """
+SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= %s::pg_lsn,
+  set_config('statement_timeout', '0', false)
+"""
+
+
+def _has_all(position: str, there: Any, patience: float) -> bool:
+    """Return whether the replica has everything until `position`, waiting for it (1 SQL there for each look).
+    It sets no limit to statements meanwhile: what takes minutes is asked by jobs.
+    """
+    until = time.monotonic() + patience
+    try:
+        while not _has(position, there):
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_EVERY)
+    except AWAY:
+        return False
+    return True
+
+
+def _has(position: str, there: Any) -> bool:
+    with there.cursor() as cursor:
+        cursor.execute(_HAS, [position])
+        return bool(cursor.fetchone()[0])
+
+
+def _limit_again(there: Any) -> None:
+    """Give statements at the replica the limit again that pages have; one that cannot take it is closed."""
+    try:
+        if there.connection is not None:
+            with there.cursor() as cursor:
+                cursor.execute("RESET statement_timeout")
+    except (DatabaseError, InterfaceError):
+        there.close()
+
+
 def _leave_out() -> None:
-    log.warning("the replica is away or too old: pages are read from the database itself")
+    log.warning("the replica is away or too old: what only reads is read from the database itself")
     _not_before[REPLICA] = time.monotonic() + LEFT_OUT
     connections[REPLICA].close()
 

@@ -13,6 +13,8 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.lists.exporting import EXPORTS, begin_export, csv_lines
 from siac.cases.queries import list_names
 from siac.cases.workspace.prepared import THERE, file_of, own, shown
+from siac.infra.readers import HEADER as DATA_TIME
+from siac.infra.readers import parts_read_apart
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.people.public import PeopleRight
@@ -39,9 +41,10 @@ def export(request: HttpRequest, access: Access) -> HttpResponseBase:
         return render(request, "cases/workspace/export_choose.html", context, status=422)
     if form == "xlsx":
         return redirect("workspace:cases:export_page", access.institution.slug, made.pk)
-    response = StreamingHttpResponse(
-        csv_lines(access, params, now=current_time()), content_type="text/csv; charset=utf-8"
-    )
+    now = current_time()
+    rows = parts_read_apart(csv_lines(access, params, now=now))
+    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    response.headers[DATA_TIME] = now.isoformat(timespec="seconds")
     response["Content-Disposition"] = f'attachment; filename="solicitudes-{made.pk}.csv"'
     response["Cache-Control"] = "private, no-store"
     return response

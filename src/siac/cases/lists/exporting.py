@@ -26,8 +26,9 @@ from siac.organizations.public import Access, access_in
 from siac.people.public import PeopleRight
 
 LINE = Line(
-    CaseExport, "cases.export_cases", "export_id", queue=ASKED, related=("institution", "requested_by")
-)
+    CaseExport, "cases.export_cases", "export_id", queue=ASKED, related=("institution", "requested_by"),
+    reads_apart=True,
+)  # fmt: skip
 SHEET_LIMIT = 1_000_000
 """Rows of a sheet; the format ends at 1,048,576."""
 _MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,7 +79,7 @@ def _build(export: CaseExport, clock: TimeSource) -> Content:
     """Write the workbook of an export with the rights its requester has now."""
     access = access_in(export.requested_by, export.institution.slug)
     access.require(CaseRight.EXPORT)
-    now = clock()
+    now = export.data_at or clock()
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
     try:
         _fill(export, access, target, clock, now=now)
@@ -103,7 +104,15 @@ def _fill(export: CaseExport, access: Access, target: IO[bytes], clock: TimeSour
             yield row
 
     # The writer is heavy: only the worker that writes a workbook loads it.
-    import_module("siac.infra.tables.workbook").write_workbook(target, headers(access), told())
+    import_module("siac.infra.tables.workbook").write_sheets(
+        target, [("Solicitudes", headers(access), told()), _about(access, now)]
+    )
+
+
+def _about(access: Access, now: datetime) -> tuple[str, list[str], list[list[Any]]]:
+    """Return the sheet that says of when a workbook is."""
+    body = access.institution
+    return "Sobre esta lista", ["Institución", "Datos al"], [[body.name, now.astimezone(body.zone)]]
 
 
 def _kept(export: CaseExport, content: Content, now: datetime) -> None:

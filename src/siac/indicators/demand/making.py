@@ -22,7 +22,10 @@ from siac.indicators.models import DemandLine, DemandPlan
 from siac.infra.jobs import LONG
 from siac.infra.longwork import Line, Step, TimeSource, finish, run_long
 
-LINE = Line(DemandPlan, "indicators.make_demand_plan", "plan_id", queue=LONG, related=("institution",))
+LINE = Line(
+    DemandPlan, "indicators.make_demand_plan", "plan_id", queue=LONG, related=("institution",),
+    reads_apart=True,
+)  # fmt: skip
 
 
 def make_plan(plan: DemandPlan, *, at: datetime) -> None:

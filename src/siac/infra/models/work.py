@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
+from datetime import datetime
+
 from django.db import models
 
 from siac.kernel.work_states import WorkState, is_moving
@@ -35,6 +37,8 @@ class LongWork(models.Model):
     """Class of the error that ended it, never its message, which could hold data of people."""
     leased_until = models.DateTimeField(null=True)
     """Until when the worker that has it must give a sign of life."""
+    data_at: datetime | None = None
+    """Until when what it reads now is whole, wherever it is read; known to its job only."""
 
     class Meta:
         abstract = True

@@ -21,8 +21,9 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, access_in
 
 LINE = Line(
-    AnswerPackage, "transparency.package", "package_id", queue=ASKED, related=("institution", "requested_by")
-)
+    AnswerPackage, "transparency.package", "package_id", queue=ASKED,
+    related=("institution", "requested_by"), reads_apart=True,
+)  # fmt: skip
 HEADERS = ("Código", "Fecha de respuesta", "Resultado", "Respuesta", "Archivos")
 MOST_ANSWERS = 2000
 MOST_BYTES = 500_000_000

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 STAMPED_WITHIN = timedelta(hours=1)
 LINE = Line(
     Pack, "programme.make_pack", "pack_id", queue=ASKED,
-    related=("institution", "requested_by", "programme__guide"),
+    related=("institution", "requested_by", "programme__guide"), reads_apart=True,
 )  # fmt: skip
 
 

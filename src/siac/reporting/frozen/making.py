@@ -15,7 +15,8 @@ from siac.reporting.frozen.kinds import kind_of
 from siac.reporting.models import FrozenReport
 
 LINE = Line(
-    FrozenReport, "reporting.summary", "summary_id", queue=ASKED, related=("institution", "report", "letter")
+    FrozenReport, "reporting.summary", "summary_id", queue=ASKED, related=("institution", "report", "letter"),
+    reads_apart=True,
 )
 NOTICE = "reporting.summary_ready"
 
@@ -27,7 +28,7 @@ def digest_of(content: dict[str, Any]) -> bytes:
 
 def making(row: FrozenReport, clock: TimeSource) -> Generator[Step[FrozenReport], Any, None]:
     """Freeze a report: what it says and its paper first, both kept at once."""
-    now, kind = clock(), kind_of(row)
+    now, kind = row.data_at or clock(), kind_of(row)
     content = kind.content_of(row, now)
     paper = kind.paper_of(row, content, now)
     yield partial(_keep, content=content, paper=paper)

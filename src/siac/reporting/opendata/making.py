@@ -15,7 +15,10 @@ from siac.kernel.errors import Refused
 from siac.reporting.models import MADE, Dataset, DatasetFile
 from siac.reporting.opendata.contents import Table, table_of
 
-LINE = Line(DatasetFile, "reporting.dataset", "file_id", queue=ASKED, related=("institution", "dataset"))
+LINE = Line(
+    DatasetFile, "reporting.dataset", "file_id", queue=ASKED, related=("institution", "dataset"),
+    reads_apart=True,
+)  # fmt: skip
 
 
 def publishing(row: DatasetFile, clock: TimeSource) -> Generator[Step[DatasetFile], Any, None]:
@@ -30,16 +33,19 @@ def publishing(row: DatasetFile, clock: TimeSource) -> Generator[Step[DatasetFil
     is_kept = False
     while not is_kept:
         dataset = Dataset.objects.select_related("institution").get(pk=row.dataset_id)
-        table = table_of(dataset, today=dataset.institution.local_date(clock()))
-        is_kept = yield partial(_keep, table=table, version=dataset.version)
+        at = row.data_at or clock()
+        table = table_of(dataset, today=dataset.institution.local_date(at))
+        is_kept = yield partial(_keep, table=table, version=dataset.version, at=at)
 
 
-def _keep(row: DatasetFile, now: datetime, *, table: Table, version: int) -> bool:
-    """Write the file down, unless its decision is another one by now; who decides locks the row first."""
+def _keep(row: DatasetFile, now: datetime, *, table: Table, version: int, at: datetime) -> bool:
+    """Write the file down, of the moment `at` until which it is whole, unless its decision is another one by
+    now; who decides locks the row first.
+    """
     dataset = Dataset.objects.get(pk=row.dataset_id)
     if dataset.version != version:
         return False
-    write(row, table if dataset.is_published else Table((), (), ()), now)
+    write(row, table if dataset.is_published else Table((), (), ()), at)
     finish(row, now, into=MADE)
     return True
 

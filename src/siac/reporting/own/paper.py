@@ -35,7 +35,7 @@ def report_paper(row: FrozenReport, content: Content, *, made_at: datetime) -> P
             "dated": f"{content['days'].capitalize()}. {dated}",
             "intro": paragraphs_of(content["intro"]),
             "sections": [_printed(each) for each in content["sections"]],
-            "made": f"Hecho el {long_date(local)}, {local:%H:%M}. Las cifras quedaron fijas ese momento.",
+            "made": f"Datos al {long_date(local)}, {local:%H:%M}: las cifras quedaron fijas en ese momento.",
         },
         unit=content["period"].capitalize(),
     )

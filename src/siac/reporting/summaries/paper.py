@@ -26,7 +26,7 @@ def summary_paper(institution: Institution, content: Mapping[str, Any], *, made_
             **content,
             "heading": f"Resumen ejecutivo: {content['period']}",
             "dated": f"{content['days'].capitalize()}; antes: {content['compared']}. {dated}",
-            "made": f"Hecho el {long_date(local)}, {local:%H:%M}. Las cifras quedaron fijas ese momento.",
+            "made": f"Datos al {long_date(local)}, {local:%H:%M}: las cifras quedaron fijas en ese momento.",
         },
         unit="Para la dirección",
     )

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What staff have made for them is read from the replica once that one has all that was written, and does
+without it; what is told meanwhile is written where everything is.
+"""
+
+import io
+from collections.abc import Generator
+
+import pytest
+from django.db import OperationalError, connection, connections
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from siac.accounts.public import Role
+from siac.cases.lists.exporting import EXPORTS, LINE, begin_export
+from siac.cases.models import CaseExport
+from siac.cases.tasks import export_cases
+from siac.documents.public import fetched, open_file
+from siac.infra import readers
+from siac.infra.longwork import _LINES, Step, TimeSource, finish, run_long, tell
+from siac.infra.readers import HEADER, REPLICA, at_home, parts_read_apart, reading_all_apart
+from siac.kernel.work_states import WorkState
+from tests.factories import House
+from tests.infra.test_readers import now, replica
+
+__all__ = ["replica"]
+APART = {
+    "cases.export_cases", "indicators.make_demand_plan", "programme.make_pack", "reporting.dataset",
+    "reporting.summary", "transparency.package",
+}  # fmt: skip
+
+
+def asked(house: House, form: str = "xlsx") -> CaseExport:
+    access = house.access(Role.QUALITY_MANAGER)
+    return begin_export(access=access, params={}, form=form, now=now())
+
+
+def read_at(line: str = REPLICA) -> CaptureQueriesContext:
+    return CaptureQueriesContext(connections[line])
+
+
+def test_works_that_only_read_are_read_apart_and_no_other():
+    assert {line.job for line in _LINES if line.reads_apart} == APART
+
+
+def test_an_export_is_read_from_the_replica_and_says_of_when_it_is(replica, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    export, before = asked(replica), now().replace(second=0, microsecond=0)
+    with read_at() as there:
+        export_cases(export.pk)
+    export.refresh_from_db()
+    assert export.state == WorkState.DONE and connection.alias == "default"
+    assert any('FROM "cases_case"' in each["sql"] for each in there)
+    file = fetched(EXPORTS, export, replica.access(Role.QUALITY_MANAGER), now=now())
+    with open_file(file) as stored:
+        head, said = load_workbook(io.BytesIO(stored.read()))["Sobre esta lista"].iter_rows(values_only=True)
+    zone = replica.institution.zone
+    assert head == ("Institución", "Datos al") and said[0] == replica.institution.name
+    assert before <= said[1].replace(tzinfo=zone) <= now()
+
+
+def test_a_list_goes_out_as_csv_from_the_replica(replica):
+    where = reverse("workspace:cases:export", args=[replica.slug])
+    with read_at() as there:
+        page = replica.client(Role.QUALITY_MANAGER).get(f"{where}?formato=csv")
+        content = b"".join(page)
+    assert page.status_code == 200 and content.startswith(b"\xef\xbb\xbf") and page.headers[HEADER]
+    assert any('FROM "cases_case"' in each["sql"] for each in there)
+
+
+def test_whoever_takes_parts_reads_where_everything_is(replica):
+    parts = parts_read_apart(connection.alias for _ in range(3))
+    assert [(part, connection.alias) for part in parts] == [(REPLICA, "default")] * 3
+
+
+def test_a_replica_that_has_not_what_was_just_written_is_waited_for(replica, monkeypatch):
+    has, known = readers._has, []
+
+    def late(position: str, there: object) -> bool:
+        known.append(position)
+        return has(position, there) and len(known) > 2
+
+    monkeypatch.setattr(readers, "_has", late)
+    with reading_all_apart() as is_apart:
+        assert is_apart and len(known) == 3 and len(set(known)) == 1
+
+
+def test_the_place_asked_for_is_behind_what_was_just_written(replica):
+    def place() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT %s::pg_lsn - '0/0'::pg_lsn", [readers._position(connection)])
+            return int(cursor.fetchone()[0])
+
+    before = place()
+    export = asked(replica)
+    assert place() > before and export.pk
+
+
+@pytest.mark.parametrize("fault", [None, OperationalError("away")])
+def test_one_that_stays_behind_or_is_away_is_done_without(replica, monkeypatch, fault):
+    def behind(position: str, there: object) -> bool:
+        if fault:
+            raise fault
+        return False
+
+    monkeypatch.setattr(readers, "_has", behind)
+    monkeypatch.setattr(readers, "CATCHES_UP", 0.1)
+    export, read = asked(replica), []
+
+    def steps(row: CaseExport, clock: TimeSource) -> Generator[Step[CaseExport], None, None]:
+        read.append(connection.alias)
+        yield finish
+
+    run_long(LINE, export.pk, steps)
+    export.refresh_from_db()
+    assert (export.state, read) == (WorkState.DONE, ["default"])
+    assert readers._not_before[REPLICA] > 0  # not asked again at once
+
+
+def test_one_that_is_lost_meanwhile_has_the_work_done_again_where_everything_is(replica):
+    export, read = asked(replica), []
+
+    def broken(row: CaseExport, clock: TimeSource) -> Generator[Step[CaseExport], None, None]:
+        read.append(connection.alias)
+        if connection.alias == REPLICA:
+            raise OperationalError("canceling statement due to conflict with recovery")
+        yield finish
+
+    with pytest.raises(OperationalError):
+        run_long(LINE, export.pk, broken)
+    export.refresh_from_db()
+    assert (export.state, export.leased_until) == (WorkState.RUNNING, None)  # nobody has it: it goes on
+    run_long(LINE, export.pk, broken)
+    export.refresh_from_db()
+    assert (export.state, read) == (WorkState.DONE, [REPLICA, "default"])
+
+
+def test_steps_are_written_where_everything_is_and_the_rest_is_read_apart(replica):
+    export, written = asked(replica), []
+
+    def noted(row: CaseExport, now: object) -> None:
+        written.append(connection.alias)
+
+    def work(row: CaseExport, clock: TimeSource) -> Generator[Step[CaseExport], None, None]:
+        for _ in range(2):
+            written.append(connection.alias)
+            tell(row, clock(), done=1)  # refused, were it written there
+            with at_home():
+                written.append(connection.alias)
+            yield noted
+
+    run_long(LINE, export.pk, work)
+    assert written == [REPLICA, "default", "default"] * 2
+
+
+def test_a_work_has_no_limit_of_a_statement_there_and_pages_have_it_again(replica):
+    def limit() -> str:
+        with connections[REPLICA].cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            return str(cursor.fetchone()[0])
+
+    connections[REPLICA].close()
+    connections.settings[REPLICA]["OPTIONS"]["options"] += " -c statement_timeout=30000"
+    connections[REPLICA].connect()
+    assert limit() == "30s"
+    with reading_all_apart():
+        assert limit() == "0"
+    assert limit() == "30s"
