@@ -23,7 +23,7 @@ from siac.integrations.sicres.commands.tidying import erase_of_cases, erase_old
 from siac.integrations.sicres.domain.layout import CONTROL, DESTINATION, FORM, PERSON, SUBJECT
 from siac.integrations.sicres.domain.parsing import read
 from siac.integrations.sicres.domain.reading import Exchange, Message, told
-from siac.integrations.sicres.models import Dispatch, RegistryEntry
+from siac.integrations.sicres.models import Dispatch, RegistryEntry, RegistryOffice
 from siac.integrations.sicres.queries import office_of
 from siac.journal.public import history, verify_institution
 from siac.kernel.errors import Refused
@@ -80,6 +80,7 @@ def replied(house: House, entry: RegistryEntry, which: str = "respuesta") -> Any
 
 
 def sent(house: House, **changes: Any) -> Dispatch:
+    now = changes.pop("now", NOW)
     case = file(house, body=changes.pop("body", "Hay un bache."), files=changes.pop("files", ()))
     case = refer_case(
         institution=house.institution, case_id=case.pk, version=None, unit_id=house.units["obras"],
@@ -91,7 +92,7 @@ def sent(house: House, **changes: Any) -> Dispatch:
         case_id=case.pk,
         version=None,
         actor=house.user(OFFICER),
-        now=NOW,
+        now=now,
         **values,
     )
     return Dispatch.objects.select_related("case").latest("pk")
@@ -257,14 +258,26 @@ def test_a_request_goes_out_with_its_person_text_and_files(madrid):
     dispatch = sent(madrid, files=check_uploads([upload("foto.pdf")]), body="x" * 4100)
     found = outgoing(dispatch)
     assert found.troubles == []
-    assert found.identifier == dispatch.identifier == f"{OFFICE}_26_00000001"
+    assert found.identifier == dispatch.identifier and dispatch.identifier.startswith(f"{OFFICE}_26_")
     assert found.people[0][0].document_number == "12345678Z"
     assert found.parties[0]["Primer_Apellido_Interesado"] == "Ñancupil"
     assert [each.name for each in found.annexes] == ["foto.pdf", "solicitud-completa.txt"]
     assert found.field(FORM, "Expone") == "x" * 4000
     assert found.field(SUBJECT, "Numero_Expediente") == dispatch.case.folio
     assert PERSON not in found.values
-    assert sent(madrid).identifier == f"{OFFICE}_26_00000002"
+    later = sent(madrid).identifier
+    assert (later[:-8], int(later[-8:])) == (found.identifier[:-8], int(found.identifier[-8:]) + 1)
+
+
+def test_what_was_sent_after_a_backup_lends_its_identifier_to_nothing_sent_once_that_is_restored(madrid):
+    first = sent(madrid).identifier
+    RegistryOffice.objects.update(sent_year=2026, sent_number=0)  # as the backup knew it
+    again = sent(madrid, now=NOW + timedelta(minutes=1)).identifier
+    assert int(again[-8:]) == int(first[-8:]) + 120
+    put_back = sent(madrid).identifier  # the clock of the machine
+    assert int(put_back[-8:]) == int(again[-8:]) + 1
+    new_year = datetime(2026, 12, 31, 23, 0, 1, tzinfo=UTC)  # it begins an hour earlier in Madrid
+    assert sent(madrid, now=new_year).identifier.endswith("_27_00000002")
 
 
 def test_once_accepted_it_may_end_here_and_not_before(madrid):

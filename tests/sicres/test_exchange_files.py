@@ -2,6 +2,8 @@
 """What is read from files of exchange, and what hostile ones come to: no database."""
 
 import hashlib
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,13 @@ from hypothesis import strategies as st
 from siac.integrations.sicres.domain.layout import DIR3, FIELDS, MESSAGE, SEGMENTS
 from siac.integrations.sicres.domain.parsing import MOST_BYTES, read
 from siac.integrations.sicres.domain.reading import Exchange, Message, moment_of, request_of, told
-from siac.integrations.sicres.domain.writing import annex_values, exchange_xml, identifier_of, surnames
+from siac.integrations.sicres.domain.writing import (
+    annex_values,
+    exchange_xml,
+    half_seconds,
+    identifier_of,
+    surnames,
+)
 from siac.integrations.sicres.opening import opened
 from siac.integrations.sicres.texts import TROUBLES
 from tests.sicres.samples import IDENTIFIER, PDF, annex, b64, exchange, message, zipped
@@ -218,6 +226,21 @@ def test_codes_of_the_directory(code, is_one):
 def test_an_identifier_has_room_for_the_longest_office():
     assert identifier_of("O00001234", 2026, 42) == "O00001234_26_00000042"
     assert len(identifier_of("x" * 21, 2026, 1)) == 33
+
+
+@pytest.mark.parametrize(
+    ("moment", "passed"),
+    [
+        (datetime(2028, 1, 1), 0),
+        (datetime(2028, 1, 1, 0, 0, 0, 500_000), 1),
+        (datetime(2028, 7, 1), (182 * 86_400 - 3_600) * 2),  # summer begins an hour earlier
+        (datetime(2028, 12, 31, 23, 59, 59, 999_999), 366 * 86_400 * 2 - 1),
+    ],
+)
+def test_a_year_has_no_more_half_seconds_than_eight_digits_hold(moment, passed):
+    zone = ZoneInfo("Europe/Madrid")
+    found = half_seconds(moment.replace(tzinfo=zone), datetime(2028, 1, 1, tzinfo=zone))
+    assert found == passed < 10**8
 
 
 def test_moments():

@@ -16,7 +16,9 @@ class RegistryOffice(models.Model):
     """What an entry becomes unless whoever makes the request of it chooses otherwise."""
     sent_year = models.PositiveSmallIntegerField(default=0)
     sent_number = models.PositiveIntegerField(default=0)
-    """The last exchange begun here in `sent_year` (local); the row is locked by whoever takes the next."""
+    """The last exchange begun here in `sent_year` (local), no lower than the half seconds that had passed in
+    it; the row is locked by whoever takes the next.
+    """
 
     class Meta:
         app_label = "sicres"

@@ -22,7 +22,13 @@ from siac.documents.public import (
 )
 from siac.integrations.sicres.commands.office import code_of
 from siac.integrations.sicres.domain.layout import SENT
-from siac.integrations.sicres.domain.writing import annex_values, exchange_xml, identifier_of, surnames
+from siac.integrations.sicres.domain.writing import (
+    annex_values,
+    exchange_xml,
+    half_seconds,
+    identifier_of,
+    surnames,
+)
 from siac.integrations.sicres.models import Dispatch, DispatchState, RegistryOffice
 from siac.integrations.sicres.queries import entry_of
 from siac.kernel.errors import Refused
@@ -70,7 +76,7 @@ def send_case(
     if going is not None:
         raise Refused("sicres_open_dispatch", name=going.destination_name)
     sent = Dispatch(
-        institution=institution, case=case, identifier=_next(office, institution.local_date(now).year),
+        institution=institution, case=case, identifier=_next(office, institution, now),
         destination_code=code, destination_name=squeeze(name)[:80], destination_unit=unit, sent_by=actor,
         sent_at=now,
     )  # fmt: skip
@@ -102,10 +108,16 @@ def transfer_accepted(
     )  # fmt: skip
 
 
-def _next(office: RegistryOffice, year: int) -> str:
-    """Return the identifier of a new exchange; the row of the office is locked."""
-    office.sent_number = office.sent_number + 1 if office.sent_year == year else 1
-    office.sent_year = year
+def _next(office: RegistryOffice, institution: Institution, now: datetime) -> str:
+    """Return the identifier of a new exchange; the row of the office is locked.
+
+    Where a backup was restored, numbers of what was sent after it are forgotten here and known to others. So
+    the number goes on from the last one, or from the half seconds of the year, whichever is more.
+    """
+    year = institution.local_date(now).year
+    passed = half_seconds(now, datetime(year, 1, 1, tzinfo=institution.zone))
+    last = office.sent_number if office.sent_year == year else 0
+    office.sent_year, office.sent_number = year, max(last + 1, passed)
     office.save(update_fields=["sent_year", "sent_number"])
     return identifier_of(office.office_code, year, office.sent_number)
 

@@ -5,6 +5,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from xml.etree import ElementTree as Xml
 
 from siac.integrations.sicres.domain.layout import (
@@ -72,6 +73,11 @@ def annex_values(*, name: str, identifier: str, place: int, media_type: str, con
         "Tipo_MIME": media_type if len(media_type) <= MIME_LONGEST else "",
         "Anexo": base64.b64encode(content).decode(),
     }
+
+
+def half_seconds(now: datetime, since: datetime) -> int:
+    """Return how many half seconds went by: 63,244,800 in the longest year, which eight digits hold."""
+    return int((now.timestamp() - since.timestamp()) * 2)
 
 
 def identifier_of(office: str, year: int, number: int) -> str:
