@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from siac.accounts.public import Role
+from siac.infra.outside_http import Answer
 from siac.kernel.errors import Refused
 from siac.signin import asking, talking
 from siac.signin.asking import Away, Silent, Told, within
@@ -99,6 +100,19 @@ def test_where_it_answers_is_looked_for_once_in_a_while_and_people_go_on_meanwhi
     IdentityProvider.objects.update(reread_after=timezone.now() - timedelta(seconds=1))
     begin(Client(), house)
     assert len(asked) == 2
+
+
+def test_one_that_no_longer_says_where_it_answers_is_used_as_it_was(house, provider, monkeypatch):
+    IdentityProvider.objects.update(read_at=timezone.now() - timedelta(days=2))
+    monkeypatch.setattr(asking, "get", lambda *_, **__: Answer(403, b"{}"))
+    begin(Client(), house)
+    assert IdentityProvider.objects.get().reread_after is not None
+    IdentityProvider.objects.update(server={}, reread_after=None)
+    assert Client().get(f"/cuenta/institucional/{house.slug}/").status_code != 302  # nothing was known
+
+
+def test_a_page_waits_three_seconds_at_most_for_all_that_is_asked():
+    assert asking.EACH < asking.WAIT <= 3
 
 
 def test_what_was_begun_at_another_server_or_client_counts_for_nothing(house, provider, asked):

@@ -28,9 +28,9 @@ from siac.signin.domain.oidc import KeyUnknown, Server, Unproven, read_token, se
 T = TypeVar("T")
 AT_ONCE = 4
 OF_ONE = 2
-WAIT = 6.0
+WAIT = 3.0
 """Seconds for all that is asked while one page waits."""
-EACH = 4.0
+EACH = 2.5
 """Seconds for one request, while so many are left."""
 LARGEST = 256 * 1024
 _JSON = {"Accept": "application/json", "User-Agent": "SIAC"}
@@ -47,6 +47,10 @@ class Silent(Away):
 _clock = threading.local()
 _taken: Counter[str] = Counter()
 _counting = threading.Lock()
+
+
+class Withheld(Unproven):
+    """It refuses what was asked, or has nothing there."""
 
 
 @cache
@@ -212,7 +216,7 @@ def _read(ask: Callable[[], Answer]) -> dict[str, Any]:
     if answer.content is None or answer.status >= 500 or answer.status == 429:
         raise Away(str(answer.status))
     if answer.status != 200:
-        raise Unproven(str(answer.status))
+        raise Withheld(str(answer.status))
     try:
         said = json.loads(answer.content)
     except (ValueError, RecursionError) as error:

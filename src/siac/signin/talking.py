@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now as current_time
 
 from siac.kernel.errors import Refused
-from siac.signin.asking import Away, Client, Silent, Told, ask_who, read_server, within
+from siac.signin.asking import Away, Client, Silent, Told, Withheld, ask_who, read_server, within
 from siac.signin.domain.oidc import Server, Unproven, authorization_address
 from siac.signin.models import IdentityProvider
 from siac.signin.presets import is_national, preset_of, told_by_preset
@@ -120,8 +120,8 @@ def told(
 
 
 def where(provider: IdentityProvider, now: datetime) -> Server:
-    """Return where the server answers, asked again once a day by one of all who come; while it is away, as it
-    was. Raises as `begun_at`.
+    """Return where the server answers, asked again once a day by one of all who come; while it is away or
+    refuses to say, as it was. Raises as `begun_at`.
     """
     if not is_stale(provider, now):
         return Server(**provider.server)
@@ -131,7 +131,7 @@ def where(provider: IdentityProvider, now: datetime) -> Server:
     elif _turns(provider, now):
         try:
             server, keys = within(provider.issuer, lambda: read_server(provider.issuer, known))
-        except Away:
+        except (Away, Withheld):
             return Server(**provider.server)
     else:
         return Server(**provider.server)

@@ -15,7 +15,11 @@ from siac.reporting.frozen.kinds import kind_of
 from siac.reporting.models import FrozenReport
 
 LINE = Line(
-    FrozenReport, "reporting.summary", "summary_id", queue=ASKED, related=("institution", "report", "letter"),
+    FrozenReport,
+    "reporting.summary",
+    "summary_id",
+    queue=ASKED,
+    related=("institution", "report", "letter"),
     reads_apart=True,
 )
 NOTICE = "reporting.summary_ready"
