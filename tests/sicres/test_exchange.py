@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
 from siac.cases.public import refer_case
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads, open_file
+from siac.infra.retrying import StoreAway
+from siac.integrations.sicres.commands import deciding
 from siac.integrations.sicres.commands.bringing import bring
 from siac.integrations.sicres.commands.deciding import file_entry, reject_entry
 from siac.integrations.sicres.commands.office import save_office
@@ -22,7 +25,7 @@ from siac.integrations.sicres.commands.sending import send_case, transfer_accept
 from siac.integrations.sicres.commands.tidying import erase_of_cases, erase_old
 from siac.integrations.sicres.domain.layout import CONTROL, DESTINATION, FORM, PERSON, SUBJECT
 from siac.integrations.sicres.domain.parsing import read
-from siac.integrations.sicres.domain.reading import Exchange, Message, told
+from siac.integrations.sicres.domain.reading import Exchange, Message, Trouble, told
 from siac.integrations.sicres.models import Dispatch, RegistryEntry, RegistryOffice
 from siac.integrations.sicres.queries import office_of
 from siac.journal.public import history, verify_institution
@@ -236,6 +239,38 @@ def test_a_rejected_entry_goes_back_with_all_it_brought_and_why(madrid):
     assert len(back.annexes) == 1 and back.identifier == IDENTIFIER
     corrected = brought(madrid, exchange(Tipo_Anotacion="03"))
     assert corrected.pk != entry.pk and corrected.state == "waiting"
+
+
+@pytest.mark.parametrize("fault", [Trouble("unreadable"), StoreAway("bucket")])
+def test_a_waiting_entry_that_cannot_be_read_now_says_so_and_its_file_is_there(madrid, monkeypatch, fault):
+    entry = brought(madrid, exchange())
+
+    def fails(content: bytes) -> Trouble:
+        if isinstance(fault, Exception):
+            raise fault
+        return fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deciding, "opened", fails)
+        page = madrid.client(DESK).get(f"{PAGE}{entry.pk}/").content.decode()
+        assert "no se puede leer ahora" in page and "Descargar como" in page and "Crear solicitud" not in page
+        with pytest.raises((Refused, StoreAway)):
+            made(madrid, entry)
+    assert made(madrid, entry).folio  # nothing of it was decided
+
+
+def test_an_entry_is_read_before_anything_is_locked(madrid, monkeypatch):
+    entry, locking = brought(madrid, exchange()), []
+    read_it = deciding.opened
+
+    def noted(content: bytes):
+        locking.append(any("FOR UPDATE" in each["sql"] for each in asked))
+        return read_it(content)
+
+    monkeypatch.setattr(deciding, "opened", noted)
+    with CaptureQueriesContext(connection) as asked:
+        made(madrid, entry)
+    assert locking == [False] and any("FOR UPDATE" in each["sql"] for each in asked)
 
 
 def test_a_message_to_try_with_decides_nothing(madrid):

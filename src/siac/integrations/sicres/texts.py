@@ -13,6 +13,7 @@ REFUSALS = {
     "sicres_decided": "Ya se decidió sobre esta entrada.",
     "sicres_test": "Es un envío de prueba: no se crea ninguna solicitud con él.",
     "sicres_erased": "El archivo de esta entrada ya se borró.",
+    "sicres_unreadable": "El archivo de esta entrada no se puede leer ahora. Inténtelo más tarde.",
     "sicres_reason": "Escriba por qué se rechaza.",
     "sicres_unknown": "Ningún envío de este organismo tiene el identificador {identifier}.",
     "sicres_other_office": "Ese mensaje no viene de la oficina a la que se envió.",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from siac.cases.public import OPEN_STATES, CaseRight, may, openable
 from siac.documents.public import attachments_of, staff_download
+from siac.infra.retrying import StoreAway
 from siac.integrations.sicres.commands.bringing import SUBJECT as ENTRY
 from siac.integrations.sicres.commands.bringing import bring
 from siac.integrations.sicres.commands.deciding import (
@@ -139,8 +140,13 @@ def _shown(
 
 
 def _preview(access: Access, found: RegistryEntry) -> Preview | None:
-    """Return what an entry would become; reading it is noted, as it names people."""
-    exchange = exchange_of(found)
+    """Return what an entry would become; reading it is noted, as it names people. None while its file cannot
+    be fetched or read.
+    """
+    try:
+        exchange = exchange_of(found)
+    except (Refused, StoreAway):
+        return None
     if exchange is None:
         return None
     with transaction.atomic():

@@ -82,29 +82,51 @@ def preview_of(entry: RegistryEntry, exchange: Exchange) -> Preview:
     return Preview(exchange, person, "\n\n".join(parts), files, left_out)
 
 
-@transaction.atomic
 def file_entry(
     *, institution: Institution, entry_id: int, kind_id: int | None = None, actor: User, now: datetime
 ) -> Case:
     """Make the request of an entry: filed when it was entered at its origin, of the person it names, with the
     annexes that may be kept; those that may not are told in its text. `kind_id`: None: that of the office.
 
+    The file is fetched and read before anything is locked: that may take a while, and it stays the same.
+
     Raises:
-        Refused: decided already (sicres_decided), sent as a test (sicres_test), the body has no office, or as
+        Refused: decided already (sicres_decided), sent as a test (sicres_test), its file was erased
+            (sicres_erased) or cannot be read (sicres_unreadable), the body has no office, or as
             `cases.file_case`.
+        StoreAway: its file cannot be fetched now.
     """
-    entry = _locked(institution, entry_id)
+    entry = RegistryEntry.objects.select_related("institution").get(institution=institution, pk=entry_id)
     office = office_of(institution)
     if office is None:
         raise Refused("sicres_not_set")
+    if entry.state != EntryState.WAITING:
+        raise Refused("sicres_decided")
     if entry.is_test:
         raise Refused("sicres_test")
     exchange = exchange_of(entry)
     if exchange is None or entry.entered_at is None:
-        raise Refused("sicres_erased")
+        raise Refused("sicres_unreadable")
     made = preview_of(entry, exchange)
+    return _filed(institution, entry_id, exchange, made, kind_id or office.kind_id, actor=actor, now=now)
+
+
+@transaction.atomic
+def _filed(
+    institution: Institution,
+    entry_id: int,
+    exchange: Exchange,
+    made: Preview,
+    kind_id: int,
+    *,
+    actor: User,
+    now: datetime,
+) -> Case:
+    entry = _locked(institution, entry_id)
+    if entry.erased_at is not None:
+        raise Refused("sicres_erased")
     filing = Filing(
-        kind_id=kind_id or office.kind_id,
+        kind_id=kind_id,
         channel=Channel.PLATFORM,
         subject=exchange.field(SUBJECT_SEGMENT, "Resumen"),
         body=made.text,
