@@ -42,6 +42,7 @@ def run(arguments: list[str]) -> int:
     os.environ["SIAC_DEMO"] = "1"
     os.environ.setdefault("SIAC_MAIL", "outbox")
     os.environ.setdefault("SIAC_ACCESS_LOG", "0")
+    os.environ.setdefault("SIAC_SLOW_STATEMENT_MS", "0")  # accounts are read there
     asked = _end_politely()
     external = os.environ.get("DATABASE_URL")
     if options.reset:
