@@ -4,12 +4,13 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from siac.accounts.public import Role
 from tests.architecture.samples import EVERYONE, SAMPLES, address_of, build_objects, citizen_cookies
+from tests.e2e.conftest import ASKED
 from tests.factories import House, make_house
 
 NO_PAGE = {
@@ -84,6 +85,32 @@ PAGES = [
 PARTS = 4
 """So that several processes share the work."""
 
+CONTRAST = """
+async asked => {
+  const looks = it => {
+    const own = getComputedStyle(it), chain = [own.color, own.fontSize, own.fontWeight]
+    for (let at = it; at; at = at.parentElement) {
+      const style = at === it ? own : getComputedStyle(at)
+      chain.push(style.backgroundColor, style.backgroundImage, style.opacity, style.position)
+    }
+    return chain.join()
+  }
+  const known = new Set(JSON.parse(sessionStorage.getItem('known-looks') || '[]'))
+  const fresh = [...document.body.querySelectorAll('*')].filter(it => {
+    const has_text = [...it.childNodes].some(each => each.nodeType === 3 && each.data.trim())
+    if (!has_text && !it.matches('input, textarea')) return false
+    const look = looks(it)
+    return it.checkVisibility() && !known.has(look) && known.add(look)
+  })
+  sessionStorage.setItem('known-looks', JSON.stringify([...known]))
+  const only = {...asked, runOnly: ['color-contrast']}
+  return await axe.run(fresh.length ? {include: fresh} : document.head, only)
+}
+"""
+"""Contrast is what axe takes longest for, and it follows from how a text looks: its colour and size, and what
+it stands on. So each look is checked where it comes first, not on every page again.
+"""
+
 
 @pytest.fixture
 def house(transactional_db, settings, tmp_path) -> House:
@@ -120,7 +147,9 @@ def test_every_page_is_clean_for_axe_and_fits_a_phone(part, page, live_server, h
         page.set_viewport_size({"width": 1366, "height": 900})
         try:
             assert page.goto(address_of(name, sample, objects)).status == 200
-            axe(page)
+            axe(page, "color-contrast")
+            contrast = AxeResults(page.evaluate(CONTRAST, ASKED))
+            assert contrast.violations_count == 0, contrast.generate_report()
         except PlaywrightError as error:
             if "Download is starting" not in str(error):  # a file, not a page
                 faults.append(f"{name}: {error}")
