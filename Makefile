@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-# make demo | make test | make lint | make fix | make docs | make languages | make client | make bench | make setup | make assets | make lock | make wheel | make failover
+# make demo | make test | make lint | make fix | make docs | make languages | make client | make bench | make setup | make assets | make lock | make wheel | make failover | make cables
 PYTHON ?= python3
 UV := .tools/bin/uv
 PY := .venv/bin/python
@@ -9,7 +9,7 @@ TEST_WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS = never
 # Containers often forbid it: every process would then compile a thousand modules again.
 export PYTHONDONTWRITEBYTECODE =
-.PHONY: setup assets demo test lint fix docs languages client bench lock wheel failover
+.PHONY: setup assets demo test lint fix docs languages client bench lock wheel failover cables
 .DELETE_ON_ERROR:
 
 setup: .venv/.ok assets
@@ -83,6 +83,10 @@ lock: .tools/.ok
 TIMES ?= 1
 failover: setup
 	@$(PY) -m tests.cluster $(TIMES)
+
+# Its database alone, each machine with a cable: that of the leading node pulled out, and plugged in at the worst moment.
+cables: setup
+	@$(PY) -m tests.cluster $(TIMES) cables
 
 # One file to install elsewhere, with the front end built: dist/siac-*.whl; its dependencies are in requirements/run.txt.
 wheel: setup

@@ -92,13 +92,32 @@ class Cluster:
 
     def placed(self, name: str, node: str = "a") -> str:
         """Return a file of the example with our addresses, folders and passwords."""
-        text = (EXAMPLE / name).read_text(encoding="utf-8")
+        text = self._addressed((EXAMPLE / name).read_text(encoding="utf-8"), name, node)
+        return self._housed(text, node)
+
+    def _addressed(self, text: str, name: str, node: str) -> str:
+        """Return a file with our addresses: all on this machine, each with a port of its own."""
         text = self._with_voices(text, node)
         if name != "siac.env":
             text = text.replace(ADDRESS["a"], VOICES[node])
         for kind, port in PORTS.items():
             for each, address in ADDRESS.items():
                 text = text.replace(f"{address}:{port}", f"127.0.0.1:{self.ports[f'{kind} {each}']}")
+        if node not in ADDRESS:
+            return text
+        for former, now in {
+            "10.0.0.0/24": "127.0.0.1/32",
+            **{f"{address}/32": "127.0.0.1/32" for address in ADDRESS.values()},
+            f"host={ADDRESS[node]} port=5432": f"host=127.0.0.1 port={self.ports[f'postgres {node}']}",
+            f"listen_addr = {ADDRESS[node]}": "listen_addr = 127.0.0.1",
+            "-p 6432": f"-p {self.ports[f'pooler {node}']}",
+            "listen_port = 6432": f"listen_port = {self.ports[f'pooler {node}']}",
+        }.items():
+            text = text.replace(former, now)
+        return text
+
+    def _housed(self, text: str, node: str) -> str:
+        """Return a file with our folders, names and passwords."""
         if node not in ADDRESS:
             return text.replace("NAME=a", f"NAME={node}").replace("/var/lib/etcd/siac", self._etcd(node))
         home = self.folder / node
@@ -109,14 +128,8 @@ class Cluster:
             "/var/lib/postgresql/15/siac": str(home / "data"),
             "/var/lib/postgresql/patroni.pgpass": str(home / "pgpass"),
             "/var/run/postgresql": str(home),
-            "10.0.0.0/24": "127.0.0.1/32",
-            **{f"{address}/32": "127.0.0.1/32" for address in ADDRESS.values()},
             "/etc/pgbouncer/userlist.txt": str(home / "userlist.txt"),
-            f"host={ADDRESS[node]} port=5432": f"host=127.0.0.1 port={self.ports[f'postgres {node}']}",
-            f"listen_addr = {ADDRESS[node]}": "listen_addr = 127.0.0.1",
             "/usr/local/bin/siac-pooler-anew": str(home / "siac-pooler-anew"),
-            "-p 6432": f"-p {self.ports[f'pooler {node}']}",
-            "listen_port = 6432": f"listen_port = {self.ports[f'pooler {node}']}",
         }.items():
             text = text.replace(former, now)
         for each, password in self.passwords.items():
@@ -275,13 +288,15 @@ class Cluster:
             password=self.passwords["SUPERUSER"], autocommit=True, connect_timeout=3,
         )  # fmt: skip
 
+    def leads(self, node: str) -> bool:
+        """Return whether a node can be written to, by its own word."""
+        with contextlib.suppress(psycopg.Error), self.as_superuser(node) as server:
+            return server.execute("SELECT NOT pg_is_in_recovery()").fetchone() == (True,)
+        return False
+
     def leader(self) -> str | None:
         """Return the node that can be written to, by its own word."""
-        for node in ADDRESS:
-            with contextlib.suppress(psycopg.Error), self.as_superuser(node) as server:
-                if server.execute("SELECT NOT pg_is_in_recovery()").fetchone() == (True,):
-                    return node
-        return None
+        return next(filter(self.leads, ADDRESS), None)
 
     def is_safe(self) -> bool:
         """Return whether the node that leads has one that follows and holds every commit."""
