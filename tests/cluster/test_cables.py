@@ -30,10 +30,11 @@ def test_nothing_acknowledged_is_lost_when_the_leading_node_comes_back():
 def test_the_addresses_of_the_manual_are_its_own_on_every_machine(node):
     cluster = WiredCluster()
     try:
-        patroni = cluster.placed("patroni.yml", node)
-        assert patroni.count(f"{ADDRESS[node]}:") == 5, "four for itself, one among the hosts of etcd"
+        patroni, pooler = cluster.placed("patroni.yml", node), cluster.placed("pgbouncer.ini", node)
+        own = ADDRESS[node]
+        assert patroni.count(f"listen: {own}:") == patroni.count(f"connect_address: {own}:") == 2
         assert ",".join(f"{address}:2379" for address in VOICES.values()) in patroni
-        assert cluster.placed("pgbouncer.ini", node).count(ADDRESS[node]) == 3
-        assert cluster.placed("etcd.env", node).count(ADDRESS[node]) == 5
+        assert f"listen_addr = {own}\n" in pooler and f"host={own} port=5432" in pooler
+        assert cluster.placed("etcd.env", node).count(f"URLS=http://{own}:") == 4
     finally:
         cluster.end()
