@@ -101,6 +101,8 @@ def problems(
 
 
 def opened(sample: Sample) -> set[int]:
+    if sample.by_token:
+        return {403}
     if sample.moved:
         return {302}
     return DONE if sample.post else {200}

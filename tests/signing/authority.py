@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from siac.signing.pdf.stamping import LARGEST
 from tests.signing.credentials import authority, issued
 
 _CONFIGURATION = """
@@ -25,8 +26,8 @@ ess_cert_id_alg = sha256
 
 
 class StampAuthority:
-    """Where it answers, what it was asked, and how it behaves (`manner`): "", away, garbage, refuses,
-    another.
+    """Where it answers, what it was asked, and how it behaves (`manner`): "", away, garbage, endless,
+    refuses, another.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -84,6 +85,8 @@ class _Handler(BaseHTTPRequestHandler):
         content = b"no es un sello" if manner == "garbage" else b""
         if manner == "refuses":
             content = bytes.fromhex("30053003020102")
+        if manner == "endless":
+            content = b"0" * (LARGEST + 1)
         if manner == "another":
             content = self.own.reply(self.own.query(b"otra cosa"))
         content = content or self.own.reply(query)

@@ -105,7 +105,7 @@ def test_after_an_hour_of_silence_somebody_must_ask_again(signing, stamps):
     assert signing.run(row, now=NOW + timedelta(hours=2)).state == "done"
 
 
-@pytest.mark.parametrize("manner", ["garbage", "refuses", "another"])
+@pytest.mark.parametrize("manner", ["garbage", "refuses", "another", "endless"])
 def test_what_is_no_stamp_of_this_is_refused(signing, stamps, manner):
     set_up(signing, stamps)
     stamps.manner = manner

@@ -16,12 +16,14 @@ from siac.charters.models import Charter, CharterEdition
 from siac.charters.queries import certificates_of
 from siac.charters.register.reading import promises_of, registers
 from siac.charters.register.recognition import recognitions_won
+from siac.charters.signing import KIND as SIGNED
 from siac.charters.texts import CapacityLabel
 from siac.governance.public import publishes
 from siac.infra.ratelimit import limited
 from siac.infra.readers import read_apart
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, compared_bodies, portal_page
+from siac.signing.public import signed_copy
 from siac.ui.forms import Form
 from siac.ui.public import refusal_text
 
@@ -96,6 +98,7 @@ def charter(
         "has_register": bool(promises_of(institution, row.pk, today=today)),
         "others": [each for each in approved if each.pk != shown.pk],
         "comments": _answered(shown),
+        "signed": signed_copy(institution, SIGNED, shown.pk),
     }
     return render(request, "charters/portal/charter.html", context)
 

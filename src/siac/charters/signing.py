@@ -49,4 +49,10 @@ def _render(institution: Institution, subject_id: int, line: str) -> bytes:
     return dossier_pdf(row, f"{settings.SITE_URL}{path}", signed=line)
 
 
-SIGNABLE = Signable(KIND, "Carta de servicios", _find, _render, "charter_edition")
+def _published(institution: Institution, subject_id: int) -> bool:
+    """Return whether everybody may read an edition: once it is approved (1 SQL)."""
+    rows = CharterEdition.objects.filter(institution=institution, state=EditionState.APPROVED)
+    return rows.filter(pk=subject_id).exists()
+
+
+SIGNABLE = Signable(KIND, "Carta de servicios", _find, _render, "charter_edition", published=_published)

@@ -32,6 +32,8 @@ class Answer:
 
     status: int
     content: bytes | None
+    is_large: bool = False
+    """Whether it said more than was to be read: that will be no different next time."""
 
 
 def post(
@@ -110,7 +112,8 @@ def _answer(connection: http.client.HTTPConnection, late: threading.Event, large
         content = response.read(largest + 1)
     except (OSError, ValueError, http.client.HTTPException):
         return Answer(response.status, None)
-    return Answer(response.status, None if late.is_set() or len(content) > largest else content)
+    is_large = len(content) > largest
+    return Answer(response.status, None if late.is_set() or is_large else content, is_large)
 
 
 @contextlib.contextmanager

@@ -16,13 +16,15 @@ from siac.policy.models import PolicyEdition
 from siac.policy.progress import Asking
 from siac.policy.queries import editions_of, is_public_document, public_edition, sections_of
 from siac.policy.reading import read
+from siac.policy.signing import KIND as SIGNED
 from siac.policy.texts import PHASES
+from siac.signing.public import signed_copy
 
 
 @require_safe
 @portal_page
 def policy(request: HttpRequest, institution: Institution) -> HttpResponse:
-    """Show the edition in force; before it begins, the one that was approved (4 SQL, and what the sources of
+    """Show the edition in force; before it begins, the one that was approved (5 SQL, and what the sources of
     progress cost).
 
     Raises:
@@ -40,7 +42,7 @@ def policy(request: HttpRequest, institution: Institution) -> HttpResponse:
 @require_safe
 @portal_page
 def edition(request: HttpRequest, institution: Institution, number: int) -> HttpResponse:
-    """Show an approved edition by its number (5 SQL, and what the sources of progress cost)."""
+    """Show an approved edition by its number (6 SQL, and what the sources of progress cost)."""
     row = public_edition(institution, number)
     approved = [each for each in editions_of(institution) if each.state == EditionState.APPROVED]
     return _shown(request, institution, row, approved)
@@ -55,6 +57,7 @@ def _shown(
         "edition": row,
         "phase": PHASES[row.phase(today)],
         "sections": [each for each in read(row, sections_of(row), asking) if not each.is_empty],
+        "signed": signed_copy(institution, SIGNED, row.pk),
         "others": [(each, PHASES[each.phase(today)][0]) for each in approved if each.pk != row.pk],
     }
     return render(request, "policy/portal/policy.html", context)

@@ -55,4 +55,9 @@ def _approved_on(row: PolicyEdition) -> date:
     return max(days, default=row.valid_from or date.min)
 
 
-SIGNABLE = Signable(KIND, "Política", _find, _render, "policy_edition")
+def _published(institution: Institution, subject_id: int) -> bool:
+    """Return whether everybody may read an edition: once it is approved (1 SQL)."""
+    return _approved(institution, subject_id) is not None
+
+
+SIGNABLE = Signable(KIND, "Política", _find, _render, "policy_edition", published=_published)

@@ -74,7 +74,7 @@ class ServiceForm(ModelForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    field_order = ("address", "entity", "run", "purpose", "token_key", "secret", "is_active")
+    field_order: tuple[str, ...] = ("address", "entity", "run", "purpose", "token_key", "secret", "is_active")
 
     class Meta:
         model = SigningPort
@@ -129,6 +129,18 @@ class SignedForm(Form):
         label="PDF firmado",
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
         help_text="El mismo archivo que descargó, solo con su firma.",
+    )
+
+
+class AnnulForm(Form):
+    """Why a signature does not count any more."""
+
+    reason = forms.CharField(
+        label="Por qué se anula",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Lo lee el equipo. No escriba datos personales.",
+        error_messages={"required": "Diga por qué se anula."},
     )
 
 

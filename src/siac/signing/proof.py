@@ -6,34 +6,53 @@ from typing import Any
 
 from siac.journal.public import recorded
 from siac.kernel.work_states import WorkState
-from siac.signing.domain.codes import signers_digest
+from siac.signing.domain.codes import reason_digest, signers_digest
+from siac.signing.domain.states import SignState
 from siac.signing.models import Signature
 
 _SIGNED, _ERASED = ("signing.signed", "signing.brought_back"), "signing.erased"
+_ANNULLED = "signing.annulled"
 
 
 def signature_problems(institution_id: int) -> Iterator[str]:
     """Yield each signature that is not what the journal wrote down, as Spanish sentences (2 SQL)."""
     told: dict[str, Mapping[str, Any]] = {}
+    annulled: dict[str, Mapping[str, Any]] = {}
     erased: set[str] = set()
-    for entry in recorded(institution_id, (*_SIGNED, _ERASED)):
+    for entry in recorded(institution_id, (*_SIGNED, _ANNULLED, _ERASED)):
         if entry.kind == _ERASED:
             erased.add(entry.stream)
+        elif entry.kind == _ANNULLED:
+            annulled[entry.stream] = entry.data
         else:
             told[entry.stream] = entry.data
     rows = Signature.objects.filter(institution=institution_id).order_by("pk")
     for row in rows.iterator():
         known = told.pop(row.stream, None)
         if known is None:
-            if row.state == WorkState.DONE:
+            if row.state in (WorkState.DONE, SignState.ANNULLED):
                 yield f"{row.stream}: figura como firmado, y la bitácora no lo dice."
             continue
         is_erased = row.stream in erased
-        if row.state != (WorkState.STOPPED if is_erased else WorkState.DONE):
-            yield f"{row.stream}: la bitácora dice que se firmó, y figura de otra forma."
-        yield from (f"{row.stream}: {words}" for words in _changed(row, known, is_erased))
+        words = (*_changed(row, known, is_erased), *_standing(row, annulled.get(row.stream), is_erased))
+        yield from (f"{row.stream}: {each}" for each in words)
     for stream in sorted(told):
         yield f"{stream}: la bitácora dice que se firmó, y ya no está."
+
+
+def _standing(row: Signature, annulled: Mapping[str, Any] | None, is_erased: bool) -> Iterator[str]:
+    if is_erased:
+        if row.state != WorkState.STOPPED:
+            yield "la bitácora dice que se borró, y figura de otra forma."
+    elif annulled is None:
+        if row.state == SignState.ANNULLED:
+            yield "figura como anulada, y la bitácora no lo dice."
+        elif row.state != WorkState.DONE:
+            yield "la bitácora dice que se firmó, y figura de otra forma."
+    elif row.state != SignState.ANNULLED:
+        yield "la bitácora dice que se anuló, y figura de otra forma."
+    elif annulled["why"] != reason_digest(row.annulled_why):
+        yield "el motivo de la anulación no es el que anotó la bitácora."
 
 
 def _changed(row: Signature, known: Mapping[str, Any], is_erased: bool) -> Iterator[str]:

@@ -14,6 +14,7 @@ from siac.signing.queries import (
     setup_of,
     signature_of,
     signed_among,
+    signed_copy,
     signs_answers,
     subjects_called,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "setup_of",
     "signature_of",
     "signed_among",
+    "signed_copy",
     "signs_answers",
     "stamp",
     "subjects_called",

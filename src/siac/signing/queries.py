@@ -11,8 +11,10 @@ from siac.infra.environment import text
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution
 from siac.signing.domain.ports import Port
-from siac.signing.domain.states import SignState, Trouble
+from siac.signing.domain.states import OVER, SignState, Trouble
 from siac.signing.models import Signature, SigningCertificate, SigningPort, SigningSetup
+
+_MADE = (WorkState.DONE.value, SignState.ANNULLED.value)
 
 
 def certificate_in_force(institution_id: int) -> SigningCertificate | None:
@@ -63,7 +65,31 @@ def stamps_for(institution: Institution) -> str:
 def signature_of(institution: Institution, kind: str, subject_id: int) -> Signature | None:
     """Return the signature of a document that stands or is on its way; None where there is none (1 SQL)."""
     rows = Signature.objects.filter(institution=institution, kind=kind, subject_id=subject_id)
-    return rows.exclude(state=WorkState.STOPPED).select_related("requested_by", "certificate").first()
+    return rows.exclude(state__in=OVER).select_related("requested_by", "certificate").first()
+
+
+def annulled(institution: Institution, kind: str, subject_id: int) -> list[Signature]:
+    """Return the signatures of a document that were annulled, the last one first, at most ten (1 SQL)."""
+    rows = Signature.objects.filter(
+        institution=institution, kind=kind, subject_id=subject_id, state=SignState.ANNULLED
+    )
+    return list(rows.select_related("annulled_by").order_by("-annulled_at", "-pk")[:10])
+
+
+def was_signed(institution: Institution, signature_id: int) -> Signature | None:
+    """Return a signature that was made, annulled since or not (1 SQL)."""
+    rows = Signature.objects.filter(institution=institution, pk=signature_id, state__in=_MADE)
+    return rows.select_related("annulled_by").first()
+
+
+def signed_copy(institution: Institution, kind: str, subject_id: int) -> Signature | None:
+    """Return the signature of a document whose signed file can be had: made and not annulled; None where
+    there is none (1 SQL).
+    """
+    rows = Signature.objects.filter(
+        institution=institution, kind=kind, subject_id=subject_id, state=WorkState.DONE
+    )
+    return rows.exclude(signed_id=None).first()
 
 
 def signatures(institution: Institution) -> QuerySet[Signature]:
@@ -83,8 +109,8 @@ def subjects_called(institution_id: int, kind: str, title: str) -> set[int]:
 
 
 def verified(institution: Institution, code: str) -> Signature | None:
-    """Return the signed document of a body that has this code (1 SQL)."""
-    rows = Signature.objects.filter(institution=institution, code=code, state=WorkState.DONE)
+    """Return the signed document of a body that has this code, its signature annulled or not (1 SQL)."""
+    rows = Signature.objects.filter(institution=institution, code=code, state__in=_MADE)
     return rows.select_related("certificate").first()
 
 

@@ -30,6 +30,7 @@ PORT_HINTS: dict[Port, str] = {
 STATES: dict[SignState, str] = {
     SignState.HELD: "Espera un certificado",
     SignState.OUTSIDE: "Se firma fuera",
+    SignState.ANNULLED: "Anulada",
 }
 MISSING = (
     "Esta instalación no tiene el complemento de firma. Quien la opera lo instala con «pip install "
@@ -99,6 +100,8 @@ REFUSALS: dict[str, str] = {
     "signing_key_unread": "El archivo no se pudo leer. Pruebe con otro exportado de su proveedor.",
     "signing_there": "Alguien ya pidió la firma de este documento.",
     "signing_moment": "Eso ya no se puede hacer con esta firma. Vea cómo quedó.",
+    "signing_annulled": "Esa firma ya está anulada.",
+    "signing_reason": "Diga por qué se anula.",
     "signing_unmade": "El PDF no se pudo preparar ahora. Inténtelo otra vez en unos minutos.",
     "signing_soon": "Todavía se puede deshacer: espere unos segundos y pídalo otra vez.",
     "signing_moved": (
@@ -144,6 +147,7 @@ RECORDED = (
     "signing.signed",
     "signing.brought_back",
     "signing.cancelled",
+    "signing.annulled",
     "signing.erased",
 )
 """Every kind of entry that this context writes in the journal."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from siac.signing.workspace import documents, ports, setup
+from siac.signing.workspace import annulling, documents, ports, setup
 
 app_name = "signing"
 _ONE = "firmas/<slug:kind>/<int:subject_id>/"
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{_ONE}firmagob/", ports.ask_firmagob, name="firmagob"),
     path(f"{_ONE}otra-vez/", documents.again, name="again"),
     path(f"{_ONE}cancelar/", documents.cancel, name="cancel"),
+    path(f"{_ONE}anulada/<int:signature_id>/", annulling.annulled_file, name="annulled_file"),
+    path("firmas/<int:signature_id>/anular/", annulling.annul, name="annul"),
     path("configuracion/firma/", setup.setup, name="setup"),
     path("configuracion/firma/con/<slug:port>/", ports.port, name="port"),
     path("configuracion/firma/certificado/", setup.certificate, name="certificate"),

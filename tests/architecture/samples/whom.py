@@ -65,6 +65,8 @@ class Sample:
     """It answers with a redirect: a start page that leads on."""
     data: Mapping[str, str] = field(default_factory=dict)
     """What is posted."""
+    by_token: bool = False
+    """It opens by a token alone, of which nobody here has one: whoever asks is refused."""
 
 
 def with_(**names: str) -> Callable[[Made], dict[str, Any]]:

@@ -33,7 +33,7 @@ from siac.organizations.public import Institution
 from siac.signing.commands.going_on import LINE
 from siac.signing.domain.codes import new_code, shown, signers_digest
 from siac.signing.domain.signables import Signable, signable
-from siac.signing.domain.states import SignState
+from siac.signing.domain.states import OVER, SignState
 from siac.signing.models import Signature
 from siac.signing.pdf.extra import is_installed
 from siac.signing.pdf.signing import signable_pdf
@@ -268,7 +268,7 @@ def give_up(*, institution: Institution, signature_id: int, actor: User | None, 
         Refused: it is made, or was cancelled (signing_moment).
     """
     row = LINE.locked(signature_id, institution=institution)
-    if row is None or row.state in (WorkState.DONE, WorkState.STOPPED):
+    if row is None or row.state in (WorkState.DONE, *OVER):
         raise Refused("signing_moment")
     if row.original_id is not None:
         erase_attachments(institution.pk, [row.original_id], now=now)
@@ -294,7 +294,7 @@ def forget_signatures(institution_id: int, kind: str, subject_ids: Sequence[int]
         if files:
             erase_attachments(institution_id, files, now=now)
         row.state, row.original_id, row.ended_at = WorkState.STOPPED, None, row.ended_at or now
-        row.signed_id, row.title, row.line, row.signers = None, "", "", []
+        row.signed_id, row.title, row.line, row.signers, row.annulled_why = None, "", "", [], ""
         row.save()
         tell_signature(row, "erased", None, now)
     return len(found)

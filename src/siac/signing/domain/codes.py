@@ -47,3 +47,8 @@ def signers_digest(signers: Sequence[Any]) -> str:
     True
     """
     return hashlib.sha256(json.dumps(list(signers), sort_keys=True).encode()).hexdigest()
+
+
+def reason_digest(why: str) -> str:
+    """Return the SHA-256 (hexadecimal) of why a signature was annulled."""
+    return hashlib.sha256(why.encode()).hexdigest()

@@ -38,6 +38,10 @@ class Signable:
     """To what the signed file belongs (the subject type of its attachment): who may have that, has it too."""
     is_public: bool = False
     """Whether the person it is for gets the signed file with the rest."""
+    published: Callable[[Any, int], bool] | None = None
+    """`(body, subject)`: whether everybody may read that document, and so have it signed too; None: no such
+    document is for everybody.
+    """
 
 
 _SIGNABLES: dict[str, Signable] = {}

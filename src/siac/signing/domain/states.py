@@ -12,6 +12,12 @@ class SignState(StrEnum):
     """Asked for; the body has no certificate that may sign. It goes on by itself once it has one."""
     OUTSIDE = "outside"
     """Taken out, to be signed elsewhere and brought back."""
+    ANNULLED = "annulled"
+    """It was signed, and the body says that this signature does not count any more; its file stays."""
+
+
+OVER = ("stopped", SignState.ANNULLED.value)
+"""The states in which a document may be signed anew."""
 
 
 class Trouble(StrEnum):

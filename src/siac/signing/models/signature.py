@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from siac.infra.models import LongWork, states_with
 from siac.kernel.work_states import WorkState
-from siac.signing.domain.states import SignState
+from siac.signing.domain.states import OVER, SignState
 from siac.signing.texts import PORTS, STATES
 
 
@@ -66,6 +66,12 @@ class Signature(LongWork):
     """Null: the body signs such documents by itself."""
     created_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
+    annulled_at = models.DateTimeField(null=True)
+    annulled_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    annulled_why = models.CharField(max_length=300, blank=True, default="")
+    """Why it does not count any more: for the house, not for whoever checks a document."""
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -75,7 +81,7 @@ class Signature(LongWork):
                 "kind",
                 "subject_id",
                 name="signing_once",
-                condition=~Q(state=WorkState.STOPPED.value),
+                condition=~Q(state__in=OVER),
             ),
             models.UniqueConstraint("institution", "code", name="signing_code"),
         ]
@@ -85,7 +91,7 @@ class Signature(LongWork):
                 "institution",
                 "id",
                 name="signing_unfinished",
-                condition=~Q(state__in=[WorkState.DONE.value, WorkState.STOPPED.value]),
+                condition=~Q(state__in=[WorkState.DONE.value, *OVER]),
             ),
         ]
 

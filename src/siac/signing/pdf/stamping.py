@@ -29,8 +29,8 @@ def asked(address: str, query: bytes) -> bytes:
     """Return what the authority at `address` answers to a query (DER), within fifteen seconds.
 
     Raises:
-        StampAway: it cannot be reached, takes too long, says too much or no 200.
-        StampRefused: its address may not be reached from here, or is none.
+        StampAway: it cannot be reached, takes too long, or says no 200.
+        StampRefused: its address may not be reached from here, or is none; it says more than any stamp has.
     """
     try:
         answer = post(address, query, _HEADERS, seconds=SECONDS, largest=LARGEST)
@@ -38,6 +38,8 @@ def asked(address: str, query: bytes) -> bytes:
         raise StampRefused(type(error).__name__) from error
     except (OSError, Unsure, ssl.SSLError) as error:
         raise StampAway(type(error).__name__) from error
+    if answer.status == 200 and answer.is_large:
+        raise StampRefused("too large")
     if answer.status != 200 or answer.content is None:
         raise StampAway(f"HTTP {answer.status}")
     return answer.content

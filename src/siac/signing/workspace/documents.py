@@ -15,7 +15,7 @@ from siac.accounts.public import asks_again
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState, is_moving
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import Access, StaffRight, staff_page
 from siac.signing.commands.asking import ask_signature, bring_back, give_up, take_out, try_again
 from siac.signing.domain.codes import shown
 from siac.signing.domain.rights import SignRight
@@ -25,6 +25,7 @@ from siac.signing.forms import SignedForm
 from siac.signing.models import Signature
 from siac.signing.pdf.extra import is_installed
 from siac.signing.queries import (
+    annulled,
     certificate_in_force,
     ports_of,
     signature_of,
@@ -39,7 +40,7 @@ from siac.ui.public import refusal_text
 _ONE = "workspace:signing:document"
 TAGS: dict[str, str] = {
     WorkState.DONE: "green", WorkState.FAILED: "red", WorkState.STOPPED: "grey", SignState.HELD: "orange",
-    SignState.OUTSIDE: "blue",
+    SignState.OUTSIDE: "blue", SignState.ANNULLED: "grey",
 }  # fmt: skip
 
 
@@ -59,7 +60,16 @@ def documents(request: HttpRequest, access: Access) -> HttpResponse:
         (row, title_of(row.kind), TAGS.get(row.state, "blue"), trouble_text(row.trouble))
         for row in listing.rows
     ]
-    return render(request, "signing/documents.html", {"listing": listing, "rows": told, "asked": asked})
+    return render(
+        request,
+        "signing/documents.html",
+        {
+            "listing": listing,
+            "rows": told,
+            "asked": asked,
+            "keeps": access.has(StaffRight.SETUP),
+        },
+    )
 
 
 def found_document(access: Access, kind: str, subject_id: int, now: datetime) -> tuple[Signable, Found]:
@@ -77,7 +87,7 @@ def found_document(access: Access, kind: str, subject_id: int, now: datetime) ->
 @require_safe
 @staff_page(SignRight.READ)
 def document(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
-    """Show how the signature of a document stands, and what can be done (4 SQL, and those of finding it)."""
+    """Show how the signature of a document stands, and what can be done (5 SQL, and those of finding it)."""
     return _page(request, access, kind, subject_id)
 
 
@@ -105,6 +115,8 @@ def _page(
         "tag": TAGS.get(row.state, "blue") if row else "",
         "code": shown(row.code) if row else "", "is_moving": row is not None and is_moving(row.state),
         "missing": "" if is_installed() else MISSING, "form": form or SignedForm(),
+        "annulled": [(each, shown(each.code)) for each in annulled(body, kind, subject_id)],
+        "keeps": access.has(StaffRight.SETUP),
         "stamps": not row and bool(stamps_for(body)), "ports": ports_of(body) if signs else set(),
     }  # fmt: skip
     return render(request, "signing/document.html", context, status=status)
@@ -224,17 +236,22 @@ def original(request: HttpRequest, access: Access, kind: str, subject_id: int) -
     row = _row(access, kind, subject_id)
     if not row.is_outside:
         raise Http404(kind)
-    return _file(access, row.original_id)
+    return file_of(access, row.original_id)
 
 
 @require_safe
 @staff_page(SignRight.READ)
 def signed(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponseBase:
     """Hand out the signed document."""
-    return _file(access, _row(access, kind, subject_id).signed_id)
+    return file_of(access, _row(access, kind, subject_id).signed_id)
 
 
-def _file(access: Access, attachment_id: int | None) -> HttpResponseBase:
+def file_of(access: Access, attachment_id: int | None) -> HttpResponseBase:
+    """Hand out a file to staff (1 SQL).
+
+    Raises:
+        Http404: there is none.
+    """
     if attachment_id is None:
         raise Http404("archivo")
     try:

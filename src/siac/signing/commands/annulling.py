@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Saying that a signature does not count any more. Its file stays, and so does what was told of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from siac.accounts.public import User
+from siac.kernel.errors import Refused
+from siac.kernel.text import legible
+from siac.kernel.work_states import WorkState
+from siac.organizations.public import Institution
+from siac.signing.commands.asking import tell_signature
+from siac.signing.commands.going_on import LINE
+from siac.signing.domain.codes import reason_digest
+from siac.signing.domain.states import SignState
+from siac.signing.models import Signature
+
+
+@transaction.atomic
+def annul_signature(
+    *, institution: Institution, signature_id: int, reason: str, actor: User, now: datetime
+) -> Signature:
+    """Annul a signature that was made; its document may be signed anew after that (4 SQL).
+
+    The journal keeps the digest of the reason, not its words: those may name somebody and be erased.
+
+    Raises:
+        Refused: no reason is said (signing_reason), it was annulled already (signing_annulled), or it is
+            not made, or forgotten (signing_moment).
+    """
+    why = legible(reason).strip()[:300]
+    if not why:
+        raise Refused("signing_reason")
+    row = LINE.locked(signature_id, institution=institution)
+    if row is not None and row.state == SignState.ANNULLED:
+        raise Refused("signing_annulled")
+    if row is None or row.state != WorkState.DONE:
+        raise Refused("signing_moment")
+    row.state, row.annulled_at, row.annulled_by, row.annulled_why = SignState.ANNULLED, now, actor, why
+    row.save(update_fields=["state", "annulled_at", "annulled_by", "annulled_why"])
+    tell_signature(row, "annulled", actor, now, code=row.code, why=reason_digest(why))
+    return row

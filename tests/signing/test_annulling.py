@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A signature is annulled with a reason; its file stays, its code tells so, its document is signed anew."""
+
+import pytest
+
+from siac.accounts.public import Role
+from siac.journal.models import JournalEntry
+from siac.journal.public import verify_institution
+from siac.kernel.errors import Refused
+from siac.signing.commands.annulling import annul_signature
+from siac.signing.models import Signature
+from siac.signing.proof import signature_problems
+from siac.signing.public import forget_signatures
+from tests.factories import NOW
+from tests.signing.conftest import LATER, certify
+from tests.signing.test_checking_signed import asked
+from tests.signing.test_signed_as_it_was import unproved
+from tests.words import words
+
+pytestmark = pytest.mark.django_db
+WHY = "Se firmó con el certificado de otra área."
+
+
+@pytest.fixture
+def signed(signing):
+    """A body with one signed answer."""
+    certify(signing.house)
+    signing.client().post(signing.url("firmar/"))
+    assert signing.run().state == "done"
+    return signing
+
+
+def annul_page(signing, row=None):
+    return f"/{signing.house.slug}/gestion/firmas/{(row or signing.row()).pk}/anular/"
+
+
+def annulled(signed):
+    """The signature, annulled from its page."""
+    page = signed.client(Role.ADMINISTRATOR).post(annul_page(signed), {"reason": WHY}, follow=True)
+    assert "Firma anulada" in words(page)
+    return signed.row()
+
+
+def test_who_keeps_the_certificate_annuls_it_and_the_document_is_signed_anew(signed):
+    content, listed = signed.content(), f"/{signed.house.slug}/gestion/firmas/"
+    assert annul_page(signed) in signed.client(Role.ADMINISTRATOR).get(listed).content.decode()
+    row = annulled(signed)
+    assert (row.state, row.annulled_why, row.annulled_by) == (
+        "annulled", WHY, signed.house.user(Role.ADMINISTRATOR),
+    )  # fmt: skip
+    page = words(signed.client().get(signed.url()))
+    assert "Firmas anuladas" in page and WHY in page and "Con el certificado del organismo" in page
+    kept = signed.client().get(signed.url(f"anulada/{row.pk}/"))
+    assert kept.getvalue() == content
+    signed.client().post(signed.url("firmar/"))
+    second = signed.run()
+    assert second.pk != row.pk and (second.state, Signature.objects.count()) == ("done", 2)
+    assert "Descargar el documento firmado" in words(signed.client().get(signed.url()))
+    assert list(verify_institution(row.institution_id).problems) == []
+
+
+def test_whoever_checks_the_document_reads_that_it_was_annulled_and_not_why(signed):
+    content = signed.content()
+    row = annulled(signed)
+    page = words(asked(signed.house, row.code, content))
+    assert "Anulada el" in page and "es ese mismo documento" in page and WHY not in page
+
+
+def test_the_journal_tells_who_annulled_it_and_the_digest_of_why(signed):
+    row = annulled(signed)
+    entry = JournalEntry.objects.get(stream=row.stream, kind="signing.annulled")
+    assert entry.actor_id == signed.house.user(Role.ADMINISTRATOR).pk
+    assert entry.data["code"] == row.code and len(entry.data["why"]) == 64
+
+
+def annul(signing, reason=WHY):
+    return annul_signature(
+        institution=signing.house.institution, signature_id=signing.row().pk, reason=reason,
+        actor=signing.house.user(Role.ADMINISTRATOR), now=LATER,
+    )  # fmt: skip
+
+
+def test_it_is_annulled_once_and_only_once_it_is_made(signing):
+    signing.client().post(signing.url("firmar/"))
+    with pytest.raises(Refused, match="signing_moment"):
+        annul(signing)
+    certify(signing.house)
+    signing.run()
+    with pytest.raises(Refused, match="signing_reason"):
+        annul(signing, " \u202e ")
+    annul(signing)
+    with pytest.raises(Refused, match="signing_annulled"):
+        annul(signing)
+
+
+def test_without_a_reason_nothing_is_annulled(signed):
+    page = signed.client(Role.ADMINISTRATOR).post(annul_page(signed), {"reason": "  "})
+    assert page.status_code == 422 and "Diga por qué" in words(page) and signed.row().state == "done"
+
+
+@pytest.mark.parametrize("role", [Role.AUTHORITY, Role.AUDITOR, Role.QUALITY_MANAGER])
+def test_others_do_not_annul(signed, role):
+    assert signed.client(role).post(annul_page(signed), {"reason": WHY}).status_code in (403, 404)
+    assert signed.row().state == "done"
+    assert "Anular esta firma" not in words(signed.client(role).get(signed.url()))
+
+
+def test_it_is_asked_again_who_somebody_is(signed):
+    sent = unproved(signed.house, Role.ADMINISTRATOR).post(annul_page(signed), {"reason": WHY})
+    assert sent.status_code == 302 and "/reauthenticate/" in sent["Location"]
+    assert signed.row().state == "done"
+
+
+def test_who_administers_another_body_does_not(signed, other_house):
+    client = other_house.client(Role.ADMINISTRATOR)
+    address = annul_page(signed).replace(signed.house.slug, other_house.slug)
+    assert client.post(address, {"reason": WHY}).status_code == 404
+    assert signed.row().state == "done"
+
+
+def test_what_was_annulled_can_be_forgotten_with_its_document(signed):
+    row = annulled(signed)
+    assert forget_signatures(row.institution_id, "respuesta", [signed.message], now=LATER) == 1
+    row = signed.row()
+    assert (row.state, row.signed_id, row.annulled_why) == ("stopped", None, "")
+    assert list(signature_problems(row.institution_id)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"state": "done"}, "que se anuló"),
+        ({"annulled_why": "Otra cosa"}, "el motivo"),
+        ({"signed_sha256": "0" * 64}, "el documento firmado"),
+    ],
+)
+def test_verifying_finds_what_was_changed_of_one_annulled(signed, change, said):
+    row = annulled(signed)
+    Signature.objects.filter(pk=row.pk).update(**change)
+    assert [said in each for each in signature_problems(row.institution_id)] == [True]
+
+
+def test_verifying_finds_one_that_nobody_annulled(signed):
+    row = signed.row()
+    Signature.objects.filter(pk=row.pk).update(state="annulled", annulled_at=NOW)
+    assert [each for each in signature_problems(row.institution_id) if "anulada" in each]
