@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from siac.accounts.public import Role
 from siac.cases.listing import listed
+from siac.cases.lists import exporting
 from siac.cases.lists.rows import list_rows
 from siac.cases.models import CaseExport
 from siac.cases.public import Channel, Filing, file_case
@@ -86,6 +87,18 @@ def test_a_workbook_is_made_by_the_worker_and_kept_a_day_for_its_requester(manag
     assert expire_prepared(now=datetime.now(UTC) + timedelta(hours=25)) == 1
     client.force_login(export.requested_by, backend=BACKEND)
     assert client.get(file).status_code == 404
+
+
+def test_a_long_csv_is_made_by_the_worker(manager, url, monkeypatch):
+    monkeypatch.setattr(exporting, "AT_ONCE", 2)
+    page = manager.get(f"{url}?vista=todas&formato=csv")
+    export = CaseExport.objects.get()
+    export_cases(export.pk)
+    assert "Ya está." in manager.get(page["Location"]).content.decode()
+    file = manager.get(reverse("workspace:cases:export_file", args=[export.institution.slug, export.pk]))
+    content = b"".join(file)
+    assert content.startswith(b"\xef\xbb\xbf") and len(content.splitlines()) == 4
+    assert file["Content-Type"] == "text/csv; charset=utf-8" and '.csv"' in file["Content-Disposition"]
 
 
 def test_who_may_not_export_is_refused(body, url, client):

@@ -4,7 +4,8 @@ without it; what is told meanwhile is written where everything is.
 """
 
 import io
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections
@@ -13,15 +14,17 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
+from siac.cases.lists import exporting
 from siac.cases.lists.exporting import EXPORTS, LINE, begin_export
-from siac.cases.models import CaseExport
+from siac.cases.models import Case, CaseExport
 from siac.cases.tasks import export_cases
 from siac.documents.public import fetched, open_file
 from siac.infra import readers
 from siac.infra.longwork import _LINES, Step, TimeSource, finish, run_long, tell
-from siac.infra.readers import HEADER, REPLICA, at_home, parts_read_apart, reading_all_apart
+from siac.infra.readers import HEADER, REPLICA, at_home, reading_all_apart
+from siac.journal.models import JournalEntry
 from siac.kernel.work_states import WorkState
-from tests.factories import House
+from tests.factories import House, file
 from tests.infra.test_readers import now, replica
 
 __all__ = ["replica"]
@@ -52,8 +55,8 @@ def test_an_export_is_read_from_the_replica_and_says_of_when_it_is(replica, sett
     export.refresh_from_db()
     assert export.state == WorkState.DONE and connection.alias == "default"
     assert any('FROM "cases_case"' in each["sql"] for each in there)
-    file = fetched(EXPORTS, export, replica.access(Role.QUALITY_MANAGER), now=now())
-    with open_file(file) as stored:
+    made = fetched(EXPORTS, export, replica.access(Role.QUALITY_MANAGER), now=now())
+    with open_file(made) as stored:
         head, said = load_workbook(io.BytesIO(stored.read()))["Sobre esta lista"].iter_rows(values_only=True)
     zone = replica.institution.zone
     assert head == ("Institución", "Datos al") and said[0] == replica.institution.name
@@ -69,9 +72,43 @@ def test_a_list_goes_out_as_csv_from_the_replica(replica):
     assert any('FROM "cases_case"' in each["sql"] for each in there)
 
 
-def test_whoever_takes_parts_reads_where_everything_is(replica):
-    parts = parts_read_apart(connection.alias for _ in range(3))
-    assert [(part, connection.alias) for part in parts] == [(REPLICA, "default")] * 3
+def test_a_list_that_loses_the_replica_in_the_middle_goes_out_whole(replica, monkeypatch):
+    file(replica)
+    read, rows = [], exporting.list_rows
+
+    def lost(*args: Any, **kwargs: Any) -> Iterator[list[Any]]:
+        read.append(connection.alias)
+        yield from rows(*args, **kwargs)
+        if connection.alias == REPLICA:
+            raise OperationalError("canceling statement due to conflict with recovery")
+
+    monkeypatch.setattr(exporting, "list_rows", lost)
+    where = reverse("workspace:cases:export", args=[replica.slug])
+    page = replica.client(Role.QUALITY_MANAGER).get(f"{where}?vista=todas&formato=csv")
+    content = b"".join(page)
+    assert (read, page.status_code) == ([REPLICA, "default"], 200)
+    assert len(content.splitlines()) == 1 + Case.objects.count()
+    assert page.headers["Content-Length"] == str(len(content))
+
+
+def test_a_list_that_loses_the_database_in_the_middle_does_not_go_out(replica, monkeypatch):
+    def lost(*args: object, **kwargs: object) -> Iterator[list[Any]]:
+        yield ["1"]
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(exporting, "list_rows", lost)
+    where = reverse("workspace:cases:export", args=[replica.slug])
+    client = replica.client(Role.QUALITY_MANAGER)
+    client.raise_request_exception = False
+    assert client.get(f"{where}?vista=todas&formato=csv").status_code >= 500
+
+
+def test_that_restricted_ones_were_read_there_is_noted_where_everything_is(replica):
+    Case.objects.filter(pk=file(replica).pk).update(is_restricted=True)
+    where = reverse("workspace:cases:export", args=[replica.slug])
+    page = replica.client(Role.AUDITOR).get(f"{where}?vista=todas&formato=csv")
+    assert ";Sí;" in b"".join(page).decode()
+    assert JournalEntry.objects.filter(kind="access.read").exists()
 
 
 def test_a_replica_that_has_not_what_was_just_written_is_waited_for(replica, monkeypatch):

@@ -34,7 +34,6 @@ HEADER = "X-Data-Time"
 CATCHES_UP, CATCHES_UP_SOON = 10.0, 1.0
 """Seconds the replica is waited for until it has everything: by a job, and by whoever waits for a page."""
 _EVERY = 0.05
-_END = object()
 P = ParamSpec("P")
 T = TypeVar("T")
 _home = threading.local()
@@ -102,17 +101,17 @@ def _fresh(now: datetime) -> datetime | None:
 
 
 @contextlib.contextmanager
-def reading_all_apart() -> Iterator[bool]:
+def reading_all_apart(patience: float | None = None) -> Iterator[bool]:
     """Let this thread read from the replica once that one has all that was written until now, and yield
     whether it does (1 SQL here; there one each time it is asked for that, and one behind).
 
     Changes nothing where there is no replica, a transaction is open, it is away, or it has not everything
-    after `CATCHES_UP` seconds. One that is lost while it is read, or breaks off what is read because of what
-    it follows, raises what it raises and is left out: all is to be read again.
+    after `patience` seconds (`CATCHES_UP`). One that is lost while it is read, or breaks off what is read
+    because of what it follows, raises what it raises and is left out: all is to be read again.
 
     While it lasts, what is written is written `at_home`.
     """
-    with _whole_replica(CATCHES_UP) as there:
+    with _whole_replica(CATCHES_UP if patience is None else patience) as there:
         if there is None:
             yield False
             return
@@ -167,20 +166,18 @@ def at_home() -> Iterator[None]:
         connections["default"], _home.own = there, own
 
 
-def parts_read_apart(parts: Iterator[T]) -> Iterator[T]:
-    """Yield `parts`, read from the replica if that one has all that was written before the first is asked for
-    (SQL as `reading_all_apart`); it is waited for a second.
-
-    Between two parts the thread reads where it always does: whoever takes them may do what they like.
+def read_whole(read: Callable[[], T]) -> T:
+    """Return what `read()` returns, read as `reading_all_apart` (SQL as there) while a page waits: the
+    replica is waited for a second. Where it is lost meanwhile, all is read once more where everything is.
     """
-    with _whole_replica(CATCHES_UP_SOON) as there:
-        more = True
-        while more:
-            with _lent(there) if there is not None else contextlib.nullcontext():
-                part = next(parts, _END)
-            more = part is not _END
-            if more:
-                yield part  # type: ignore[misc]
+    is_apart = False
+    try:
+        with reading_all_apart(CATCHES_UP_SOON) as is_apart:
+            return read()
+    except AWAY:
+        if not is_apart:
+            raise
+    return read()
 
 
 def _position(own: Any) -> str:

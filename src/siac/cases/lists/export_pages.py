@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Taking a list out: CSV at once, XLSX when the worker has made it (see `workspace.prepared`)."""
+"""Taking a list out: a short CSV at once; a long one, and XLSX, when the worker has made it (see
+`workspace.prepared`).
+"""
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
@@ -14,7 +16,8 @@ from siac.cases.lists.exporting import EXPORTS, begin_export, csv_lines
 from siac.cases.queries import list_names
 from siac.cases.workspace.prepared import THERE, file_of, own, shown
 from siac.infra.readers import HEADER as DATA_TIME
-from siac.infra.readers import parts_read_apart
+from siac.infra.readers import read_whole
+from siac.infra.tables.download import whole_csv
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.people.public import PeopleRight
@@ -39,21 +42,20 @@ def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     except Refused as refused:
         context = {"params": params, "problem": refusal_text(refused)}
         return render(request, "cases/workspace/export_choose.html", context, status=422)
-    if form == "xlsx":
+    if made.is_moving:
         return redirect("workspace:cases:export_page", access.institution.slug, made.pk)
     now = current_time()
-    rows = parts_read_apart(csv_lines(access, params, now=now))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
+    response = read_whole(
+        lambda: whole_csv(csv_lines(access, params, now=now), name=f"solicitudes-{made.pk}")
+    )
     response.headers[DATA_TIME] = now.isoformat(timespec="seconds")
-    response["Content-Disposition"] = f'attachment; filename="solicitudes-{made.pk}.csv"'
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
 @require_safe
 @staff_page(CaseRight.EXPORT)
 def export_page(request: HttpRequest, access: Access, export_id: int) -> HttpResponse:
-    """Show how far a workbook is; refreshes itself until it is there."""
+    """Show how far a list is; refreshes itself until it is there."""
     made = own(EXPORTS, access, export_id)
     title = f"Exportación de {made.total} solicitudes"
     return shown(
@@ -65,5 +67,5 @@ def export_page(request: HttpRequest, access: Access, export_id: int) -> HttpRes
 @require_safe
 @staff_page(CaseRight.EXPORT)
 def export_file(request: HttpRequest, access: Access, export_id: int) -> HttpResponseBase:
-    """Hand out the workbook to whoever asked for it, for a day."""
+    """Hand out the list to whoever asked for it, for a day."""
     return file_of(EXPORTS, access, export_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 from importlib import import_module
-from typing import IO, Any
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +18,7 @@ from siac.cases.models import CaseExport
 from siac.documents.public import Content, Prepared
 from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, TimeSource, begin, tell
+from siac.infra.tables.download import CSV, WORKBOOK
 from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -29,16 +30,17 @@ LINE = Line(
     CaseExport, "cases.export_cases", "export_id", queue=ASKED, related=("institution", "requested_by"),
     reads_apart=True,
 )  # fmt: skip
+AT_ONCE = 20_000
+"""Rows of a CSV that a page waits for, some seconds; more are written by the worker."""
 SHEET_LIMIT = 1_000_000
 """Rows of a sheet; the format ends at 1,048,576."""
-_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TOLD_EVERY = 1000
 
 
 @transaction.atomic
 def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: datetime) -> CaseExport:
     """Register an export (`form` csv or xlsx) with its filters and number of
-    rows, and start the job of a workbook.
+    rows, and start the job of a workbook or of more than `AT_ONCE` rows.
 
     Raises:
         PermissionDenied: the user may not export.
@@ -57,7 +59,7 @@ def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: d
         total=rows,
         created_at=now,
     )
-    if form == "xlsx":
+    if form == "xlsx" or rows > AT_ONCE:
         begin(LINE, export, now=now, refusal="export_begun")
     else:
         export.state, export.begun_at, export.ended_at = WorkState.DONE, now, now
@@ -76,37 +78,38 @@ def csv_lines(access: Access, params: Mapping[str, str], *, now: datetime) -> It
 
 
 def _build(export: CaseExport, clock: TimeSource) -> Content:
-    """Write the workbook of an export with the rights its requester has now."""
+    """Write the list of an export with the rights its requester has now."""
     access = access_in(export.requested_by, export.institution.slug)
     access.require(CaseRight.EXPORT)
     now = export.data_at or clock()
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
     try:
-        _fill(export, access, target, clock, now=now)
+        rows = _told(export, access, clock, now=now)
+        if export.format == "csv":
+            target.writelines(csv_bytes(headers(access), rows))
+        else:
+            # The writer is heavy: only the worker that writes a workbook loads it.
+            import_module("siac.infra.tables.workbook").write_sheets(
+                target, [("Solicitudes", headers(access), rows), _about(access, now)]
+            )
     except BaseException:
         target.close()
         raise
-    name = f"solicitudes-{export.institution.local_date(now).isoformat()}.xlsx"
-    return Content(name, _MEDIA, target)
+    media = CSV if export.format == "csv" else WORKBOOK
+    return Content(f"solicitudes-{access.institution.local_date(now)}.{export.format}", media, target)
 
 
-def _fill(export: CaseExport, access: Access, target: IO[bytes], clock: TimeSource, *, now: datetime) -> None:
+def _told(export: CaseExport, access: Access, clock: TimeSource, *, now: datetime) -> Iterator[list[Any]]:
+    """Yield the rows of an export, telling how far it is."""
     cases = listed(access, export.params, today=access.institution.local_date(now))
     # Those that come while it is written are seen by whoever asked; those whose
     # reach ends later are asked for again.
     ids = list(cases.order_by().values_list("pk", flat=True))
     tell(export, now, case_ids=ids, with_names=access.has(PeopleRight.IDENTITY))
-
-    def told() -> Iterator[list[Any]]:
-        for done, row in enumerate(list_rows(access, cases, now=now), start=1):
-            if done % _TOLD_EVERY == 0:
-                tell(export, clock(), done=done)
-            yield row
-
-    # The writer is heavy: only the worker that writes a workbook loads it.
-    import_module("siac.infra.tables.workbook").write_sheets(
-        target, [("Solicitudes", headers(access), told()), _about(access, now)]
-    )
+    for done, row in enumerate(list_rows(access, cases, now=now), start=1):
+        if done % _TOLD_EVERY == 0:
+            tell(export, clock(), done=done)
+        yield row
 
 
 def _about(access: Access, now: datetime) -> tuple[str, list[str], list[list[Any]]]:

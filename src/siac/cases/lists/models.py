@@ -43,7 +43,7 @@ class SavedView(models.Model):
 class CaseExport(PreparedFile):
     """A list of cases that somebody took out of the system: who, with which filters, how many rows, when.
 
-    A CSV is done at once and never stored.
+    A short CSV is done at once and never stored (`exporting.AT_ONCE`).
     """
 
     format = models.CharField(max_length=4, choices=[("csv", "CSV"), ("xlsx", "Excel")])

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from siac.infra.readers import at_home
 from siac.infra.ready import Part, ReadyInsert, send
 from siac.journal.domain.chain import GENESIS, Sealable, clean_data, entry_hash
 from siac.journal.events import require_declared
@@ -97,12 +98,13 @@ def _check_moment(at: datetime) -> None:
         raise RuntimeError("Journal entries are written in the transaction of the change they tell of.")
 
 
+@at_home()
 @transaction.atomic
 def record_access(
     institution_id: int, user_id: int, subject: str | Sequence[str], at: datetime, reason: str = ""
 ) -> None:
     """Note that a user read restricted material (2 SQL); one chain per user,
-    who may read in two windows at once.
+    who may read in two windows at once. What was read from a replica is noted where everything is.
     """
     data: dict[str, Any] = {"subject": subject} if isinstance(subject, str) else {"subjects": list(subject)}
     if reason:
