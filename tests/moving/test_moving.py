@@ -51,14 +51,16 @@ print("LEFT" + json.dumps({
 """
 ARRIVE = """
 import json
+import os
 from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 call_command("setup_installation", verbosity=0)
 from io import StringIO
 from siac.accounts.models import User
 from siac.cases.models import Case, CaseKind
+from siac.config.moving import importing
 from siac.config.moving.rows import carried_columns
 from siac.config.moving.tables import travelling_tables
 from siac.config.roles import as_owner
@@ -74,6 +76,7 @@ from siac.people.public import find_people, names
 from tests.factories import House, file, make_house
 from tests.moving.remaking import remade, with_cell
 house = make_house()
+mine = file(house)
 key, said = bytes.fromhex(Path(KEY).read_text()), {}
 tables = travelling_tables()
 
@@ -93,6 +96,15 @@ def wrong(name, change, names=None):
     remade(Path(PACKAGE), key, path, change, names)
     said[name] = bring(path, "--as", "llegado")
     path.unlink()
+
+def killed():
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        importing._settle = lambda *told: os.kill(os.getpid(), 9)
+        bring(PACKAGE, "--as", "llegado")
+        os._exit(1)
+    return os.WTERMSIG(os.waitpid(child, 0)[1])
 
 def head_of(**values):
     return lambda name, data: json.dumps({**json.loads(data), **values}).encode() if name == "head" else data
@@ -131,9 +143,12 @@ wrong("columns", lambda name, data: data.replace(b"\\t", b"", 1) if name == "tab
 wrong("file", shown)
 wrong("path", lambda name, data: data, {next(p for p in PARTS() if p.startswith("file:")): "file:../../x"})
 wrong("table", lambda name, data: None if name == "table:cases_case" else data)
+wrong("numbers", with_cell("cases_case", place("cases_case", "id"), str(mine.pk).encode()))
 said["untouched"] = counts() == before
+said["killed"] = {"signal": killed(), "rows": counts()[:4] == before[:4], "files": counts()[4]}
 said["done"] = bring(PACKAGE, "--as", "llegado")
 assert "bitácora íntegra" in said["done"], json.dumps(said, indent=0)
+said["killed"] |= {"before": before[4], "after": counts()[4]}
 said["twice"] = bring(PACKAGE, "--as", "otra-vez")
 body = Institution.objects.get(slug="llegado")
 cases = {row.folio: row for row in Case.objects.filter(institution=body)}
@@ -211,6 +226,7 @@ WRONG = {
     "path": "un documento con un nombre que no puede ser",
     "table": "El archivo no trae las tablas de esta versión",
     "twice": "ya está en esta instalación",
+    "numbers": "Los números de cases_case ya están ocupados",
 }
 
 
@@ -220,6 +236,12 @@ def test_what_is_not_as_it_must_be_is_refused_in_words_and_changes_nothing(moved
         assert words in said[name], (name, said[name])
     assert said["untouched"]
     assert "El archivo está completo" in said["check"]
+
+
+def test_a_run_that_is_killed_leaves_no_row_and_begins_again_with_the_files_that_are_there(moved):
+    killed = moved["came"]["killed"]
+    assert killed["signal"] == 9 and killed["rows"]
+    assert killed["before"] < killed["files"] == killed["after"]
 
 
 def test_numbers_of_two_installations_lie_apart(moved):
