@@ -193,7 +193,9 @@ class Cluster:
         patroni = [program("patroni"), str(self.folder / node / "patroni.yml")]
         self.start(f"patroni {node}", patroni, lent=True)
         pooler = [program("pgbouncer"), str(self.folder / node / "pgbouncer.ini")]
-        self.start(f"pooler {node}", pooler, lent=True)
+        # As Restart=always of systemd: PgBouncer may fall over when it is told to KILL.
+        again = ["sh", "-c", 'while :; do "$@"; sleep 1; done', "pooler", *pooler]
+        self.start(f"pooler {node}", again, lent=True)
 
     def bring_up(self) -> None:
         """Start everything; a body can be written to when it returns."""
