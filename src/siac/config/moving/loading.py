@@ -99,7 +99,8 @@ def _load(part: Part, arriving: Arriving, institution: Any) -> int:
     if first is None:
         return 0
     names = ", ".join(f'"{each}"' for each in [*carried_columns(table), *made_columns(table)])
-    with connection.cursor() as cursor:
+    # Errors of a COPY come as the driver has them, unless they are told to come as Django's.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         with cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copying:
             for block in chain([first], blocks):
                 copying.write(block)
