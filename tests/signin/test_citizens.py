@@ -158,6 +158,18 @@ def test_who_is_known_no_more_when_they_send_it_is_told_and_loses_nothing(house,
     assert "Su identificación terminó" in page and "Se inundó la calle." in page
 
 
+def test_who_is_known_no_more_while_they_write_is_told_on_the_form_and_loses_nothing(house, server, provider):
+    client, form = known(house, server), f"/{house.slug}/solicitud/reclamo/"
+    assert 'name="conocida" value="si"' in client.get(form).content.decode()
+    Identification.objects.update(used_at=timezone.now() - timedelta(minutes=31))
+    told = {**TYPED, "email": "m@ejemplo.org", "given_names": "María", "family_names": "Soto"}
+    answer = client.post(form, {**told, "conocida": "si"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Su identificación terminó" in page
+    assert "Se inundó la calle." in page and 'name="conocida"' not in page
+    assert client.post(form, told).status_code == 302  # by their own name, now that they know
+
+
 def test_a_report_of_wrongdoing_neither_asks_nor_uses_it(house, server, provider):
     client = known(house, server)
     page = client.get(f"/{house.slug}/solicitud/denuncia/").content.decode()

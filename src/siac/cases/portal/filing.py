@@ -21,7 +21,7 @@ from siac.cases.pages import clock_lines
 from siac.cases.papers import receipt_response
 from siac.cases.portal.browser import browser_of, new_browser, remember
 from siac.cases.portal.door import Door
-from siac.cases.portal.knowing import TURNS, Knowing, knowing
+from siac.cases.portal.knowing import SHOWN, TURNS, Knowing, knowing
 from siac.cases.queries import book_door, kinds, portal_kinds
 from siac.catalogue.public import Service, service_coded, topics
 from siac.infra.ratelimit import limited
@@ -101,7 +101,8 @@ def fill_at(
         ask = RequestForm(institution, chosen, request.POST, request.FILES, already=already)
         whether, who = _whom(institution, chosen, request.POST, known.identity)
         turns = known.turns(request)
-        valid = all([ask.is_valid(), _is_told(whether, who)]) and not turns
+        goes_on = not turns and not known.is_lost(request)
+        valid = all([ask.is_valid(), _is_told(whether, who)]) and goes_on
         # A browser sends a file once: what is good is kept at once.
         if valid or turns or ask.good_files or unwanted:
             draft = save_draft(
@@ -142,7 +143,7 @@ def fill_at(
         "draft_key": door.key_of(draft.key if draft else new_key()),
         "expired": bool(request.GET.get("borrador")) and opened is None,
         "known": known,
-        "was_known": known.is_no_more(opened[1] if opened else {}),
+        "was_known": known.is_lost(request) or known.is_no_more(opened[1] if opened else {}),
     }
     page = render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
     return page, draft is not None or known.identity is not None or request.method == "POST"
@@ -210,7 +211,7 @@ def _is_told(whether: WhetherNamedForm | None, who: PersonForm) -> bool:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    skipped = {"csrfmiddlewaretoken", "borrador", "attachments", "quitar", *TURNS}
+    skipped = {"csrfmiddlewaretoken", "borrador", "attachments", "quitar", SHOWN, *TURNS}
     return {name: request.POST[name] for name in request.POST if name not in skipped}
 
 

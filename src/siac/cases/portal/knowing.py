@@ -22,6 +22,8 @@ from siac.ui.kiosk import kiosk_of
 IDENTIFY, WITHOUT = "identificarme", "sin_identidad"
 TURNS = (IDENTIFY, WITHOUT)
 """Buttons of the form that keep what was typed and lead elsewhere."""
+SHOWN = "conocida"
+"""Field of the form that says it was shown to somebody who was known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Knowing:
     def is_no_more(self, kept: Mapping[str, str]) -> bool:
         """Return whether who wrote a draft was known, and is not any more without having said so."""
         return self.identity is None and kept.get("identificada") == "si" and not self.went(kept)
+
+    def is_lost(self, request: HttpRequest) -> bool:
+        """Return whether who sends the form was known when it was shown, and is not any more."""
+        return self.identity is None and request.POST.get(SHOWN) == "si"
 
     def turned(self, request: HttpRequest, page: str) -> HttpResponse:
         """Lead to the server of identity and back to `page`, or end the identification and show `page`."""
