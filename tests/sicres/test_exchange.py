@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from siac.accounts.public import Role
 from siac.cases.models import Case
@@ -25,7 +26,7 @@ from siac.integrations.sicres.commands.sending import send_case, transfer_accept
 from siac.integrations.sicres.commands.tidying import erase_of_cases, erase_old
 from siac.integrations.sicres.domain.layout import CONTROL, DESTINATION, FORM, PERSON, SUBJECT
 from siac.integrations.sicres.domain.parsing import read
-from siac.integrations.sicres.domain.reading import Exchange, Message, Trouble, told
+from siac.integrations.sicres.domain.reading import Exchange, Message, Party, Trouble, request_of, told
 from siac.integrations.sicres.models import Dispatch, RegistryEntry, RegistryOffice
 from siac.integrations.sicres.queries import office_of
 from siac.journal.public import history, verify_institution
@@ -84,7 +85,12 @@ def replied(house: House, entry: RegistryEntry, which: str = "respuesta") -> Any
 
 def sent(house: House, **changes: Any) -> Dispatch:
     now = changes.pop("now", NOW)
-    case = file(house, body=changes.pop("body", "Hay un bache."), files=changes.pop("files", ()))
+    case = file(
+        house,
+        body=changes.pop("body", "Hay un bache."),
+        files=changes.pop("files", ()),
+        place=changes.pop("place", ""),
+    )
     case = refer_case(
         institution=house.institution, case_id=case.pk, version=None, unit_id=house.units["obras"],
         actor=house.user(Role.QUALITY_MANAGER), now=NOW,
@@ -203,6 +209,24 @@ def test_what_of_a_person_cannot_be_used_goes_into_the_text(madrid):
     assert "sin arroba" in case.text.body
 
 
+def test_whoever_acts_for_a_person_is_kept_with_how_to_reach_them():
+    agent = Party(
+        "N", "00000000T", "", "Iker", "Sola", "Calle Mayor 3, 28013", "iker@ejemplo.es", "600000000"
+    )
+    told = request_of(Exchange({}, [(Party(), agent)], [], []))
+    assert told.endswith(
+        "Actúa en representación: Iker Sola 00000000T; Calle Mayor 3, 28013; iker@ejemplo.es; 600000000."
+    )
+
+
+def test_the_place_and_answers_of_a_request_go_out_in_its_text(madrid):
+    case = sent(madrid, place="Plaza").case
+    labels = {each.code: each.label for each in case.kind.parsed_questions()}
+    said = outgoing(Dispatch.objects.get()).field(FORM, "Expone")
+    assert said.startswith("Hay un bache.\n\nLugar: Plaza\n\n")
+    assert said.endswith(f"{labels['donde']}: Calle Larga 12")
+
+
 def test_a_test_makes_no_request(madrid):
     entry = brought(madrid, exchange(Indicador_Prueba="1"))
     with pytest.raises(Refused, match="sicres_test"):
@@ -259,6 +283,18 @@ def test_a_waiting_entry_that_cannot_be_read_now_says_so_and_its_file_is_there(m
     assert made(madrid, entry).folio  # nothing of it was decided
 
 
+def test_a_waiting_entry_that_cannot_be_read_can_be_rejected_from_its_page(madrid, monkeypatch):
+    entry, client = brought(madrid, exchange()), madrid.client(DESK)
+    monkeypatch.setattr(deciding, "opened", lambda content: Trouble("unreadable"))
+    where = reverse("workspace:sicres:entry_reject", args=[madrid.slug, entry.pk])
+    assert f'action="{where}"' in client.get(f"{PAGE}{entry.pk}/").content.decode()
+    unsaid = client.post(where, {"reason": ""})
+    assert unsaid.status_code == 422 and f'action="{where}"' in unsaid.content.decode()
+    assert client.post(where, {"reason": "Ilegible"}, follow=True).status_code == 200
+    entry.refresh_from_db()
+    assert (entry.state, entry.reason) == ("rejected", "Ilegible")
+
+
 def test_an_entry_is_read_before_anything_is_locked(madrid, monkeypatch):
     entry, locking = brought(madrid, exchange()), []
     read_it = deciding.opened
@@ -298,6 +334,8 @@ def test_a_request_goes_out_with_its_person_text_and_files(madrid):
     assert found.parties[0]["Primer_Apellido_Interesado"] == "Ñancupil"
     assert [each.name for each in found.annexes] == ["foto.pdf", "solicitud-completa.txt"]
     assert found.field(FORM, "Expone") == "x" * 4000
+    whole = (found.annexes[1].content or b"").decode()
+    assert whole.startswith("x" * 4100) and whole.endswith(": Calle Larga 12")
     assert found.field(SUBJECT, "Numero_Expediente") == dispatch.case.folio
     assert PERSON not in found.values
     later = sent(madrid).identifier

@@ -59,6 +59,14 @@ def answers_of(case: Case) -> list[tuple[str, str]]:
     ]
 
 
+def said_beside(case: Case) -> list[str]:
+    """Return what was filed beside subject and body, a line each: the place, and each question with its
+    answer (SQL as `answers_of`).
+    """
+    place = [f"Lugar: {case.text.place}"] if case.text.place else []
+    return [*place, *(f"{question}: {answer}" for question, answer in answers_of(case))]
+
+
 @dataclass(frozen=True, slots=True)
 class ClockLine:
     """A clock of the case with the days that make its date."""

@@ -120,6 +120,7 @@ from siac.cases.naming import WITHOUT_UNIT as CASES_WITHOUT_UNIT
 from siac.cases.naming import case_names
 from siac.cases.notices import answer_text, last_answer
 from siac.cases.notices import mail_of as case_mail
+from siac.cases.pages import said_beside
 from siac.cases.portal.following import followed, leave_all
 from siac.cases.programs.outside import told as told_of_cases
 from siac.cases.protection.erasing import erase_unneeded
@@ -293,6 +294,7 @@ __all__ = [
     "register_words",
     "reopen_case",
     "reveal_quoted",
+    "said_beside",
     "save_cause",
     "save_kind",
     "save_routing_rule",

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from siac.cases.models import Case
-from siac.cases.pages import MessageShown, answers_of, files_of, messages_with_files
+from siac.cases.pages import MessageShown, files_of, messages_with_files, said_beside
 from siac.documents.public import Attachment, ScanState
 
 _NO_TEXT = "El texto se borró al terminar su plazo de conservación."
@@ -80,9 +80,7 @@ def _numbered(case: Case, person: str, shown: list[MessageShown], own: list[Atta
 
 def filed_text(case: Case) -> str:
     """Return what was filed as one text: subject, body, place, and each question with its answer."""
-    parts = [case.text.subject, case.text.body]
-    parts += [f"Lugar: {case.text.place}"] if case.text.place else []
-    parts += [f"{question}: {answer}" for question, answer in answers_of(case)]
+    parts = [case.text.subject, case.text.body, *said_beside(case)]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from siac.accounts.public import User
-from siac.cases.public import Case, Move, keep_case, locked_case, transfer_case
+from siac.cases.public import Case, Move, keep_case, locked_case, said_beside, transfer_case
 from siac.documents.public import (
     Attachment,
     CheckedFile,
@@ -133,7 +133,7 @@ def _written(
     if person is None:
         raise Refused("sicres_anonymous")
     came = entry_of(case)
-    text = case.text.body
+    text = "\n\n".join([case.text.body, *said_beside(case)])
     return exchange_xml(
         origin={
             "Codigo_Entidad_Registral_Origen": office.office_code,

@@ -203,10 +203,17 @@ def request_of(found: Exchange) -> str:
         if place and person.name:
             parts.append(f"También figura como interesado: {person.name}.")
         if agent.name:
-            parts.append(f"Actúa en representación: {agent.name} {agent.document_number}".strip() + ".")
+            parts.append(_acting(agent))
     if found.field(CONTROL, "Documentacion_Fisica") in ("1", "2"):
         parts.append("Acompaña documentación en papel, que llega aparte.")
     return "\n\n".join(parts)
+
+
+def _acting(agent: Party) -> str:
+    """Return a sentence with whoever acts for a person and how to reach them: no field has room for it."""
+    reached = [agent.address, agent.email, agent.phone]
+    told = [f"{agent.name} {agent.document_number}".strip(), *(each for each in reached if each)]
+    return f"Actúa en representación: {'; '.join(told)}."
 
 
 def addressed_to(found: Exchange) -> tuple[str, str]:
