@@ -107,6 +107,11 @@ def test_what_comes_back_signed_is_kept_says_by_whom_and_pdfsig_takes_it(signing
     assert list(verify_institution(signing.house.institution.pk).problems) == []
 
 
+def test_a_name_that_turns_the_reading_direction_is_told_as_it_is(signing, out):
+    sent(signing, by_hand(out, name="Ana\u202e sajoR"))
+    assert signing.row().signers[0]["name"] == "Ana sajoR"
+
+
 def test_two_may_have_signed(signing, out):
     page = words(sent(signing, by_hand(by_hand(out), "Luis Soto", "Firma2")))
     assert "Ana Rojas" in page and "Luis Soto" in page
@@ -196,6 +201,10 @@ REFUSED = {
     "an older signature of something else": (swapped, "no está íntegra"),
     "a signature lifted from another document": (lifted, "no está íntegra"),
     "a certificate that is over": (with_expired, "no está íntegra"),
+    "a signature that shows something over the text": (
+        lambda out: by_hand(out, box=(60, 100, 540, 700)),
+        "puede tapar el texto",
+    ),
     "no file at all": (lambda out: b"", "vacío"),
 }
 

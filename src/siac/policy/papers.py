@@ -20,7 +20,7 @@ from siac.ui.public import long_date
 def policy_paper(institution: Institution, edition: PolicyEdition, today: date, *, signed: str = "") -> bytes:
     """Return an edition on paper (PDF, 3 SQL and what the sources of progress cost for everybody); one that
     is not approved says so on each page. One that gets an electronic signature says what `signed` says of
-    it, and nothing of progress: that is of the day on which it was asked.
+    it, and nothing of progress nor whether it is in force: that is of the day on which it was asked.
 
     Raises:
         PdfUnavailable: it cannot be made now.
@@ -31,7 +31,7 @@ def policy_paper(institution: Institution, edition: PolicyEdition, today: date, 
         "heading": edition.title,
         "edition": f"Edición {edition.number}",
         "draft_words": "" if is_approved else "Esta edición todavía no está aprobada.",
-        "facts": _facts(edition, today),
+        "facts": _facts(edition, today, with_state=not signed),
         "approvals": [
             [each["council"], f"Sesión {each['sitting']}", long_date(date.fromisoformat(each["on"]))]
             for each in edition.approvals
@@ -44,15 +44,15 @@ def policy_paper(institution: Institution, edition: PolicyEdition, today: date, 
     return render("policy/papers/policy.typ", paper)
 
 
-def _facts(edition: PolicyEdition, today: date) -> list[list[str]]:
+def _facts(edition: PolicyEdition, today: date, *, with_state: bool) -> list[list[str]]:
     phase = edition.phase(today)
     until = edition.valid_to if phase is Phase.SUPERSEDED else None
     rows = [
-        ["Estado", PHASES[phase][0]],
+        ["Estado", PHASES[phase][0] if with_state else ""],
         ["Elaborada por", edition.author],
         ["Validada por", edition.validator],
         ["Rige desde", long_date(edition.valid_from) if edition.valid_from else ""],
-        ["Rigió hasta", long_date(until) if until else ""],
+        ["Rigió hasta", long_date(until) if until and with_state else ""],
         ["Se revisa antes del", long_date(edition.review_by) if edition.review_by else ""],
         ["Acto que la aprueba", edition.act],
         ["Fuente", edition.source],

@@ -132,6 +132,10 @@ REFUSALS: dict[str, str] = {
         "Además de la firma, el archivo cambió en algo más (texto, dibujos, notas o campos). "
         "Descárguelo otra vez y solo fírmelo."
     ),
+    "upload_drawn": (
+        "Lo que la firma muestra en la página puede tapar el texto. Fírmelo sin recuadro visible, o con uno "
+        "en el margen de abajo (2 cm) o de la izquierda."
+    ),
     "upload_broken": "La firma del archivo no está íntegra: lo firmado no es lo que trae.",
     "upload_unreadable": "El archivo no se pudo leer como PDF firmado.",
     "upload_large": "El archivo firmado pesa más de {limit} MB.",

@@ -177,7 +177,8 @@ def bring_back_with(ticket: PortTicket, content: bytes, *, now: datetime) -> Non
 def usable_ticket(
     institution: Institution, token: str, step: TicketStep, port: Port, now: datetime
 ) -> PortTicket:
-    """Return the ticket of a token, where who opened it may still sign what it leads to (some 5 SQL).
+    """Return the ticket of a token, where the body still signs by that port, and who opened it may still sign
+    what it leads to (some 6 SQL).
 
     Raises:
         Refused: there is none, it was used or is over, or who opened it may not any more (port_ticket).
@@ -188,7 +189,7 @@ def usable_ticket(
     )  # fmt: skip
     rows = rows.select_related("signature__institution", "made_by", "institution")
     found = rows.first() if is_token(token) else None
-    if found is None or not _may_still(found, now):
+    if found is None or not has_port(institution, port) or not _may_still(found, now):
         raise Refused("port_ticket")
     return found
 

@@ -72,6 +72,10 @@ class Migration(migrations.Migration):
             model_name='signature',
             index=models.Index(models.F('institution'), models.F('id'), condition=models.Q(('state__in', ['done', 'stopped', 'annulled']), _negated=True), name='signing_unfinished'),
         ),
+        migrations.AddIndex(
+            model_name='signature',
+            index=models.Index(fields=['institution', 'kind', 'subject_id'], name='signing_of_document'),
+        ),
         migrations.AddConstraint(
             model_name='signature',
             constraint=models.UniqueConstraint(models.F('institution'), models.F('kind'), models.F('subject_id'), condition=models.Q(('state__in', ('stopped', 'annulled')), _negated=True), name='signing_once'),

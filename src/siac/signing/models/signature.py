@@ -87,6 +87,8 @@ class Signature(LongWork):
         ]
         indexes = [
             models.Index(fields=["institution", "-created_at", "-id"], name="signing_of_body"),
+            # Also those that do not count any more, which `signing_once` leaves out.
+            models.Index(fields=["institution", "kind", "subject_id"], name="signing_of_document"),
             models.Index(
                 "institution",
                 "id",

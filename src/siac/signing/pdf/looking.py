@@ -6,10 +6,14 @@ Whether whoever issued a certificate may be trusted is not judged here: no list 
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from siac.kernel.text import legible
+
 MOST_SIGNATURES = 20
+FOOT, LEFT = 62, 51
+"""Points of the margins in which no paper of ours has text of its own: 22 and 18 mm."""
 _OF_SIGNERS = ("/Fields", "/SigFlags", "/DR", "/DA")
 """What programs that sign write into the form of a document: its fields, that some are signatures, letters
 and colours of what these show. Fields are looked at one by one.
@@ -20,8 +24,9 @@ def look(payload: bytes, options: Mapping[str, Any]) -> tuple[Any, list[bytes]]:
     """Return what a PDF says that begins with the `size` bytes of the document it was made from.
 
     `{"problem": code}` where it cannot be taken: `unsigned`, `changed` (something else was added or touched),
-    `broken` (a signature is not whole), `unreadable`; else `{"signers": […]}`, the oldest first, each with
-    `name`, `issuer`, `serial`, `until`, `at` and `stamped`.
+    `drawn` (what a signature shows may lie over the text), `broken` (a signature is not whole), `unreadable`;
+    else `{"signers": […]}`, the oldest first, each with `name`, `issuer`, `serial`, `until`, `at` and
+    `stamped`.
     """
     try:
         return _looked(payload, int(options["size"])), []
@@ -41,6 +46,8 @@ def _looked(payload: bytes, size: int) -> dict[str, Any]:
     base = PdfFileReader(io.BytesIO(payload[:size]), strict=True).xrefs.total_revisions - 1
     if not _only_signed(reader, base):
         return {"problem": "changed"}
+    if any(not _in_the_margin(each) for each in _shown_by_fields(reader)):
+        return {"problem": "drawn"}
     signers = [_signer(one, size) for one in found]
     if any(one is None for one in signers):
         return {"problem": "broken"}
@@ -70,6 +77,27 @@ def _filled(reader: Any, names: Sequence[Any]) -> bool:
     """Return whether a field that changed is another than of a signature."""
     signed = {one.field_name for one in reader.embedded_signatures}
     return not set(names) <= signed
+
+
+def _shown_by_fields(reader: Any) -> Iterator[list[float]]:
+    """Yield the rectangles in which fields of signatures, also empty ones, show something."""
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    for _, _, reference in enumerate_sig_fields(reader):
+        field = reference.get_object()
+        for each in field.get("/Kids", (field,)):
+            widget = each.get_object()
+            rect = [float(side) for side in widget["/Rect"]] if "/Rect" in widget else []
+            if "/AP" in widget and len(rect) == 4 and rect[0] != rect[2] and rect[1] != rect[3]:
+                yield rect
+
+
+def _in_the_margin(rect: Sequence[float]) -> bool:
+    """Return whether a rectangle stays in the margin at the foot or on the left of a page: what a signature
+    shows there hides no text and says nothing in its place.
+    """
+    left, bottom, right, top = min(rect[0::2]), min(rect[1::2]), max(rect[0::2]), max(rect[1::2])
+    return left >= 0 and bottom >= 0 and (top <= FOOT or right <= LEFT)
 
 
 def _signer(found: Any, size: int) -> dict[str, Any] | None:
@@ -117,4 +145,4 @@ def _covers(found: Any, status: Any, size: int) -> bool:
 def _words(name: Any) -> str:
     """Return how a name in a certificate is told: its common name, or all of it."""
     told = name.native.get("common_name") or name.human_friendly
-    return " ".join(str(told).split())[:200]
+    return " ".join(legible(str(told)).split())[:200]

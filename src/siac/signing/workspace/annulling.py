@@ -17,6 +17,7 @@ from siac.signing.domain.codes import shown
 from siac.signing.domain.rights import SignRight
 from siac.signing.forms import AnnulForm
 from siac.signing.queries import was_signed
+from siac.signing.texts import REFUSALS
 from siac.signing.workspace.documents import file_of, found_document
 from siac.ui.records import record_form
 
@@ -33,10 +34,13 @@ def annul(request: HttpRequest, access: Access, signature_id: int) -> HttpRespon
     """
     body = access.institution
     row = was_signed(body, signature_id)
-    if row is None or row.state != WorkState.DONE:
+    if row is None:
         raise Http404(str(signature_id))
-    form = AnnulForm(request.POST or None)
     back = reverse(_ALL, args=[body.slug])
+    if row.state != WorkState.DONE:
+        messages.info(request, REFUSALS["signing_annulled"])
+        return redirect(back)
+    form = AnnulForm(request.POST or None)
 
     def save(fields: dict[str, object]) -> HttpResponse:
         annul_signature(
