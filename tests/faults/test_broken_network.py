@@ -20,6 +20,7 @@ from django.test import Client, override_settings
 from siac.cases.models import Case
 from siac.infra import health
 from siac.infra.limits import RequestLimit, elsewhere, limited
+from siac.infra.tables.download import whole_csv
 from tests.factories import make_house
 from tests.faults.citizen import Citizen
 from tests.faults.proxy import Proxy, proxy
@@ -174,6 +175,20 @@ def test_salud_names_the_database_and_still_tells_of_the_rest(between, monkeypat
     assert "worker" not in said
     between.become("pass")
     assert Client().get("/salud").status_code == 200
+
+
+def test_each_line_of_a_list_that_is_made_whole_has_the_limit_of_a_page(between):
+    def lines() -> Iterator[bytes]:
+        for _ in range(4):
+            time.sleep(0.4)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            yield b"a;b"
+
+    with limited(0.7) as limit:
+        connection.ensure_connection()
+        assert b"".join(whole_csv(lines(), name="lista")) == b"a;b" * 4
+        assert not limit.broken
 
 
 def test_what_takes_long_elsewhere_is_not_counted(between):

@@ -26,6 +26,7 @@ class Limit:
     """What is under way in one thread, and until when it may wait for the database (seconds, monotonic)."""
 
     def __init__(self, seconds: float, lines: tuple[Any, ...]) -> None:
+        self.seconds = seconds
         self.until = time.monotonic() + seconds
         self.lines = lines
         self.broken = False
@@ -63,6 +64,14 @@ def limited(seconds: float) -> Iterator[Limit]:
         own.remove(limit)
         with _GUARD:
             _UNDER_WAY.discard(limit)
+
+
+def begin_anew() -> None:
+    """Give this thread the whole of its limits again: something came, and what comes next has a limit of its
+    own, as each piece of an answer has that is sent as it is made.
+    """
+    for limit in _OWN.__dict__.get("limits", ()):
+        limit.until = max(limit.until, time.monotonic() + limit.seconds)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
+from siac.infra.limits import begin_anew
 from siac.infra.tables.rows import Columns, csv_bytes
 
 Response = TypeVar("Response", bound=HttpResponseBase)
@@ -34,11 +35,14 @@ def whole_csv(lines: Iterable[bytes], *, name: str) -> FileResponse:
     """Return the lines of a table as a download called `name`.csv, once the last one is there.
 
     The web server ends an answer that breaks off in the middle as one that is whole: a list that lost the
-    database would be a shorter list that nobody can tell from the right one.
+    database would be a shorter list that nobody can tell from the right one. A long one may take longer
+    than a page: each line has the limit of a page.
     """
     held = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the answer closes it
     try:
-        held.writelines(lines)
+        for line in lines:
+            held.write(line)
+            begin_anew()
         held.seek(0)
     except BaseException:
         held.close()
