@@ -18,12 +18,13 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.timezone import now as current_time
 
 from siac.infra.environment import whole
+from siac.infra.limits import limited
 from siac.infra.retrying import AWAY
 
 log = logging.getLogger(__name__)
@@ -144,7 +145,7 @@ def _lent(there: Any) -> Iterator[None]:
     connections["default"], _home.own = there, own
     try:
         yield
-    except AWAY:
+    except (OperationalError, InterfaceError):  # and not a storage of files that is away
         _leave_out()
         raise
     finally:
@@ -185,10 +186,15 @@ def _position(own: Any) -> str:
     not wait for that, they count as well.
     """
     with own.cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
+        cursor.execute(_POSITION)
         return str(cursor.fetchone()[0])
 
 
+_POSITION = """
+SELECT (at - CASE WHEN past <= 40 THEN past ELSE 0 END)::text
+FROM (SELECT at, mod(at - '0/0', 8192) AS past FROM (SELECT pg_current_wal_insert_lsn() AS at) w) p
+"""
+"""Behind the head of a page (24 bytes, of a file 40) nothing is written yet: what follows ends before it."""
 _HAS = """
 SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= %s::pg_lsn,
   set_config('statement_timeout', '0', false)
@@ -201,10 +207,11 @@ def _has_all(position: str, there: Any, patience: float) -> bool:
     """
     until = time.monotonic() + patience
     try:
-        while not _has(position, there):
-            if time.monotonic() >= until:
-                return False
-            time.sleep(_EVERY)
+        with limited(patience + CATCHES_UP):  # one that is silent is no reason to wait for ever
+            while not _has(position, there):
+                if time.monotonic() >= until:
+                    return False
+                time.sleep(_EVERY)
     except AWAY:
         return False
     return True
