@@ -168,6 +168,9 @@ def test_who_is_known_no_more_while_they_write_is_told_on_the_form_and_loses_not
     assert answer.status_code == 422 and "Su identificación terminó" in page
     assert "Se inundó la calle." in page and 'name="conocida"' not in page
     assert client.post(form, told).status_code == 302  # by their own name, now that they know
+    idea = {"subject": "Idea", "body": "Más bancos.", "anonima": "si", "conocida": "si"}
+    unnamed = client.post(f"/{house.slug}/solicitud/sugerencia/", idea)
+    assert unnamed.status_code == 302  # who gives no name does not need to be known
 
 
 def test_a_report_of_wrongdoing_neither_asks_nor_uses_it(house, server, provider):

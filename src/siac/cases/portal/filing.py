@@ -101,7 +101,8 @@ def fill_at(
         ask = RequestForm(institution, chosen, request.POST, request.FILES, already=already)
         whether, who = _whom(institution, chosen, request.POST, known.identity)
         turns = known.turns(request)
-        goes_on = not turns and not known.is_lost(request)
+        is_named = whether is None or whether.said == "no"
+        goes_on = not turns and not (is_named and known.is_lost(request))
         valid = all([ask.is_valid(), _is_told(whether, who)]) and goes_on
         # A browser sends a file once: what is good is kept at once.
         if valid or turns or ask.good_files or unwanted:
