@@ -237,7 +237,10 @@ def reply(request: HttpRequest, access: Access, entry_id: int, which: str) -> Ht
     try:
         content = reply_of(found, set_up, which)
     except Refused as refused:
-        raise Http404(refused.code) from refused
+        if which != DECIDED or found.state != EntryState.REJECTED:
+            raise Http404(refused.code) from refused
+        messages.error(request, refusal_text(Refused("sicres_no_way_back")))
+        return redirect("workspace:sicres:entry", access.institution.slug, found.pk)
     with transaction.atomic():  # a rejection gives back all that came, with whoever it names
         record_access(access.institution.pk, access.user.pk, found.stream, current_time())
     response = HttpResponse(content, content_type="application/xml; charset=utf-8")
