@@ -16,6 +16,7 @@ from siac.cases.models import Case, CaseMessage
 from siac.documents.public import attachment, open_file
 from siac.infra.longwork import run_long
 from siac.infra.retrying import Busy
+from siac.signing.commands import making
 from siac.signing.commands.certificates import add_certificate
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.making import note_fault, sign
@@ -76,6 +77,11 @@ def certify(house: House, one: Issued | None = None, *, now: datetime = NOW) -> 
 @pytest.fixture(autouse=True)
 def store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "archivos"
+
+
+@pytest.fixture(autouse=True)
+def _no_authority_is_let_alone() -> None:
+    making._LET_ALONE.clear()
 
 
 @pytest.fixture

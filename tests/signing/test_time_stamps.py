@@ -20,7 +20,7 @@ from siac.signing.pdf.stamping import stamp_of
 from tests.factories import NOW
 from tests.programme import test_evidence_packs as packs
 from tests.signing.authority import stamping
-from tests.signing.conftest import certify
+from tests.signing.conftest import LATER, certify
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +88,9 @@ def test_one_that_is_away_is_asked_again_and_the_page_says_so(signing, stamps):
     row = signing.run()
     assert (row.state, row.trouble, row.attempts) == ("running", "stamp_away", 1)
     assert "Se vuelve a intentar" in words(signing.client().get(signing.url()))
-    stamps.manner = ""
-    assert signing.run(row).state == "done"
+    stamps.manner, before = "", stamps.asked
+    assert (signing.run(row).state, stamps.asked) == ("running", before)  # let alone for a minute
+    assert signing.run(row, now=LATER + timedelta(minutes=2)).state == "done"
     assert "Se vuelve a intentar" not in words(signing.client().get(signing.url()))
 
 

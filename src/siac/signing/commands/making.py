@@ -6,7 +6,7 @@ with one signature, and a worker that dies leaves none half done.
 import hashlib
 import logging
 from collections.abc import Generator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from siac.infra.crypto import Unreadable
@@ -24,6 +24,11 @@ from siac.signing.pdf.stamping import StampAway, StampRefused
 from siac.signing.queries import certificate_in_force, stamps_for, trouble_with
 
 log = logging.getLogger(__name__)
+LET_BE = timedelta(minutes=1)
+"""How long an authority of time stamps that was silent is not asked by this process: the lane is that of all
+bodies, and each letter of one would hold it for as long as somebody waits for that authority.
+"""
+_LET_ALONE: dict[str, datetime] = {}
 
 
 def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, None]:
@@ -45,7 +50,7 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
         return
     try:
         paper, stamps = paper_of(row), stamps_for(row.institution)
-        made = _signed(row, paper, key, stamps)
+        made = _signed(row, paper, key, stamps, clock())
     except StampAway:
         yield partial(note_away, trouble=Trouble.STAMP_AWAY)
         if row.attempts + 1 < MOST_TRIES:
@@ -57,14 +62,19 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
     yield partial(_keep, paper=paper, made=made, certificate=certificate, is_stamped=bool(stamps))
 
 
-def _signed(row: Signature, paper: bytes, key: Key, stamps: str) -> bytes:
+def _signed(row: Signature, paper: bytes, key: Key, stamps: str, now: datetime) -> bytes:
     body = row.institution
+    if stamps in _LET_ALONE and now < _LET_ALONE[stamps]:
+        raise StampAway("let alone")
     try:
         return signed_pdf(paper, key, reason=f"{row.title}, {body.name}", stamps=stamps)
     except ImportError:
         raise Cannot(Trouble.EXTRA) from None
     except TooLarge:
         raise Cannot(Trouble.ROOM) from None
+    except StampAway:
+        _LET_ALONE[stamps] = now + LET_BE
+        raise
     except StampRefused as error:
         log.warning("%s: the authority of time stamps gave none: %s", row.stream, error)
         raise Cannot(Trouble.STAMP_REFUSED) from None
