@@ -167,10 +167,10 @@ def run_long(
         return
     try:
         with closing(steps(row, clock)) as parts:
-            step = _read_on(line, row, parts, None, clock)
+            step = _read_on(line, row, parts, None, clock, goes_on=False)
             while step is not None:
                 result = tried_again(partial(_one, line, row, step, clock))
-                step = _read_on(line, row, parts, result, clock)
+                step = _read_on(line, row, parts, result, clock, goes_on=True)
         tried_again(partial(_one, line, row, finish, clock))
     except Ended:
         return
@@ -200,11 +200,17 @@ def _claimed(line: Line[W], pk: int, clock: TimeSource) -> W | None:
 
 
 def _read_on(
-    line: Line[W], row: W, parts: Generator[Step[W], Any, None], result: Any, clock: TimeSource
+    line: Line[W],
+    row: W,
+    parts: Generator[Step[W], Any, None],
+    result: Any,
+    clock: TimeSource,
+    *,
+    goes_on: bool,
 ) -> Step[W] | None:
     """Return the next step as `_after`, what is done before it read apart where the line wants that."""
     row.data_at = clock()
-    with reading_all_apart() if line.reads_apart else nullcontext():
+    with reading_all_apart(goes_on=goes_on) if line.reads_apart else nullcontext():
         return _after(parts, result)
 
 

@@ -102,17 +102,19 @@ def _fresh(now: datetime) -> datetime | None:
 
 
 @contextlib.contextmanager
-def reading_all_apart(patience: float | None = None) -> Iterator[bool]:
+def reading_all_apart(patience: float | None = None, *, goes_on: bool = False) -> Iterator[bool]:
     """Let this thread read from the replica once that one has all that was written until now, and yield
     whether it does (1 SQL here; there one each time it is asked for that, and one behind).
 
     Changes nothing where there is no replica, a transaction is open, it is away, or it has not everything
     after `patience` seconds (`CATCHES_UP`). One that is lost while it is read, or breaks off what is read
-    because of what it follows, raises what it raises and is left out: all is to be read again.
+    because of what it follows, raises what it raises and is left out: all is to be read again. Where a
+    reading only `goes_on`, a second is waited, and one that is late is not left out: often nothing comes.
 
     While it lasts, what is written is written `at_home`.
     """
-    with _whole_replica(CATCHES_UP if patience is None else patience) as there:
+    usual = CATCHES_UP_SOON if goes_on else CATCHES_UP
+    with _whole_replica(usual if patience is None else patience, leaves_out=not goes_on) as there:
         if there is None:
             yield False
             return
@@ -121,7 +123,7 @@ def reading_all_apart(patience: float | None = None) -> Iterator[bool]:
 
 
 @contextlib.contextmanager
-def _whole_replica(patience: float) -> Iterator[Any]:
+def _whole_replica(patience: float, *, leaves_out: bool) -> Iterator[Any]:
     """Yield the connection to the replica if that one has all that was written until now, without the limit
     that statements of pages have; else None.
     """
@@ -132,7 +134,7 @@ def _whole_replica(patience: float) -> Iterator[Any]:
         return
     try:
         is_whole = _has_all(_position(own), there, patience)
-        if not is_whole:
+        if not is_whole and leaves_out:
             _leave_out()
         yield there if is_whole else None
     finally:
