@@ -126,7 +126,7 @@ def test_a_replica_that_has_not_what_was_just_written_is_waited_for(replica, mon
 def test_the_place_asked_for_is_behind_what_was_just_written(replica):
     def place() -> int:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT %s::pg_lsn - '0/0'::pg_lsn", [readers._position(connection)])
+            cursor.execute("SELECT %s::pg_lsn - '0/0'::pg_lsn", [readers._position(connection)[0]])
             return int(cursor.fetchone()[0])
 
     before = place()

@@ -114,6 +114,16 @@ def test_what_stays_behind_is_done_without(replica, follower, monkeypatch):
     assert read.seen == [(False, 1)]
 
 
+def test_what_follows_another_leader_is_done_without(replica, follower, monkeypatch):
+    """A node that led, is back and does not follow yet may be further, in a log that is not the one here."""
+    monkeypatch.setattr(readers, "CATCHES_UP", 0.3)
+    position = readers._position
+    monkeypatch.setattr(readers, "_position", lambda own: (position(own)[0], position(own)[1] + 1))
+    export, read = asked(replica), Reading()
+    run_long(LINE, export.pk, read)
+    assert read.seen == [(False, 1)]
+
+
 def test_what_is_cut_off_is_done_again_on_the_database_itself(replica, follower):
     export, cut, whole = asked(replica), Reading(follower), Reading()
     with pytest.raises(OperationalError):

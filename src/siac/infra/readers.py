@@ -183,27 +183,34 @@ def read_whole(read: Callable[[], T]) -> T:
     return read()
 
 
-def _position(own: Any) -> str:
-    """Return how far the log of the database has come (1 SQL). Not only what is on its disk: where commits do
-    not wait for that, they count as well.
+def _position(own: Any) -> tuple[str, int]:
+    """Return how far the log of the database has come, and on which timeline (1 SQL). Not only what is on its
+    disk: where commits do not wait for that, they count as well.
     """
     with own.cursor() as cursor:
         cursor.execute(_POSITION)
-        return str(cursor.fetchone()[0])
+        position, timeline = cursor.fetchone()
+        return str(position), int(timeline)
 
 
 _POSITION = """
-SELECT (at - CASE WHEN past <= 40 THEN past ELSE 0 END)::text
+SELECT (at - CASE WHEN past <= 40 THEN past ELSE 0 END)::text,
+  ('x' || substr(pg_walfile_name(at), 1, 8))::bit(32)::int
 FROM (SELECT at, mod(at - '0/0', 8192) AS past FROM (SELECT pg_current_wal_insert_lsn() AS at) w) p
 """
 """Behind the head of a page (24 bytes, of a file 40) nothing is written yet: what follows ends before it."""
 _HAS = """
-SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= %s::pg_lsn,
+SELECT NOT pg_is_in_recovery() OR (pg_last_wal_replay_lsn() >= %s::pg_lsn AND %s =
+    (SELECT greatest(c.timeline_id, r.min_recovery_end_timeline)
+     FROM pg_control_checkpoint() c, pg_control_recovery() r)),
   set_config('statement_timeout', '0', false)
+"""
+"""A node that led and is back, but does not follow yet, may have written further than who leads now: its
+log is another one, on the timeline of before.
 """
 
 
-def _has_all(position: str, there: Any, patience: float) -> bool:
+def _has_all(position: tuple[str, int], there: Any, patience: float) -> bool:
     """Return whether the replica has everything until `position`, waiting for it (1 SQL there for each look).
     It sets no limit to statements meanwhile: what takes minutes is asked by jobs.
     """
@@ -219,9 +226,9 @@ def _has_all(position: str, there: Any, patience: float) -> bool:
     return True
 
 
-def _has(position: str, there: Any) -> bool:
+def _has(position: tuple[str, int], there: Any) -> bool:
     with there.cursor() as cursor:
-        cursor.execute(_HAS, [position])
+        cursor.execute(_HAS, position)
         return bool(cursor.fetchone()[0])
 
 
