@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A case is erased while, or after, a file is prepared that tells of it: nobody fetches what it said."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,13 +89,13 @@ def test_a_dossier_read_before_the_erasure_is_not_kept_after_it(house, case, mon
 
 
 def test_an_export_read_before_the_erasure_is_handed_to_nobody(house, case, monkeypatch):
-    made, filled = asked_export(house), exporting._fill
+    made, told = asked_export(house), exporting._told
 
-    def meanwhile(*args: Any, **more: Any) -> None:
-        filled(*args, **more)
+    def meanwhile(*args: Any, **more: Any) -> Iterator[list[Any]]:
+        yield from told(*args, **more)
         erase(house, case)
 
-    monkeypatch.setattr(exporting, "_fill", meanwhile)
+    monkeypatch.setattr(exporting, "_told", meanwhile)
     export_cases(made.pk)
     assert status(house, "export_file", made.pk) in (404, 409, 422)
 
