@@ -28,7 +28,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 LONGEST = "test_upgrade.py"
 """What is set up for longer than all else takes that runs beside it."""
-SERVER = ROOT / "var" / "test-postgres" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+OTHERS = "-others" if os.environ.get("SIAC_TEST_PROGRAMS") else ""
+"""Tests on another PostgreSQL keep what is theirs apart, so that both may run at once."""
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+SERVER = ROOT / "var" / f"test-postgres{OTHERS}" / WORKER
 
 # Before Django loads, in the controller and in every xdist worker. Each has a server of its own:
 # what is settled is judged by the numbers of transactions, which are the server's, so the tests of
@@ -37,7 +40,7 @@ os.environ["SIAC_TEST"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "siac.config.settings"
 if "SIAC_HOME" not in os.environ or os.environ.get("SIAC_TEST_HOME") == "ours":
     os.environ["SIAC_TEST_HOME"] = "ours"  # the workers inherit this, and each takes a folder of its own
-    os.environ["SIAC_HOME"] = str(ROOT / "var" / "test-home" / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    os.environ["SIAC_HOME"] = str(ROOT / "var" / f"test-home{OTHERS}" / WORKER)
     Path(os.environ["SIAC_HOME"]).mkdir(parents=True, exist_ok=True, mode=0o700)
 os.environ.setdefault("SIAC_CITIZEN_SERVERS", "127.0.0.1,localhost")  # where tests serve identities
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in the main thread

@@ -18,7 +18,6 @@ from siac.infra.file_locks import locked
 from siac.infra.postgres_files import account, place
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "var" / "test-template"
 MADE_OF = (
     "src/siac/*/migrations/*.py",
     "src/siac/*/*/migrations/*.py",
@@ -41,6 +40,7 @@ seed()
 
 OTHER_PROGRAMS = os.environ.get("SIAC_TEST_PROGRAMS", "")
 """The folder of another PostgreSQL's programs, with which the servers of this process are to run."""
+FOLDER = ROOT / "var" / ("test-template-others" if OTHER_PROGRAMS else "test-template")
 
 
 def use_other_programs() -> None:

@@ -154,21 +154,25 @@ def reader_of(name: str) -> Role | None:
     return None if who == EVERYONE else next(role for role in Role if role in who)
 
 
-def swept(house: House, *sets: dict[str, str]) -> list[str]:
-    """Give every address one of these sets of values, by turns, and return what failed."""
+def swept(house: House, *sets: dict[str, str], part: float = 1) -> list[str]:
+    """Give every address, or a part of them drawn by lot, one of these sets of values, by turns; return what
+    failed.
+    """
     objects = build_objects(house)
     clients = {role: house.client(role) for role in (None, *Role)}
     for client in clients.values():
         client.raise_request_exception = False
         client.cookies.load(citizen_cookies(house, objects))
     found = []
-    for (name, sample), given in zip(SAMPLES.items(), itertools.cycle(sets)):
+    drawn = [each for each in SAMPLES.items() if random.random() <= part]
+    for (name, sample), given in zip(drawn, itertools.cycle(sets)):
         found += _tried(clients[reader_of(name)], name, address_of(name, sample, objects), given)
     return sorted(set(found))
 
 
 def test_no_page_fails_on_what_no_form_can_send(house: House):
-    assert swept(house, *(dict.fromkeys(NAMES, odd) for odd in WHOLE)) == []
+    """A third of the addresses, drawn anew each time: these values are refused alike by all forms of Django."""
+    assert swept(house, *(dict.fromkeys(NAMES, odd) for odd in WHOLE), part=1 / 3) == []
 
 
 @pytest.mark.parametrize("sweep", range(MIXED))
