@@ -26,8 +26,6 @@ generated.register_profile("untimed", deadline=None, suppress_health_check=[Heal
 generated.load_profile("untimed")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-LONGEST = "test_upgrade.py"
-"""What is set up for longer than all else takes that runs beside it."""
 OTHERS = "-others" if os.environ.get("SIAC_TEST_PROGRAMS") else ""
 """Tests on another PostgreSQL keep what is theirs apart, so that both may run at once."""
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -93,7 +91,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
         items[:] = [each for each in items if each not in set(left)]
     items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
-    items.sort(key=lambda item: item.path.name != LONGEST)
 
 
 def _is_long_on_both(item: pytest.Item) -> bool:

@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A fresh database is made drawing one model at a time; what comes out is what the models say."""
 
+import random
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.apps import apps
@@ -12,6 +17,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
 from siac.infra.migrating import LeanExecutor, _drawn_one_by_one, is_plain, lean_migrations
+
+TRIED = 3
+"""How many migrations, one behind the other, are tried both ways."""
+MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:[\d.]+\+00:00'")
+"""What a column begins with that says when a row was made."""
 
 
 def shape(model: type[models.Model]) -> dict[str, Any]:
@@ -44,6 +54,49 @@ def test_drawn_one_at_a_time_the_models_are_those_of_the_code():
     drawn = {label: shape(state.apps.get_model(label)) for label in told}
     assert drawn == told
     assert state.is_delayed  # so that Python of a migration finds all drawn anew
+
+
+@pytest.mark.django_db
+def test_what_is_sent_is_what_django_sends():
+    """A few migrations, others each time: Django by itself takes minutes for all of them."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True)
+    first = random.randrange(len(plan) - TRIED)
+    tried = [migration for migration, _ in plan[first : first + TRIED]]
+    before = ProjectState(real_apps=executor.loader.unmigrated_apps)
+    for migration, _ in plan[:first]:
+        before = migration.mutate_state(before, preserve=False)
+    sent = []
+    for kind in (MigrationExecutor, LeanExecutor):
+        state = before.clone()
+        state.apps  # noqa: B018  # as the executor does: drawn once, then what each step touches
+        sent.append(list(sent_by(kind(connection), state, tried)))
+    names = [str(migration) for migration in tried]
+    assert dict(zip(names, sent[1], strict=True)) == dict(zip(names, sent[0], strict=True))
+
+
+def sent_by(executor: MigrationExecutor, state: ProjectState, tried: list[Migration]) -> Iterator[list[str]]:
+    """Yield the statements of each migration, none of them sent; Python of their own is left out."""
+    apply, editor = Migration.apply, connection.schema_editor
+    for migration in tried:
+        told: list[str] = []
+
+        @contextmanager
+        def collecting(told: list[str] = told, **given: Any) -> Iterator[Any]:
+            with editor(collect_sql=True, **given) as ours:
+                yield ours
+            told += [MOMENT.sub("now", each) for each in ours.collected_sql]
+
+        def collected(self: Migration, state: ProjectState, editor: Any) -> ProjectState:
+            return apply(self, state, editor, collect_sql=True)
+
+        with (
+            mock.patch.object(connection, "schema_editor", collecting),
+            mock.patch.object(Migration, "apply", collected),
+            mock.patch.object(executor, "record_migration"),
+        ):
+            state = executor.apply_migration(state, migration)
+        yield told
 
 
 def test_what_others_point_at_is_altered_as_django_does():

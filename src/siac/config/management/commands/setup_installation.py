@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import sys
 from argparse import ArgumentParser
-from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +8,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils.module_loading import import_string
 
 from siac.config.key_check import check_keys, note_keys
@@ -17,11 +15,6 @@ from siac.config.roles import application_role, as_owner, grant_rows, one_at_a_t
 from siac.config.setup_steps import SETUP_STEPS
 from siac.infra.migrating import lean_migrations
 from siac.infra.numbering import take_numbers
-
-
-def _is_begun() -> bool:
-    """Return whether any migration was ever applied to the database."""
-    return bool(MigrationRecorder(connection).applied_migrations())
 
 
 class Command(BaseCommand):
@@ -44,8 +37,7 @@ class Command(BaseCommand):
             return
         with as_owner(), one_at_a_time():
             check_keys()
-            # A database with people's data in it is migrated by Django's own ways alone.
-            with nullcontext() if _is_begun() else lean_migrations():
+            with lean_migrations():
                 said = max(0, verbosity - 1)
                 call_command("migrate", interactive=False, verbosity=said, stdout=self.stdout)
             call_command("createcachetable", verbosity=0)
