@@ -171,7 +171,7 @@ def swept(house: House, *sets: dict[str, str], part: float = 1) -> list[str]:
 
 
 def test_no_page_fails_on_what_no_form_can_send(house: House):
-    """A third of the addresses, drawn anew each time: these values are refused alike by all forms of Django."""
+    """A third of the addresses, drawn anew each time: all forms of Django refuse these values alike."""
     assert swept(house, *(dict.fromkeys(NAMES, odd) for odd in WHOLE), part=1 / 3) == []
 
 

@@ -121,9 +121,18 @@ def house(transactional_db, settings, tmp_path) -> House:
     return make_house()
 
 
-def _sign_in(page: Page, house: House, role: Role, url: str) -> None:
-    cookie = house.client(role).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
+class Readers:
+    """Somebody of each role, signed in once for all that they read."""
+
+    def __init__(self, house: House, url: str):
+        self.house, self.url = house, url
+        self.sessions: dict[Role, str] = {}
+
+    def come(self, page: Page, role: Role) -> None:
+        """Let the browser be that of somebody of a role."""
+        if role not in self.sessions:
+            self.sessions[role] = self.house.client(role).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": self.sessions[role], "url": self.url}])
 
 
 def _reader(name: str) -> Role:
@@ -142,11 +151,12 @@ def test_every_page_is_clean_for_axe_and_fits_a_phone(part, page, live_server, h
     )
     page.add_init_script(AXE_SCRIPT)  # once for all pages: it is large, and would be sent for each of them
     faults: list[str] = []
+    readers = Readers(house, live_server.url)
     for name in PAGES[part::PARTS]:
         sample = SAMPLES[name]
         page.context.clear_cookies(name="sessionid")
         if sample.who != EVERYONE:
-            _sign_in(page, house, _reader(name), live_server.url)
+            readers.come(page, _reader(name))
         page.set_viewport_size({"width": 1366, "height": 900})
         try:
             assert page.goto(address_of(name, sample, objects)).status == 200
