@@ -14,6 +14,7 @@ PARTS = (
     "visits",
     "clients",
     "throughput",
+    "lag",
     "webhooks",
     "figures",
     "catalogue",

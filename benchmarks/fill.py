@@ -118,7 +118,6 @@ def prepare() -> Institution:
     made = "organizations_institution" in connection.introspection.table_names()
     if made and (found := Institution.objects.filter(slug=SLUG).first()):
         return found
-    call_command("migrate", verbosity=0)
     call_command("setup_installation", verbosity=0)
     load_all(now=datetime.now(UTC), password=PASSWORD, say=lambda line: None, cases=40)
     return Institution.objects.get(slug=SLUG)

@@ -22,6 +22,7 @@ from benchmarks.counter import counter_speed
 from benchmarks.figures import figures_speed
 from benchmarks.fill import filled_to, grow, prepare
 from benchmarks.imports import import_speed
+from benchmarks.lag import lag
 from benchmarks.mail import mail_intake
 from benchmarks.measuring import Result, measure, say
 from benchmarks.memory import LIMIT_MB, SIGN_INS, worker_memory
@@ -103,7 +104,8 @@ def _once(institution: Institution, size: int, amounts: Amounts) -> dict[str, Ca
         "appointments": lambda: appointment_speed(institution),
         "counter": lambda: counter_speed(institution),
         "clients": lambda: [f"- {size:,} cases: {line}" for line in filed_at_once()],
-        "throughput": lambda: [f"- {size:,} cases: {line}" for line in throughput()],
+        "throughput": lambda: chain([f"- {size:,} cases:", ""], throughput()),
+        "lag": lambda: lag(institution),
         "webhooks": lambda: told_a_second(institution),
         "import": lambda: [_imported(amounts.import_rows, size)],
         "file": lambda: [f"- {size:,} cases: {case_file_time(institution)}"],

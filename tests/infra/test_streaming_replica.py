@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Works of staff on a replica that really follows: behind, caught up, cut off."""
 
-import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -17,10 +14,10 @@ from siac.cases.lists.exporting import LINE, begin_export
 from siac.cases.models import Case, CaseExport
 from siac.infra import readers
 from siac.infra.longwork import Step, TimeSource, finish, run_long, tell
-from siac.infra.postgres_files import account, programs, run
 from siac.infra.readers import REPLICA
 from siac.kernel.work_states import WorkState
 from tests.factories import House, file, make_house
+from tests.following import following
 from tests.infra.test_readers import now
 
 pytestmark = pytest.mark.slow
@@ -29,25 +26,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def follower(django_db_setup: None) -> Iterator[Path]:
     """The folder of the socket of a server that follows the one of these tests."""
-    who, folder = account(), Path(tempfile.mkdtemp(prefix="siac-r"))
-    if who:
-        os.chown(folder, who.uid, who.gid)
-    bins, data = programs(who), folder / "data"
-    source = ["-h", connection.settings_dict["HOST"], "-p", connection.settings_dict["PORT"] or "5432"]
-    code, said = run(
-        [bins / "pg_basebackup", *source, "-U", "postgres", "-D", data, "-R", "-X", "stream", "-c", "fast"],
-        who,
-    )
-    assert code == 0, said
-    options = f"-c unix_socket_directories={folder} -c port=5432 -c listen_addresses="
-    log = folder / "pg_ctl.log"
-    code, _ = run(
-        [bins / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "-s", "start"], who, log
-    )
-    assert code == 0, (folder / "log").read_text()
-    yield folder
-    run([bins / "pg_ctl", "-D", data, "-m", "immediate", "-w", "-s", "stop"], who, log)
-    shutil.rmtree(folder)
+    with following() as folder:
+        yield folder
 
 
 @pytest.fixture
