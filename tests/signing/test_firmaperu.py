@@ -9,6 +9,7 @@ from html import unescape
 import jwt
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role
@@ -184,17 +185,44 @@ def test_who_lost_the_right_meanwhile_brings_nothing_back(peru):
     assert peru.row().state == "outside"
 
 
-@pytest.mark.parametrize("manner", ["away", "refuses", "garbage"])
-def test_without_leave_of_the_platform_nothing_is_opened_and_the_page_says_so(signing, platform, manner):
+@pytest.mark.parametrize(
+    ("manner", "why"),
+    [
+        ("away", "la plataforma no contesta"),
+        ("refuses", "la plataforma no reconoce las credenciales del organismo"),
+        ("garbage", "lo que contesta la plataforma no es un permiso para firmar"),
+    ],
+)
+def test_without_leave_of_the_platform_nothing_is_opened_and_pages_say_why(signing, platform, manner, why):
     platform.manner = manner
     save_port(institution=signing.house.institution, **told(platform))
-    assert renew_admissions(now=timezone.now()) == 0
     page = signing.client().post(signing.url("firmaperu/"), follow=True)
     assert "todavía no dio permiso" in words(page)
+    assert renew_admissions(now=timezone.now()) == 0
+    said = f"No se pudo obtener el permiso de Firma Perú: {why}"
+    setup = reverse("workspace:signing:setup", args=[signing.house.slug])
+    port = reverse("workspace:signing:port", args=[signing.house.slug, "firmaperu"])
+    admin = signing.client(Role.ADMINISTRATOR)
+    pages = [
+        signing.client().post(signing.url("firmaperu/"), follow=True), signing.client().get(signing.url()),
+        admin.get(setup), admin.get(port),
+    ]  # fmt: skip
+    assert [said in words(page) for page in pages] == [True] * 4
+    assert not [page for page in pages if SECRET in page.content.decode() or "HTTP" in words(page)]
     assert PortTicket.objects.count() == 0 and platform.calls == 1
     platform.manner = ""
     assert renew_admissions(now=timezone.now()) == 1
+    assert "No se pudo" not in words(admin.get(setup)) + words(signing.client().get(signing.url()))
     assert opened(signing).run(by_hand).status_code == 200
+
+
+def test_who_signs_reads_of_no_trouble_while_the_leave_of_before_holds(peru, platform):
+    platform.manner = "refuses"
+    until = SigningPort.objects.get(port=Port.FIRMAPERU).admission_until
+    assert renew_admissions(now=until - timedelta(minutes=1)) == 0
+    setup = peru.client(Role.ADMINISTRATOR).get(reverse("workspace:signing:setup", args=[peru.house.slug]))
+    assert "Por revisar" in words(setup) and "No se pudo" not in words(peru.client().get(peru.url()))
+    assert opened(peru).run(by_hand).status_code == 200
 
 
 def test_leave_is_renewed_before_it_ends_and_is_of_one_address_only(signing, platform):

@@ -56,7 +56,9 @@ def _bound(institution_id: int | str | None, port: str | None) -> str:
 def register_travelling() -> None:
     """Say what of ports is sealed; elsewhere one is used once somebody switches it on."""
     register_sealed(SigningPort, "sealed", _PURPOSE, lambda row: _bound(row["institution_id"], row["port"]))
-    register_arrival(SigningPort, is_active=False, admission=b"", admission_until=None)
+    register_arrival(
+        SigningPort, is_active=False, admission=b"", admission_until=None, trouble="", trouble_at=None
+    )
 
 
 def reseal_ports() -> int:

@@ -25,6 +25,7 @@ from siac.ui.public import refusal_text
 _MOST = MOST_BYTES + 65_536
 """Bytes of a call that brings a document: what wraps it is small."""
 _LONGEST_ASK = 4096
+_STATUS = {"port_ticket": 403, "upload_large": 413, "port_admission": 503, "port_admission_why": 503}
 _NO_TICKET = Refused("port_ticket")
 _TOO_LARGE = Refused("upload_large", limit=MOST_BYTES // (1024 * 1024))
 
@@ -101,5 +102,5 @@ def _length(request: HttpRequest) -> int:
 
 
 def _refused(refused: Refused) -> HttpResponse:
-    status = {"port_ticket": 403, "upload_large": 413, "port_admission": 503}.get(refused.code, 422)
+    status = _STATUS.get(refused.code, 422)
     return HttpResponse(refusal_text(refused), status=status, content_type="text/plain; charset=utf-8")

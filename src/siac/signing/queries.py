@@ -122,10 +122,10 @@ def signed_among(institution_id: int, kind: str, subject_ids: Sequence[int]) -> 
     return {row.subject_id: row for row in rows}
 
 
-def ports_of(institution: Institution) -> set[str]:
-    """Return by which programs and services outside a body signs (1 SQL)."""
+def ports_of(institution: Institution) -> dict[str, SigningPort]:
+    """Return by which programs and services outside a body signs, by `Port` (1 SQL)."""
     rows = SigningPort.objects.filter(institution=institution, is_active=True)
-    return set(rows.values_list("port", flat=True))
+    return {row.port: row for row in rows.defer("sealed", "admission")}
 
 
 def has_port(institution: Institution, port: Port) -> bool:

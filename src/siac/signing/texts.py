@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Spanish words for the codes of this context."""
 
-from siac.signing.domain.ports import Port
+from siac.signing.domain.ports import Port, PortTrouble
 from siac.signing.domain.states import SignState, Trouble
 
 PORTS: dict[Port, str] = {
@@ -26,6 +26,31 @@ PORT_HINTS: dict[Port, str] = {
     ),
 }
 """What each is, for whoever switches it on."""
+
+PORT_TROUBLES: dict[PortTrouble, str] = {
+    PortTrouble.AWAY: "la plataforma no contesta. Se le pregunta otra vez cada diez minutos.",
+    PortTrouble.CREDENTIALS: (
+        "la plataforma no reconoce las credenciales del organismo. Quien administra debe revisar el código y "
+        "el secreto."
+    ),
+    PortTrouble.REFUSED: (
+        "la plataforma contesta con un error. Se le pregunta otra vez cada diez minutos; si sigue así, quien "
+        "administra debe consultar a la Secretaría de Gobierno y Transformación Digital."
+    ),
+    PortTrouble.ADDRESS: (
+        "la dirección de la plataforma no se puede usar desde esta instalación. Quien administra debe "
+        "revisarla."
+    ),
+    PortTrouble.NO_LEAVE: (
+        "lo que contesta la plataforma no es un permiso para firmar. Quien administra debe revisar la "
+        "dirección."
+    ),
+    PortTrouble.KEY: (
+        "el secreto no se puede leer con la llave de esta instalación. Quien administra debe escribirlo otra "
+        "vez."
+    ),
+}
+"""Why a body got no leave of Firma Perú, and what to do; each goes on after «No se pudo obtener … :»."""
 
 STATES: dict[SignState, str] = {
     SignState.HELD: "Espera un certificado",
@@ -115,6 +140,10 @@ REFUSALS: dict[str, str] = {
         "Firma Perú todavía no dio permiso para firmar a este organismo. Inténtelo en unos minutos; si sigue "
         "así, avise a quien administra, o descargue el documento, fírmelo y súbalo."
     ),
+    "port_admission_why": (
+        "No se pudo obtener el permiso de Firma Perú: {why} Mientras tanto puede descargar el documento, "
+        "firmarlo y subirlo."
+    ),
     "port_kept": (
         "Cambió la dirección: escriba otra vez el código y el secreto. A otra dirección no se le dicen los "
         "de antes."
@@ -162,3 +191,12 @@ def trouble_text(code: str) -> str:
     was not taken; "" for none.
     """
     return TROUBLES.get(code) or REFUSALS.get(code, "").format(limit=25)
+
+
+def port_trouble_text(code: str) -> str:
+    """Return why a body got no leave of Firma Perú when it was asked for last (a `PortTrouble`); "" for none.
+
+    >>> port_trouble_text("away")[:35]
+    'No se pudo obtener el permiso de Fi'
+    """
+    return f"No se pudo obtener el permiso de Firma Perú: {PORT_TROUBLES[PortTrouble(code)]}" if code else ""

@@ -14,17 +14,28 @@ from siac.signing.commands.porting import (
     usable_ticket,
     use_up,
 )
-from siac.signing.domain.ports import Port, TicketStep
+from siac.signing.domain.ports import Port, PortTrouble, TicketStep
 from siac.signing.port_secrets import admission_of
 from siac.signing.ports import firmaperu
 from siac.signing.queries import port_of, stamps_for
+from siac.signing.texts import PORT_TROUBLES
 
 _PORT = Port.FIRMAPERU
 
 
-def is_admitted(institution: Institution, now: datetime) -> bool:
-    """Return whether Firma Perú lets a body sign now, as far as is known here (1 SQL)."""
-    return bool(admission_of(port_of(institution, _PORT), now))
+def admission_for(institution: Institution, now: datetime) -> str:
+    """Return the token by which Firma Perú lets a body sign now, as far as is known here (1 SQL).
+
+    Raises:
+        Refused: there is none, and why (port_admission_why), if it was asked for one (port_admission).
+    """
+    row = port_of(institution, _PORT)
+    token = admission_of(row, now)
+    if token:
+        return token
+    if row.trouble:
+        raise Refused("port_admission_why", why=PORT_TROUBLES[PortTrouble(row.trouble)])
+    raise Refused("port_admission")
 
 
 def told_arguments(
@@ -40,12 +51,10 @@ def told_arguments(
 
     Raises:
         Refused: the token is none, of another body, used or over (port_ticket); or the platform gave the body
-            none of its own (port_admission).
+            none of its own (as `admission_for`).
     """
     ticket = usable_ticket(institution, token, TicketStep.ARGUMENTS, _PORT, now)
-    admission = admission_of(port_of(institution, _PORT), now)
-    if not admission:
-        raise Refused("port_admission")
+    admission = admission_for(institution, now)
     use_up(ticket, now)
     return firmaperu.arguments(
         document_at=document_at(document_token(token)), upload_at=upload_at(store_token(token)),

@@ -58,6 +58,7 @@ def save_port(
         _check_service(row, told)
     row.sealed = sealed(told, institution.pk, port) if told else b""
     row.admission, row.admission_until = b"", None
+    row.trouble, row.trouble_at = "", None
     row.save()
     if port == Port.FIRMAPERU and is_active:
         app.configure_task("signing.admissions").defer()

@@ -29,6 +29,23 @@ class TicketStep(StrEnum):
     """Bringing it back signed."""
 
 
+class PortTrouble(StrEnum):
+    """Why the platform of a port gave a body no leave to sign when it was asked last."""
+
+    AWAY = "away"
+    """It does not answer, or says that it cannot now."""
+    CREDENTIALS = "credentials"
+    """It does not know the code or the secret of the body."""
+    REFUSED = "refused"
+    """It answers with another error."""
+    ADDRESS = "address"
+    """Its address may not be reached from here."""
+    NO_LEAVE = "no_leave"
+    """What it answers is no leave, or one that ended."""
+    KEY = "key"
+    """The secret cannot be read with the key of this installation."""
+
+
 LASTS = timedelta(minutes=15)
 """How long somebody has from opening a program to the signed file."""
 _SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"

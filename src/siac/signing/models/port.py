@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.db import models
 
-from siac.signing.domain.ports import Port, TicketStep
+from siac.signing.domain.ports import Port, PortTrouble, TicketStep
 from siac.signing.texts import PORTS
 
 
@@ -24,6 +24,12 @@ class SigningPort(models.Model):
     """What the service last let the body sign with (a token), sealed; empty: none."""
     admission_until = models.DateTimeField(null=True)
     """Until when that holds."""
+    trouble = models.CharField(
+        max_length=12, blank=True, default="", choices=[(each.value, each.value) for each in PortTrouble]
+    )
+    """Why the service gave no leave when it was asked last; empty: it did, or was not asked."""
+    trouble_at = models.DateTimeField(null=True)
+    """When that was."""
     saved_at = models.DateTimeField()
 
     class Meta:

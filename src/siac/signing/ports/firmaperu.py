@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 from siac.infra.environment import Misconfigured
 from siac.infra.outside import NotAllowed
 from siac.infra.outside_http import Unsure, post
+from siac.signing.domain.ports import PortTrouble
 
 DESK = "http://localhost:48596"
 """Where the program listens on the desk of whoever signs."""
@@ -31,6 +32,9 @@ START_MAC = "jnlps://apps.firmaperu.gob.pe/web/jwslauncher.jsp?port=48596"
 SECONDS = 10.0
 LARGEST = 16 * 1024
 """Bytes of an answer of the platform: a token has some hundreds."""
+_UNKNOWN = (400, 401, 403)
+"""By which of these it says that a code or a secret is wrong is not published; OAuth 2.0 knows the first two
+(RFC 6749, 5.2)."""
 _UNSAID = timedelta(minutes=30)
 """How long a token counts as good that does not say when it ends."""
 _MOST = timedelta(hours=12)
@@ -42,6 +46,10 @@ class PlatformAway(Exception):
 
 class PlatformRefused(Exception):
     """The platform gives the body no token, or something that is none."""
+
+    def __init__(self, told: str, trouble: PortTrouble = PortTrouble.NO_LEAVE) -> None:
+        super().__init__(told)
+        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +72,15 @@ def admitted(address: str, client: str, secret: str, now: datetime) -> Admission
     try:
         answer = post(address, body, headers, seconds=SECONDS, largest=LARGEST, public_only=True)
     except (NotAllowed, Misconfigured) as error:
-        raise PlatformRefused(type(error).__name__) from error
+        raise PlatformRefused(type(error).__name__, PortTrouble.ADDRESS) from error
     except (OSError, Unsure, ssl.SSLError) as error:
         raise PlatformAway(type(error).__name__) from error
     if answer.status >= 500 or answer.status in (408, 425, 429):
         raise PlatformAway(f"HTTP {answer.status}")
     if answer.status != 200 or answer.content is None:
-        raise PlatformRefused(f"HTTP {answer.status}")
+        unknown = answer.status in _UNKNOWN
+        trouble = PortTrouble.CREDENTIALS if unknown else PortTrouble.REFUSED
+        raise PlatformRefused(f"HTTP {answer.status}", trouble)
     return token_in(answer.content, now)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of signatures: which there are, and one document with all that can be done to have it signed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.contrib import messages
@@ -18,11 +18,12 @@ from siac.kernel.work_states import WorkState, is_moving
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.signing.commands.asking import ask_signature, bring_back, give_up, take_out, try_again
 from siac.signing.domain.codes import shown
+from siac.signing.domain.ports import Port
 from siac.signing.domain.rights import SignRight
 from siac.signing.domain.signables import Found, Signable, signable, title_of
 from siac.signing.domain.states import SignState
 from siac.signing.forms import SignedForm
-from siac.signing.models import Signature
+from siac.signing.models import Signature, SigningPort
 from siac.signing.pdf.extra import is_installed
 from siac.signing.queries import (
     annulled,
@@ -33,7 +34,7 @@ from siac.signing.queries import (
     stamps_for,
     trouble_with,
 )
-from siac.signing.texts import MISSING, TROUBLES, trouble_text
+from siac.signing.texts import MISSING, TROUBLES, port_trouble_text, trouble_text
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
 
@@ -106,6 +107,7 @@ def _page(
     certificate = certificate_in_force(body.pk)
     trouble = trouble_with(certificate, now)
     signs = access.has(SignRight.SIGN)
+    ports = ports_of(body) if signs else {}
     context = {
         "of": of, "found": found, "row": row, "kind": kind, "subject_id": subject_id, "signs": signs,
         "certificate": certificate,
@@ -117,9 +119,18 @@ def _page(
         "missing": "" if is_installed() else MISSING, "form": form or SignedForm(),
         "annulled": [(each, shown(each.code)) for each in annulled(body, kind, subject_id)],
         "keeps": access.has(StaffRight.SETUP),
-        "stamps": not row and bool(stamps_for(body)), "ports": ports_of(body) if signs else set(),
+        "stamps": not row and bool(stamps_for(body)), "ports": ports,
+        "no_leave": _no_leave(ports, now),
     }  # fmt: skip
     return render(request, "signing/document.html", context, status=status)
+
+
+def _no_leave(ports: Mapping[str, SigningPort], now: datetime) -> str:
+    """Return why Firma Perú cannot be used now; "" where it can, or the body does not sign by it."""
+    row = ports.get(Port.FIRMAPERU)
+    if row is None or (row.admission_until and row.admission_until > now):
+        return ""
+    return port_trouble_text(row.trouble)
 
 
 def _done(

@@ -14,7 +14,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, staff_page
 from siac.signing.commands.asking import ask_signature
 from siac.signing.commands.porting import open_program
-from siac.signing.commands.porting_peru import is_admitted
+from siac.signing.commands.porting_peru import admission_for
 from siac.signing.commands.ports import save_port
 from siac.signing.domain.ports import LASTS, Port
 from siac.signing.domain.rights import SignRight
@@ -23,7 +23,7 @@ from siac.signing.ports import autofirma, firmaperu
 from siac.signing.programs import fetch_address, store_address
 from siac.signing.programs_peru import arguments_address
 from siac.signing.queries import has_port, port_of
-from siac.signing.texts import PORT_HINTS, PORTS
+from siac.signing.texts import PORT_HINTS, PORTS, port_trouble_text
 from siac.signing.workspace.documents import found_document, whole_title
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
@@ -67,8 +67,8 @@ def open_firmaperu(request: HttpRequest, access: Access, kind: str, subject_id: 
     body, now = access.institution, current_time()
     of, found = found_document(access, kind, subject_id, now)
     try:
-        if has_port(body, Port.FIRMAPERU) and not is_admitted(body, now):
-            raise Refused("port_admission")
+        if has_port(body, Port.FIRMAPERU):
+            admission_for(body, now)
         opened = open_program(
             institution=body, kind=kind, subject_id=subject_id, title=whole_title(of, found),
             port=Port.FIRMAPERU, actor=access.user, now=now, not_before=found.stands_from,
@@ -118,7 +118,8 @@ def port(request: HttpRequest, access: Access, port: str) -> HttpResponse:
     ask_again(request, keeps=False)
     body, which = access.institution, Port(port)
     sent = request.POST if request.method == "POST" else None
-    form = PORT_FORMS[which](sent, instance=port_of(body, which))
+    row = port_of(body, which)
+    form = PORT_FORMS[which](sent, instance=row)
 
     def save(fields: dict[str, object]) -> HttpResponse:
         save_port(institution=body, port=which, actor=access.user, now=current_time(), **fields)  # type: ignore[arg-type]
@@ -127,5 +128,5 @@ def port(request: HttpRequest, access: Access, port: str) -> HttpResponse:
 
     return record_form(
         request, form, save, title=f"Firmar con {PORTS[which]}", back_url=reverse(_SETUP, args=[body.slug]),
-        intro=PORT_HINTS[which],
+        intro=" ".join(filter(None, (PORT_HINTS[which], port_trouble_text(row.trouble)))),
     )  # fmt: skip

@@ -25,7 +25,7 @@ from siac.signing.queries import (
     stamps_for,
     trouble_with,
 )
-from siac.signing.texts import MISSING, PORTS, TROUBLES
+from siac.signing.texts import MISSING, PORTS, TROUBLES, port_trouble_text
 from siac.ui.public import refusal_text
 from siac.ui.records import record_form
 
@@ -55,7 +55,10 @@ def setup(request: HttpRequest, access: Access) -> HttpResponse:
         "until": body.local_date(row.until) if row else None,
         "trouble": TROUBLES[trouble] if trouble else "", "missing": "" if is_installed() else MISSING,
         "stamps": stamps_for(body),
-        "ports": [(key.value, words, key.value in used) for key, words in PORTS.items()],
+        "ports": [(key.value, words, used.get(key.value)) for key, words in PORTS.items()],
+        "port_troubles": [
+            (port_trouble_text(row.trouble), row.trouble_at) for row in used.values() if row.trouble
+        ],
         "left": (body.local_date(row.until) - body.local_date(now)).days if row else 0,
     }  # fmt: skip
     return render(request, "signing/setup.html", context, status=422 if form.is_bound else 200)
