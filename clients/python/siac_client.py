@@ -383,6 +383,7 @@ class FileOut(TypedDict):
     media_type: str
     size: int
     sha256: str
+    annulled_on: str | None
     of: str
     at: str
     link: str

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A signature is annulled with a reason; its file stays, its code tells so, its document is signed anew."""
 
+import re
+
 import pytest
 
 from siac.accounts.public import Role
+from siac.cases.protection.pieces import pieces_of
+from siac.documents.models import Attachment
 from siac.journal.models import JournalEntry
 from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
@@ -11,6 +15,7 @@ from siac.signing.commands.annulling import annul_signature
 from siac.signing.models import Signature
 from siac.signing.proof import signature_problems
 from siac.signing.public import forget_signatures
+from tests.cases.test_further_actions import address, follow
 from tests.factories import NOW
 from tests.signing.conftest import LATER, certify
 from tests.signing.test_checking_signed import asked
@@ -57,6 +62,28 @@ def test_who_keeps_the_certificate_annuls_it_and_the_document_is_signed_anew(sig
     assert second.pk != row.pk and (second.state, Signature.objects.count()) == ("done", 2)
     assert "Descargar el documento firmado" in words(signed.client().get(signed.url()))
     assert list(verify_institution(row.institution_id).problems) == []
+
+
+def told(page):
+    """What follows the name of each letter that a page lists as a file, in their order."""
+    return re.findall(r"firmado\.pdf (Anulada el [^(]+ )?\(\d", words(page))
+
+
+def test_of_two_letters_of_one_name_the_annulled_one_is_told_apart_wherever_they_are_listed(signed):
+    house, case = signed.house, signed.case
+    annul(signed)
+    signed.client().post(signed.url("firmar/"))
+    assert signed.run().state == "done"
+    listed = [
+        follow(house, case).get(f"/{house.slug}/seguimiento/solicitud/"),
+        signed.client().get(address(house, case)),
+    ]
+    assert [told(page) for page in listed] == [["Anulada el 7 de septiembre de 2026 ", ""]] * 2
+    pieces = [each.title for each in pieces_of(case, person="")]
+    assert [each.endswith("firmado.pdf (anulada el 07-09-2026)") for each in pieces[-2:]] == [True, False]
+    assert list(verify_institution(house.institution.pk).problems) == []
+    Attachment.objects.update(annulled_on=None)
+    assert ["anulación" in each for each in verify_institution(house.institution.pk).problems] == [True]
 
 
 def test_whoever_checks_the_document_reads_that_it_was_annulled_and_not_why(signed):

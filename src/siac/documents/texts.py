@@ -39,5 +39,5 @@ def sentence(problem: Problem) -> str:
     return REFUSALS[problem.code].format(file=problem.file, **dict(problem.context))
 
 
-RECORDED = ("documents.stored", "documents.erased", "documents.moved")
+RECORDED = ("documents.stored", "documents.erased", "documents.moved", "documents.annulled")
 """Every kind of entry that this context writes in the journal."""

@@ -67,6 +67,9 @@ def _row_problem(row: Attachment, entries: list[tuple[str, dict[str, Any]]]) -> 
         return "no pertenece a lo que dice la bitácora."
     if (row.erased_at is not None) != any(kind == "documents.erased" for kind, _ in entries):
         return "la bitácora no dice lo mismo sobre su borrado."
+    days = [data["on"] for kind, data in entries if kind == "documents.annulled"]
+    if days[-1:] != ([row.annulled_on.isoformat()] if row.annulled_on else []):
+        return "la bitácora no dice lo mismo sobre su anulación."
     seal = next((data["seal"] for _, data in entries if "seal" in data), "")
     if row.erased_at is None and not check_seal(text_of(row), seal, row.salt):
         return "sus datos no son los que se sellaron."

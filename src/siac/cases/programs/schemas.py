@@ -104,6 +104,7 @@ class FileOut(Schema):
     media_type: str = Field(examples=["image/jpeg"])
     size: int = Field(description="Bytes")
     sha256: str
+    annulled_on: date | None = Field(description="Desde cuándo no cuenta: su firma se anuló")
     of: str = Field(description="request, information, answer, …")
     at: datetime
     link: str

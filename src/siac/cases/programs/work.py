@@ -57,7 +57,7 @@ def _files(case: Case) -> list[tuple[Attachment, str]]:
 
 
 def _file(access: Access, case: Case, found: Attachment, of: str) -> dict[str, Any]:
-    plain = ("name", "media_type", "size", "sha256")
+    plain = ("name", "media_type", "size", "sha256", "annulled_on")
     return {
         **{name: getattr(found, name) for name in plain},
         "id": found.pk,

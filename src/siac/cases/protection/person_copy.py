@@ -183,7 +183,12 @@ def _files(
         gone = row.erased_at is not None or row.scan_state == ScanState.INFECTED
         name = f"{case.folio}/{row.pk}-{row.name}"
         told.append(
-            {"nombre": row.name, "sha256": row.sha256, "bytes": row.size, "en_el_zip": "" if gone else name}
+            {
+                "nombre": row.said_name,
+                "sha256": row.sha256,
+                "bytes": row.size,
+                "en_el_zip": "" if gone else name,
+            }
         )
         if not gone:
             files.append((name, row))

@@ -91,5 +91,5 @@ def _file(number: int, file: Attachment, by: str, where: str) -> Piece:
         note = "El archivo contiene un virus: no se entrega; queda su huella."
     else:
         note = ""
-    title = f"Archivo {where}: {file.name}" if file.name else f"Archivo {where}"
+    title = f"Archivo {where}: {file.said_name}" if file.name else f"Archivo {where}"
     return Piece(number, title, file.uploaded_at, by, file.sha256, file=file, note=note)

@@ -4,7 +4,7 @@
 import logging
 import secrets
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from django.core.files.storage import Storage
@@ -111,6 +111,18 @@ def erase_attachments(institution_id: int, ids: Sequence[int], *, now: datetime)
         Attachment.objects.filter(pk__in=keys).update(erased_at=now, name="", salt="")
         record_many(institution_id, entries, now)
     return len(keys)
+
+
+def annul_attachment(
+    institution_id: int, attachment_id: int, *, on: date, actor_id: int | None, now: datetime
+) -> None:
+    """Say of a file that it does not count any more from the day `on` of its body; it stays, and is listed
+    with that day (1 SQL, and those of the journal where it is there).
+    """
+    rows = Attachment.objects.filter(institution_id=institution_id, pk=attachment_id, erased_at=None)
+    if rows.update(annulled_on=on):
+        entry = NewEntry(f"file:{attachment_id}", "documents.annulled", {"on": on.isoformat()}, actor_id)
+        record_many(institution_id, [entry], now)
 
 
 def rescan_pending(now: datetime, limit: int = 200) -> int:

@@ -27,6 +27,8 @@ class Attachment(models.Model):
     """User; empty for a citizen."""
     uploaded_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    annulled_on = models.DateField(null=True)
+    """The day of the body from which on it does not count any more, though it stays; empty: it counts."""
     salt = models.CharField(max_length=64, blank=True)
     """Salt of the digest that the journal holds of this file; erased with it.
 
@@ -54,6 +56,12 @@ class Attachment(models.Model):
         by its content, and no virus known in it.
         """
         return self.media_type in VIEWABLE and self.scan_state != ScanState.INFECTED
+
+    @property
+    def said_name(self) -> str:
+        """Its name as lists on paper say it: that it was annulled with it."""
+        since = f" (anulada el {self.annulled_on:%d-%m-%Y})" if self.annulled_on and self.name else ""
+        return f"{self.name}{since}"
 
     def __str__(self) -> str:
         return self.name

@@ -102,8 +102,8 @@ def _files(case: Case, message: CaseMessage | None) -> list[Attachment]:
 
 
 def _goes_along(file: Attachment) -> bool:
-    """Return whether a file is there, and is none that harms whoever opens it."""
-    return file.erased_at is None and file.scan_state != ScanState.INFECTED
+    """Return whether a file is there and counts, and is none that harms whoever opens it."""
+    return file.erased_at is None and file.annulled_on is None and file.scan_state != ScanState.INFECTED
 
 
 def _row(case: Case, answered: Case, message: CaseMessage | None, paths: list[str]) -> tuple[Any, ...]:

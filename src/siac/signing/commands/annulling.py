@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from siac.accounts.public import User
+from siac.documents.public import annul_attachment
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible
 from siac.kernel.work_states import WorkState
@@ -21,7 +22,9 @@ from siac.signing.models import Signature
 def annul_signature(
     *, institution: Institution, signature_id: int, reason: str, actor: User, now: datetime
 ) -> Signature:
-    """Annul a signature that was made; its document may be signed anew after that (4 SQL).
+    """Annul a signature that was made; its document may be signed anew after that (7 SQL).
+
+    Whoever is listed its file reads there from when on it does not count.
 
     The journal keeps the digest of the reason, not its words: those may name somebody and be erased.
 
@@ -39,5 +42,8 @@ def annul_signature(
         raise Refused("signing_moment")
     row.state, row.annulled_at, row.annulled_by, row.annulled_why = SignState.ANNULLED, now, actor, why
     row.save(update_fields=["state", "annulled_at", "annulled_by", "annulled_why"])
+    if row.signed_id is not None:
+        on, files_of = institution.local_date(now), institution.pk
+        annul_attachment(files_of, row.signed_id, on=on, actor_id=actor.pk, now=now)
     tell_signature(row, "annulled", actor, now, code=row.code, why=reason_digest(why))
     return row
