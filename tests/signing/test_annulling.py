@@ -171,3 +171,37 @@ def test_verifying_finds_one_that_nobody_annulled(signed):
     row = signed.row()
     Signature.objects.filter(pk=row.pk).update(state="annulled", annulled_at=NOW)
     assert [each for each in signature_problems(row.institution_id) if "anulada" in each]
+
+
+@pytest.mark.parametrize("instead", ["", "Se firmó por error."])
+def test_the_reason_alone_is_erased_by_whoever_keeps_the_certificate(signed, instead):
+    row = annulled(signed)
+    admin, page = signed.client(Role.ADMINISTRATOR), f"/{signed.house.slug}/gestion/firmas/{row.pk}/motivo/"
+    assert page in admin.get(f"/{signed.house.slug}/gestion/firmas/").content.decode()
+    assert signed.client().post(page, {"reason": instead}).status_code in (403, 404)
+    assert "Motivo borrado" in words(admin.post(page, {"reason": instead}, follow=True))
+    kept = signed.row()
+    assert (kept.annulled_why, kept.state, kept.annulled_at) == (instead, "annulled", row.annulled_at)
+    shown = words(signed.client().get(signed.url()))
+    assert WHY not in shown and (instead or "El motivo se borró") in shown
+    assert list(signature_problems(row.institution_id)) == []
+    Signature.objects.update(annulled_why=WHY)
+    assert ["el motivo" in each for each in signature_problems(row.institution_id)] == [True]
+
+
+@pytest.mark.parametrize("kind", ["acta", "carta", "politica"])
+def test_the_reason_is_erased_of_documents_that_are_never_erased(signed, kind):
+    row = annulled(signed)
+    Signature.objects.filter(pk=row.pk).update(kind=kind)
+    assert (
+        signed.client(Role.ADMINISTRATOR)
+        .post(f"/{signed.house.slug}/gestion/firmas/{row.pk}/motivo/", {"reason": ""})
+        .status_code
+        == 302
+    )
+    assert signed.row().annulled_why == ""
+
+
+def test_of_a_signature_that_counts_there_is_no_reason_to_erase(signed):
+    page = f"/{signed.house.slug}/gestion/firmas/{signed.row().pk}/motivo/"
+    assert signed.client(Role.ADMINISTRATOR).post(page, {"reason": ""}).status_code == 404

@@ -144,6 +144,18 @@ class AnnulForm(Form):
     )
 
 
+class ReasonForm(Form):
+    """What is said instead of why a signature was annulled, once that is erased."""
+
+    reason = forms.CharField(
+        label="Motivo en su lugar (opcional)",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Lo lee el equipo. No escriba datos personales.",
+    )
+
+
 class CheckForm(Form):
     """The code of a signed document, and the document where somebody has it at hand."""
 

@@ -11,7 +11,7 @@ from siac.signing.domain.states import SignState
 from siac.signing.models import Signature
 
 _SIGNED, _ERASED = ("signing.signed", "signing.brought_back"), "signing.erased"
-_ANNULLED = "signing.annulled"
+_ANNULLED, _REASON = "signing.annulled", "signing.reason_erased"
 
 
 def signature_problems(institution_id: int) -> Iterator[str]:
@@ -19,10 +19,10 @@ def signature_problems(institution_id: int) -> Iterator[str]:
     told: dict[str, Mapping[str, Any]] = {}
     annulled: dict[str, Mapping[str, Any]] = {}
     erased: set[str] = set()
-    for entry in recorded(institution_id, (*_SIGNED, _ANNULLED, _ERASED)):
+    for entry in recorded(institution_id, (*_SIGNED, _ANNULLED, _REASON, _ERASED)):
         if entry.kind == _ERASED:
             erased.add(entry.stream)
-        elif entry.kind == _ANNULLED:
+        elif entry.kind in (_ANNULLED, _REASON):
             annulled[entry.stream] = entry.data
         else:
             told[entry.stream] = entry.data

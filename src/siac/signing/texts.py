@@ -181,6 +181,7 @@ RECORDED = (
     "signing.brought_back",
     "signing.cancelled",
     "signing.annulled",
+    "signing.reason_erased",
     "signing.erased",
 )
 """Every kind of entry that this context writes in the journal."""

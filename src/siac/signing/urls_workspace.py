@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_ONE}cancelar/", documents.cancel, name="cancel"),
     path(f"{_ONE}anulada/<int:signature_id>/", annulling.annulled_file, name="annulled_file"),
     path("firmas/<int:signature_id>/anular/", annulling.annul, name="annul"),
+    path("firmas/<int:signature_id>/motivo/", annulling.reason, name="reason"),
     path("configuracion/firma/", setup.setup, name="setup"),
     path("configuracion/firma/con/<slug:port>/", ports.port, name="port"),
     path("configuracion/firma/certificado/", setup.certificate, name="certificate"),

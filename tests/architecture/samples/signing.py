@@ -36,6 +36,7 @@ SAMPLES = {
     "workspace:signing:back": Sample(SIGNERS, _OUT, post=True),
     "workspace:signing:signed": Sample(READERS, _DONE),
     "workspace:signing:annul": Sample(ADMIN, lambda made: {"signature_id": made["signature_done"]}),
+    "workspace:signing:reason": Sample(ADMIN, lambda made: {"signature_id": made["signature_annulled"]}),
     "workspace:signing:annulled_file": Sample(
         READERS,
         lambda made: {

@@ -47,3 +47,22 @@ def annul_signature(
         annul_attachment(files_of, row.signed_id, on=on, actor_id=actor.pk, now=now)
     tell_signature(row, "annulled", actor, now, code=row.code, why=reason_digest(why))
     return row
+
+
+@transaction.atomic
+def erase_reason(
+    *, institution: Institution, signature_id: int, instead: str, actor: User, now: datetime
+) -> Signature:
+    """Erase why a signature was annulled, of any document, and say something else `instead` or nothing: words
+    of a reason may name somebody. That it was annulled, when and by whom stays (4 SQL).
+
+    Raises:
+        Refused: it is not annulled (signing_moment).
+    """
+    row = LINE.locked(signature_id, institution=institution)
+    if row is None or row.state != SignState.ANNULLED:
+        raise Refused("signing_moment")
+    row.annulled_why = legible(instead).strip()[:300]
+    row.save(update_fields=["annulled_why"])
+    tell_signature(row, "reason_erased", actor, now, why=reason_digest(row.annulled_why))
+    return row

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.accounts.public import asks_again
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, StaffRight, staff_page
-from siac.signing.commands.annulling import annul_signature
+from siac.signing.commands.annulling import annul_signature, erase_reason
 from siac.signing.domain.codes import shown
 from siac.signing.domain.rights import SignRight
-from siac.signing.forms import AnnulForm
+from siac.signing.forms import AnnulForm, ReasonForm
 from siac.signing.queries import was_signed
 from siac.signing.texts import REFUSALS
 from siac.signing.workspace.documents import file_of, found_document
@@ -56,6 +56,36 @@ def annul(request: HttpRequest, access: Access, signature_id: int) -> HttpRespon
         intro=(
             f"Código {shown(row.code)}. No se puede deshacer. El archivo se conserva, y quien compruebe el "
             "documento leerá que su firma se anuló y cuándo."
+        ),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(StaffRight.SETUP)
+@asks_again
+def reason(request: HttpRequest, access: Access, signature_id: int) -> HttpResponse:
+    """Erase why a signature was annulled (1 SQL to show it)."""
+    body = access.institution
+    row = was_signed(body, signature_id)
+    if row is None or row.annulled_at is None:
+        raise Http404(str(signature_id))
+    back = reverse(_ALL, args=[body.slug])
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+
+    def save(fields: dict[str, object]) -> HttpResponse:
+        erase_reason(
+            institution=body, signature_id=signature_id, instead=form.cleaned_data["reason"],
+            actor=access.user, now=current_time(),
+        )  # fmt: skip
+        messages.success(request, "Motivo borrado.")
+        return redirect(back)
+
+    return record_form(
+        request, form, save, title=f"Borrar el motivo: {row.title}", back_url=back, submit="Borrar el motivo",
+        field="reason",
+        intro=(
+            f"Código {shown(row.code)}. El motivo de la anulación se borra y no vuelve, por si nombra a una "
+            "persona. Sigue a la vista que la firma se anuló, cuándo y por quién."
         ),
     )  # fmt: skip
 
