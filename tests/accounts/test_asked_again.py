@@ -1,26 +1,40 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Grave acts ask for a fresh proof of who somebody is, and do then what was sent."""
 
+import re
+import time
+from types import SimpleNamespace
+
 import pytest
 
+from siac.accounts import again
 from siac.accounts.models import SignIn
 from siac.accounts.public import Role, Way
 from siac.organizations.models import Membership
 from tests.factories import PASSWORD, House
 
 
-@pytest.fixture
-def late(house: House):
-    """Return the browser of an administrator who signed in an hour ago."""
-    user = house.user(Role.ADMINISTRATOR)
+def hour_ago(house: House, role: Role):
+    """Return the browser of somebody who signed in an hour ago."""
+    user = house.user(role)
     user.set_password(PASSWORD)
     user.save()
-    client = house.client(Role.ADMINISTRATOR)
+    client = house.client(role)
     session = client.session
     for record in session["account_authentication_methods"]:
         record["at"] -= 3600
     session.save()
     return client
+
+
+@pytest.fixture
+def late(house: House):
+    return hour_ago(house, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def authority(house: House):
+    return hour_ago(house, Role.AUTHORITY)
 
 
 def offer(house: House) -> dict[str, str]:
@@ -53,6 +67,70 @@ def test_a_grave_act_waits_for_the_password_and_is_done_with_what_was_typed(hous
     assert done.status_code == 302 and gave(house)
     [(wrong, _), (right, succeeded)] = SignIn.objects.order_by("pk").values_list("way", "succeeded")[1:]
     assert (wrong, right, succeeded) == (Way.PASSWORD, Way.CONFIRMATION, True)
+
+
+@pytest.fixture
+def minutes(monkeypatch):
+    """Let minutes pass between asking and proving."""
+
+    def pass_by(many: int) -> None:
+        shifted = SimpleNamespace(time=lambda: time.time() + many * 60)
+        monkeypatch.setattr(again, "time", shifted)
+
+    return pass_by
+
+
+def asked_for(browser, address: str, sent: dict[str, str], on: str) -> str:
+    """Send a form from the page `on`; return where it is asked who somebody is."""
+    page = f"http://testserver{on}" if on.startswith("/") else on
+    return browser.post(address, sent, headers={"referer": page})["Location"]
+
+
+def test_what_waited_too_long_is_not_done_but_shown_to_be_sent_again(house, late, minutes):
+    address = f"/{house.slug}/gestion/configuracion/personas/rol/"
+    asked = asked_for(late, address, offer(house), f"{address}?unidad=1")
+    minutes(11)
+    page = late.post(asked, {"password": PASSWORD})
+    assert page.status_code == 200 and not gave(house)
+    said = page.content.decode()
+    assert "Pasaron más de diez minutos" in said and "Auditora" in said
+    assert f'href="{address}?unidad=1"' in said and f'action="{address}"' in said
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', said)
+    assert token
+    again = late.post(address, {**offer(house), "csrfmiddlewaretoken": token.group(1)})
+    assert again.status_code == 302 and gave(house)
+
+
+ONLY_SENT = "firmas/respuesta/1/firmar/"
+
+
+@pytest.mark.parametrize(
+    ("on", "back"),
+    [
+        ("/{slug}/gestion/firmas/?estado=held", "/{slug}/gestion/firmas/?estado=held"),
+        ("/{slug}/gestion/firmas/respuesta/1/firmar/", "/gestion/"),
+        ("https://otro.example/{slug}/gestion/firmas/", "/gestion/"),
+        ("/no/hay/nada", "/gestion/"),
+        ("", "/gestion/"),
+    ],
+)
+def test_who_proves_it_late_for_an_address_that_only_takes_comes_back_to_the_page_of_the_form(
+    house, authority, minutes, on, back
+):
+    asked = asked_for(authority, f"/{house.slug}/gestion/{ONLY_SENT}", {}, on.format(slug=house.slug))
+    assert asked.startswith("/cuenta/reauthenticate/")
+    minutes(11)
+    answer = authority.post(asked, {"password": PASSWORD})
+    assert answer["Location"] == back.format(slug=house.slug)
+    shown = authority.get(answer["Location"], follow=True)
+    assert shown.status_code == 200 and "Pasaron más de diez minutos" in shown.content.decode()
+
+
+def test_who_proves_it_for_what_is_no_more_kept_does_not_end_on_an_address_that_only_takes(house, authority):
+    address = f"/{house.slug}/gestion/{ONLY_SENT}"
+    answer = authority.post(f"/cuenta/reauthenticate/?next={address}", {"password": PASSWORD})
+    assert answer["Location"] == "/gestion/"
+    assert "ya no se conserva" in authority.get("/gestion/", follow=True).content.decode()
 
 
 def test_looking_asks_nothing(house, late):
@@ -101,15 +179,7 @@ def test_to_which_program_is_told_is_grave(house, late, path):
 
 @pytest.fixture
 def quality(house: House):
-    """Return the browser of who controls, who signed in an hour ago."""
-    user = house.user(Role.QUALITY_MANAGER)
-    user.set_password(PASSWORD)
-    user.save()
-    client = house.client(Role.QUALITY_MANAGER)
-    session = client.session
-    session["account_authentication_methods"][0]["at"] -= 3600
-    session.save()
-    return client
+    return hour_ago(house, Role.QUALITY_MANAGER)
 
 
 @pytest.mark.parametrize("path", ["solicitudes/exportar/?formato=csv", "personas/?q=ana"])

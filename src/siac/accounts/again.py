@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -16,11 +16,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import resolve, reverse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
 
 from siac.accounts.domain.signing_in import PROVIDER_METHOD
 from siac.infra import crypto
+from siac.ui.kept import kept_fields
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -29,6 +31,9 @@ HELD = "held_act"
 KEEPS = 600
 """Seconds that it waits."""
 _PURPOSE = "held act"
+_LATE = "Pasaron más de diez minutos desde que lo envió y no se hizo: envíelo otra vez."
+_LOST = "Lo que envió no se hizo: ya no se conserva. Hágalo otra vez."
+_LONGEST = 2000
 _MEANS = frozenset(
     {
         "mfa_activate_totp",
@@ -130,6 +135,7 @@ def _hold(request: HttpRequest) -> None:
         "path_info": request.path_info,
         "query": request.GET.urlencode(),
         "fields": request.POST.urlencode(),
+        "page": _page_of(request),
         "at": int(time.time()),
     }
     sealed = crypto.seal(crypto.vault_keys(), _PURPOSE, json.dumps(sent).encode(), _bound_to(request))
@@ -157,14 +163,16 @@ def _bound_to(request: HttpRequest) -> str:
 
 def go_on_after_proof(request: HttpRequest, go_on: str) -> HttpResponse:
     """Do what waits in the session of somebody who proved again who they are, or lead to `go_on`; what waited
-    longer than `KEEPS` is not done.
+    longer than `KEEPS` is not done, but shown to be sent again, with the way back to the page of its form.
     """
     sent = _held(request)
     if sent is None or sent["path"] != go_on.partition("?")[0]:
-        return HttpResponseRedirect(go_on)
+        if _opens(go_on):
+            return HttpResponseRedirect(go_on)
+        messages.warning(request, _LOST)
+        return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
     if time.time() - sent["at"] > KEEPS:
-        messages.warning(request, "Pasaron más de diez minutos y lo enviado no se guardó: envíelo otra vez.")
-        return HttpResponseRedirect(go_on)
+        return _too_late(request, go_on, sent)
     found = resolve(sent["path_info"])
     _ = request.FILES  # read now: later it would be read again, and the fields with it
     request.method, request.path, request.path_info = "POST", sent["path"], sent["path_info"]
@@ -173,3 +181,37 @@ def go_on_after_proof(request: HttpRequest, go_on: str) -> HttpResponse:
     request.resolver_match = found
     answer: HttpResponse = found.func(request, *found.args, **found.kwargs)
     return answer
+
+
+def _too_late(request: HttpRequest, go_on: str, sent: dict[str, Any]) -> HttpResponse:
+    pages = (page for page in (sent.get("page", ""), go_on) if page and _opens(page))
+    back = next(pages, settings.LOGIN_REDIRECT_URL)
+    kept = kept_fields(go_on, QueryDict(sent["fields"]))
+    if not kept.fields:
+        messages.warning(request, _LATE)
+        return HttpResponseRedirect(back)
+    context = {"late": _LATE, "back": back, **kept.context(token=get_token(request))}
+    return render(request, "account/late.html", context)
+
+
+def _opens(address: str) -> bool:
+    """Return whether an address of ours can be looked at, or only takes what is sent to it: a view says so
+    before it does anything, of a method that none has.
+    """
+    path, probe = address.partition("?")[0].removeprefix(get_script_prefix()), HttpRequest()
+    probe.method = "TRACE"
+    try:
+        answer = resolve(f"/{path.removeprefix('/')}").func(probe)
+    except Resolver404:
+        return False
+    except Exception:
+        return True
+    return answer.status_code != 405 or "GET" in answer["Allow"]
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page of this site on which the form stood, with its query, as the browser says; or ""."""
+    told = urlsplit(request.headers.get("Referer", "")[:_LONGEST])
+    if told.netloc != request.get_host() or not told.path.startswith("/") or told.path.startswith("//"):
+        return ""
+    return f"{told.path}?{told.query}" if told.query else told.path

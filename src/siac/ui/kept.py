@@ -3,11 +3,12 @@
 lost.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 SECRET_FIELDS = {
     "csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "secret", "token_key",
@@ -43,15 +44,20 @@ def kept_of(request: HttpRequest) -> Kept:
     address = request.get_full_path()
     if request.method != "POST" or is_foreign(request):
         return Kept(address)
+    files = [file.name or "" for _, sent in request.FILES.lists() for file in sent if file]
+    return kept_fields(address, request.POST, files)
+
+
+def kept_fields(address: str, sent: QueryDict, files: Sequence[str] = ()) -> Kept:
+    """Return what may be shown of the fields that were sent to an address, and sent there again."""
     fields = [
         (name, value)
-        for name, values in request.POST.lists()
+        for name, values in sent.lists()
         for value in values
         if name not in SECRET_FIELDS and isinstance(value, str)
     ]
-    files = [file.name or "" for _, sent in request.FILES.lists() for file in sent if file]
-    secret = SECRET_FIELDS & (set(request.POST) - {"csrfmiddlewaretoken"})
-    return Kept(address, fields, files, complete=bool(fields) and not secret)
+    secret = SECRET_FIELDS & (set(sent) - {"csrfmiddlewaretoken"})
+    return Kept(address, fields, list(files), complete=bool(fields) and not secret)
 
 
 def is_foreign(request: HttpRequest) -> bool:
