@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Filing, reading, listing and completing cases from a program."""
 
+from dataclasses import replace
+
 import pytest
+from django.test import Client
 
 from siac.accounts.public import ApiToken, Role, Scope
+from siac.cases.access import case_for
 from siac.cases.public import Case
-from siac.journal.public import JournalEntry
+from siac.journal.public import JournalEntry, read_by, readings
+from siac.organizations.public import access_in
+from tests.factories import NOW
 from tests.rest.houses import make_body
 from tests.sql_counts import exactly
+from tests.words import words
 
 pytestmark = [pytest.mark.django_db]
 COMPLAINT = {
@@ -253,12 +260,50 @@ def test_sql_of_a_program(body):
     unnamed.get("/kinds")
     with exactly(6):
         told(unnamed.get(f"/cases/{case.folio}"), 200)
-    with exactly(4):
+    with exactly(6):  # as above
         assert len(told(program.get("/cases", limit=1), 200)["items"]) == 1
     for number in range(50):
         body.file(number + 10)
-    with exactly(4):
+    with exactly(6):
         assert len(told(program.get("/cases", limit=50), 200)["items"]) == 50
+
+
+def readings_page(body, role=Role.AUDITOR):
+    client = Client()
+    client.force_login(body.users[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return words(client.get("/norte/gestion/lecturas/"))
+
+
+def test_a_list_that_a_program_reads_is_told_once_with_its_filters_and_its_words_are_not_kept(body):
+    program = body.program()
+    for number in range(3):
+        body.file(number)
+    told(program.get("/cases", kind="consulta", limit=2, q="inundó"), 200)
+    told(program.get("/cases", filed_until="2025-01-01"), 200)  # tells nothing
+    [entry] = JournalEntry.objects.filter(kind="access.read", data__subject="cases")
+    assert entry.data["asked"] == {"kind": "consulta", "words": True, "more": False, "count": 2}
+    assert "inund" not in str(entry.data)
+    page = readings_page(body)
+    assert "Programa «prueba», en nombre de" in page
+    assert "Lista por la API, 2 solicitudes (kind=consulta, palabras)" in page
+
+
+def test_what_a_program_of_an_auditor_reads_is_no_reading_of_theirs(body):
+    case, auditor = body.file(), body.users[Role.AUDITOR]
+    told(body.program(Role.AUDITOR).get(f"/cases/{case.folio}"), 200)
+    [entry] = readings(body.institution.pk, case.stream)
+    assert entry.data["by"] == f"token:{ApiToken.objects.get().pk}"
+    assert read_by(body.institution.pk, auditor.pk, [case.stream]) == {}
+    assert f"Programa «prueba», en nombre de {auditor.name}" in readings_page(body)
+
+
+def test_whether_somebody_may_is_asked_without_a_reading(body):
+    case = body.file()
+    access = access_in(body.users[Role.AUDITOR], "norte")
+    case_for(replace(access, notes=False), case.folio, to=None, now=NOW)
+    assert not JournalEntry.objects.filter(kind="access.read").exists()
+    case_for(access, case.folio, to=None, now=NOW)
+    assert JournalEntry.objects.filter(kind="access.read").count() == 1
 
 
 def test_a_body_in_parts_is_told_what_is_taken_and_is_no_fault(body):

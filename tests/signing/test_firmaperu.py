@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from siac.accounts.public import Role
-from siac.journal.public import verify_institution
+from siac.cases.public import Case
+from siac.journal.public import JournalEntry, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.models import Membership
 from siac.signing import programs_peru
@@ -261,3 +262,13 @@ def test_what_is_no_token_is_refused(content):
 def test_who_may_not_sign_opens_nothing(peru, role):
     assert peru.client(role).post(peru.url("firmaperu/")).status_code in (403, 404)
     assert PortTicket.objects.count() == 0
+
+
+def test_what_the_program_asks_is_no_reading_of_a_closed_request_by_whoever_opened_it(peru):
+    Case.objects.filter(pk=peru.case.pk).update(is_restricted=True, assignee=peru.house.user(Role.AUTHORITY))
+    program = opened(peru)
+    read = JournalEntry.objects.filter(kind="access.read")
+    [by_opening] = read
+    assert by_opening.data["subject"] == peru.case.stream
+    assert program.run(by_hand).status_code == 200
+    assert read.count() == 1

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from siac.accounts.domain.signing_in import session_digest
-from siac.accounts.models import Session, SignIn, User
+from siac.accounts.models import ApiToken, Session, SignIn, User
 
 
 def user_of(pk: int) -> User:
@@ -24,6 +24,11 @@ def user_of(pk: int) -> User:
 def user_names(pks: Collection[int]) -> dict[int, str]:
     """Return the names of users by primary key; of those that exist (1 SQL, none for nobody)."""
     return dict(User.objects.filter(pk__in=pks).values_list("pk", "name")) if pks else {}
+
+
+def token_names(pks: Collection[int]) -> dict[int, str]:
+    """Return the names of keys of programs by primary key (1 SQL, none for none)."""
+    return dict(ApiToken.objects.filter(pk__in=pks).values_list("pk", "name")) if pks else {}
 
 
 def has_accounts() -> bool:

@@ -270,7 +270,8 @@ def case_for(access: Access, folio: str, *, to: Right | None, now: datetime, rev
     Restricted cases that it is joined or linked with and that this user does not see are not named.
     Reading a restricted case leaves an entry in the reader's access stream, and so does every reading of
     whoever is here to control; a caller that goes on to read its person (`reveals`), which leaves one with
-    the case as its reason, needs no second.
+    the case as its reason, needs no second. What a program reads is told as that; where `access` only asks
+    whether somebody may, nothing is.
 
     1 SQL reads the case; 1 more where the reading is told.
 
@@ -289,10 +290,8 @@ def case_for(access: Access, folio: str, *, to: Right | None, now: datetime, rev
     if to is not None and not may(access, case, to):
         raise PermissionDenied(to.value)
     told = reveals and case.person_id is not None and access.has(PeopleRight.IDENTITY)
-    if (case.is_restricted or access.audits) and not told:
-        record_access(
-            institution_id=access.institution.pk, user_id=access.user.pk, subject=case.stream, at=now
-        )
+    if (case.is_restricted or access.audits) and access.notes and not told:
+        record_access(access.institution.pk, access.user.pk, case.stream, now, by=access.by)
     return case
 
 

@@ -136,6 +136,7 @@ def person_of(access: Access, case: Case, *, now: datetime) -> PersonData | None
         reason=case.stream,
         now=now,
         also=[case.stream] if case.is_restricted else [],
+        by=access.by,
     )
     return people.get(case.person_id)
 

@@ -76,12 +76,14 @@ def readings(institution_id: int, subject: str) -> QuerySet[JournalEntry]:
 
 
 def read_by(institution_id: int, user_id: int, subjects: Collection[str]) -> dict[str, datetime]:
-    """Return when one user last read each of `subjects` (`case:12`), of those they read (1 SQL)."""
+    """Return when one user last read each of `subjects` (`case:12`), of those they read (1 SQL). What a
+    program read in their name they did not.
+    """
     wanted, found = set(subjects), {}
     rows = JournalEntry.objects.filter(
         institution_id=institution_id, stream=f"access:{user_id}", kind="access.read"
     ).order_by("seq")
-    for at, data in rows.values_list("at", "data"):
+    for at, data in rows.exclude(data__has_key="by").values_list("at", "data"):
         for subject in wanted & {data.get("subject"), data.get("reason"), *data.get("subjects", [])}:
             found[subject] = at
     return found

@@ -52,6 +52,10 @@ class Access:
     user: User
     grants: Sequence[Grant]
     beside: Beside | None = None
+    by: str = ""
+    """What acts in the name of the user (`token:12`, a program); empty: they do."""
+    notes: bool = True
+    """Whether what is opened counts as read; where it is only asked whether it may be, it does not."""
     _rights: frozenset[Right] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -46,4 +46,5 @@ def program_access(token: ApiToken, slug: str | None, scope: Scope, *, now: date
     institution = _BODY(held[0][:-2]) if held else None
     if institution is None or slug not in (None, "", institution.slug):
         raise PermissionDenied("no membership")
-    return Access(institution, token.user, [Grant(Role(role), unit_id) for *_, role, unit_id in held])
+    grants = [Grant(Role(role), unit_id) for *_, role, unit_id in held]
+    return Access(institution, token.user, grants, by=f"token:{token.pk}")

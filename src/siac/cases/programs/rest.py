@@ -32,6 +32,7 @@ from siac.cases.queries import VIEW_BY_CODE, in_view, kinds, messages_of, narrow
 from siac.catalogue.public import topics
 from siac.infra.idempotency import claim, fulfil
 from siac.infra.keyset import BadCursor, page
+from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.kernel.questions import dump_questions
 from siac.organizations.public import (
@@ -211,7 +212,10 @@ class ListQuery(Schema):
 
 @router.get("/cases", response={200: schemas.CaseList, **PROBLEMS}, summary="Listar solicitudes")
 def list_cases(request: HttpRequest, filters: Query[ListQuery], institution: Slug = None) -> dict[str, Any]:
-    """Return one page of the cases that the user may see, newest first or by due day as the view says."""
+    """Return one page of the cases that the user may see, newest first or by due day as the view says.
+
+    Who controls reads of every page that told something: whose key it was, by what it was narrowed, how many.
+    """
     now = current_time()
     access = reader(request, institution, Scope.CASES_READ, now=now)
     body = access.institution
@@ -234,7 +238,18 @@ def list_cases(request: HttpRequest, filters: Query[ListQuery], institution: Slu
         shown = page(rows, view.order, cursor=filters.cursor or None, size=filters.limit)
     except BadCursor:
         raise Refused("cursor_invalid") from None
+    if shown.rows:
+        asked = _asked(filters, len(shown.rows))
+        record_access(body.pk, access.user.pk, "cases", now, "list", by=access.by, asked=asked)
     return {"items": [_row(body, case) for case in shown.rows], "next": shown.next}
+
+
+def _asked(filters: ListQuery, count: int) -> dict[str, Any]:
+    """Return what the journal keeps of a list that a program read: its filters, never the words that were
+    looked for, and how many requests it told.
+    """
+    given = filters.model_dump(exclude={"q", "cursor", "limit"}, exclude_defaults=True, mode="json")
+    return {**given, "words": bool(filters.q.strip()), "more": bool(filters.cursor), "count": count}
 
 
 def _moved_since(since: datetime, institution: Institution) -> Q:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
-from siac.accounts.public import user_names, users_like
+from siac.accounts.public import token_names, user_names, users_like
 from siac.cases.access import case_for, may_read_cases, may_see_readings, visible_to
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
@@ -125,11 +125,12 @@ def _narrowed(institution: Institution, asked: Mapping[str, str]) -> QuerySet[Jo
 
 
 def _rows(access: Access, entries: Sequence[JournalEntry]) -> list[dict[str, Any]]:
-    """Return what a table shows of readings: 3 SQL, whatever their number.
+    """Return what a table shows of readings: 3 SQL, whatever their number, and 1 where programs read.
 
     `cases`: folios, and whether the reader may open them.
     """
     names = user_names({_reader(entry) for entry in entries})
+    keys = token_names({pk for entry in entries if (pk := _key(entry))})
     ids = {pk for entry in entries for pk in _cases(entry)}
     cases = Case.objects.filter(institution=access.institution, pk__in=ids).only("year", "number")
     folios = {case.pk: case.folio for case in cases}
@@ -141,14 +142,41 @@ def _rows(access: Access, entries: Sequence[JournalEntry]) -> list[dict[str, Any
     return [
         {
             "at": entry.at,
-            "who": names.get(_reader(entry), f"Usuario {_reader(entry)}"),
+            "who": _who(entry, names, keys),
             "cases": [(folios[pk], pk in may) for pk in _cases(entry) if pk in folios],
-            "how": _REASONS.get(
-                str(entry.data.get("reason", "")).partition(":")[0], "En pantalla o por la API"
-            ),
+            "how": _how(entry),
         }
         for entry in entries
     ]
+
+
+def _who(entry: JournalEntry, names: Mapping[int, str], keys: Mapping[int, str]) -> str:
+    """Return who read: a person, or a program with whose key and in whose name."""
+    person, key = names.get(_reader(entry), f"Usuario {_reader(entry)}"), _key(entry)
+    return f"Programa «{keys.get(key, key)}», en nombre de {person}" if key else person
+
+
+def _how(entry: JournalEntry) -> str:
+    asked = entry.data.get("asked")
+    if asked:
+        many = asked["count"]
+        return f"Lista por la API, {many} solicitud{'es' * (many != 1)}{_narrowing(asked)}"
+    if _key(entry):
+        return "Por la API"
+    return _REASONS.get(str(entry.data.get("reason", "")).partition(":")[0], "En pantalla")
+
+
+def _narrowing(asked: Mapping[str, Any]) -> str:
+    """Return by what a list of a program was narrowed, as the program says it."""
+    told = [f"{name}={value}" for name, value in asked.items() if name not in {"count", "words", "more"}]
+    told += ["palabras"] * bool(asked["words"]) + ["página siguiente"] * bool(asked["more"])
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _key(entry: JournalEntry) -> int:
+    """Return the key of the program that read; 0: a person did."""
+    of, _, number = str(entry.data.get("by", "")).partition(":")
+    return int(number) if of == "token" and number.isdecimal() else 0
 
 
 def _reader(entry: JournalEntry) -> int:

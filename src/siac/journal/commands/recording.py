@@ -101,14 +101,28 @@ def _check_moment(at: datetime) -> None:
 @at_home()
 @transaction.atomic
 def record_access(
-    institution_id: int, user_id: int, subject: str | Sequence[str], at: datetime, reason: str = ""
+    institution_id: int,
+    user_id: int,
+    subject: str | Sequence[str],
+    at: datetime,
+    reason: str = "",
+    *,
+    by: str = "",
+    asked: Mapping[str, Any] | None = None,
 ) -> None:
     """Note that a user read restricted material (2 SQL); one chain per user,
     who may read in two windows at once. What was read from a replica is noted where everything is.
+
+    `by`: what read it in their name (`token:12`, a program), so that it is no reading of theirs; `asked`: of
+    a list, by what it was narrowed and how many it told.
     """
     data: dict[str, Any] = {"subject": subject} if isinstance(subject, str) else {"subjects": list(subject)}
     if reason:
         data["reason"] = reason
+    if by:
+        data["by"] = by
+    if asked:
+        data["asked"] = dict(asked)
     record(institution_id, f"access:{user_id}", "access.read", at, user_id, data)
 
 

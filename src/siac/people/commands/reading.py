@@ -23,17 +23,18 @@ def reveal(
     reason: str,
     now: datetime,
     also: Sequence[str] = (),
+    by: str = "",
 ) -> dict[int, PersonData]:
     """Return the identities of `person_ids`, erased and unknown ones left out: 1 SQL.
 
     With an actor and a reason (a short code: `case:12`, `identity_page`) one line goes to the access stream
     of that user; without them the reader is the system itself. `also` names restricted subjects read on the
-    same page, so that one line tells of all.
+    same page, so that one line tells of all; `by`: what reads in the name of the actor (`token:12`).
     """
     found = identities(institution_id, person_ids)
     subjects = [*(f"person:{pk}" for pk in sorted(found)), *also]
     if actor_id is not None and reason and subjects:
-        record_access(institution_id, actor_id, subjects, now, reason)
+        record_access(institution_id, actor_id, subjects, now, reason, by=by)
     return found
 
 
