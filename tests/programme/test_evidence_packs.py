@@ -2,6 +2,7 @@
 """Packs of evidence: what is in them, what a reader can check without us, and who reviews them."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -17,21 +18,28 @@ from zipfile import ZipFile
 
 import bagit
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from rocrate.rocrate import ROCrate
 
 from siac.accounts.public import Role
-from siac.documents.public import attachment, check_uploads, expire_prepared, open_file
+from siac.documents.public import attachment, check_uploads, expire_prepared, living_files, open_file
 from siac.indicators.public import count_all, freeze_result, frozen_between, save_indicator
 from siac.infra.metrics import Statistic
+from siac.infra.retrying import Busy
+from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
+from siac.organizations.models import Membership
 from siac.organizations.public import access_in
 from siac.processes.public import finish_task, process_of, undo_task
 from siac.programme import tasks
+from siac.programme.commands import packs
 from siac.programme.domain.subjects import KIND
 from siac.programme.models import Pack
 from siac.programme.public import ask_pack, check_pack, open_programme, recomputed, review_pack
 from siac.programme.sealing import pack_problems
+from siac.signing.public import StampAway
 from tests.factories import NOW, House, answer, file
 from tests.words import words
 
@@ -122,6 +130,77 @@ def test_a_pack_holds_what_shows_a_requirement_and_others_programs_read_it(house
     assert "Informar los indicadores" in crate.root_dataset["name"]
     dated = crate.dereference("documentos/01-metas de 2026.txt")
     assert dated["temporalCoverage"] == "2026-09-30" and dated["dateCreated"].startswith("20")
+
+
+class Authority:
+    """Stamps, or is silent; tells how often it was asked and how often a pack was built meanwhile."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.is_silent, self.asked, self.built = True, [], 0
+        write = packs.write_pack
+
+        def counted(*args: object) -> str:
+            self.built += 1
+            return write(*args)
+
+        monkeypatch.setattr(packs, "write_pack", counted)
+        monkeypatch.setattr(packs, "stamp", self.stamp)
+
+    def stamp(self, body: object, told: bytes) -> bytes:
+        self.asked.append(told)
+        if self.is_silent:
+            raise StampAway
+        return b"sello " + hashlib.sha256(told).digest()
+
+
+@pytest.fixture
+def waiting(house, programme, monkeypatch):
+    """A pack whose authority was silent when it was built."""
+    authority = Authority(monkeypatch)
+    access = access_in(house.user(K), house.slug)
+    made = ask_pack(access=access, programme=programme, phase="E3", task="r4", now=LATER)
+    Pack.objects.update(created_at=timezone.now())
+    for _ in range(2):
+        with pytest.raises(Busy):
+            tasks.make_pack(made.pk)
+    assert (authority.built, len(authority.asked), Pack.objects.get().state) == (1, 2, "running")
+    return authority, made
+
+
+def test_while_the_authority_of_stamps_is_silent_a_pack_is_built_once(house, waiting, tmp_path):
+    authority, made = waiting
+    authority.is_silent = False
+    tasks.make_pack(made.pk)
+    made.refresh_from_db()
+    assert (made.state, authority.built, len(set(authority.asked))) == ("done", 1, 1)
+    told = check_pack(saved(house, made, tmp_path))
+    assert (told.problems, told.is_stamped) == ([], True)
+    assert list(living_files("evidence_pack_built")) == []
+    assert list(verify_institution(house.institution.pk).problems) == []
+
+
+def test_a_pack_that_waited_for_its_stamp_too_long_is_kept_without(house, waiting, tmp_path):
+    authority, made = waiting
+    Pack.objects.update(created_at=LATER - 300 * DAY)
+    tasks.make_pack(made.pk)
+    made.refresh_from_db()
+    told = check_pack(saved(house, made, tmp_path))
+    assert (made.state, authority.built, told.is_stamped, told.problems) == ("done", 1, False, [])
+
+
+def test_what_was_built_and_given_up_is_erased_after_a_day(house, waiting):
+    assert living_files("evidence_pack_built").count() == 1
+    expire_prepared(now=timezone.now() + DAY)
+    assert living_files("evidence_pack_built").count() == 0
+
+
+def test_whoever_lost_the_right_meanwhile_gets_no_pack_that_was_built(house, waiting):
+    authority, made = waiting
+    authority.is_silent = False
+    Membership.objects.filter(user=house.user(K)).delete()
+    with pytest.raises(PermissionDenied):
+        tasks.make_pack(made.pk)
+    assert Pack.objects.get().state == "failed"
 
 
 def test_whoever_has_the_pack_checks_it_and_works_its_figures_out_again(house, programme, tmp_path):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from siac.config.pack_check import run
 from siac.programme.domain.checking import check_pack
-from siac.programme.domain.packing import About, Part, digest_of_inputs, write_pack
+from siac.programme.domain.packing import About, Part, digest_of_inputs, stamp_pack, write_pack
 from siac.programme.recomputing import recomputed
 
 ABOUT = About("Requisito 1", "Evidencia", "Servicio de\nPuerto", date(2026, 11, 2), "puerto/1")
@@ -83,13 +83,15 @@ def test_whatever_byte_of_a_pack_is_broken_a_reader_is_told_and_nothing_falls_ov
 
 def test_a_time_stamp_lies_beside_the_lists_and_one_of_something_else_is_found(tmp_path, capsys):
     target, path = io.BytesIO(), tmp_path / "a.zip"
-    write_pack(target, [part("a", b"x")], ABOUT, lambda told: b"sello " + hashlib.sha256(told).digest())
+    write_pack(target, [part("a", b"x")], ABOUT)
+    stamp_pack(target, lambda told: b"sello " + hashlib.sha256(told).digest())
     path.write_bytes(target.getvalue())
     told = check_pack(path)
     assert (told.problems, told.is_stamped) == ([], True)
     assert run([str(path)]) == 0 and "con sello de tiempo" in capsys.readouterr().out
     target = io.BytesIO()
-    write_pack(target, [part("a", b"x")], ABOUT, lambda told: b"sello de otra cosa")
+    write_pack(target, [part("a", b"x")], ABOUT)
+    stamp_pack(target, lambda told: b"sello de otra cosa")
     path.write_bytes(target.getvalue())
     assert "sello de tiempo es de otra cosa" in check_pack(path).problems[0]
 

@@ -3,6 +3,8 @@
 out for a while, and only to whom may have them at that moment.
 """
 
+import shutil
+import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,11 +17,14 @@ from django.core.files.base import File
 from django.db import transaction
 
 from siac.documents.commands.attaching import attach, erase_attachments
+from siac.documents.delivery import open_file
 from siac.documents.domain.files import ScanState, Visibility
 from siac.documents.inspection import CheckedFile
 from siac.documents.models import EXPIRED, Attachment, PreparedFile
-from siac.documents.queries import attachment
+from siac.documents.queries import attachment, attachments_of, living_files
 from siac.infra.longwork import Line, Step, TimeSource, declare_long_job, finish
+from siac.infra.readers import at_home
+from siac.infra.retrying import Busy
 from siac.infra.turns import Step as Turn
 from siac.infra.turns import each_in_turn
 from siac.kernel.work_states import WorkState
@@ -27,6 +32,7 @@ from siac.kernel.work_states import WorkState
 P = TypeVar("P", bound=PreparedFile)
 A = TypeVar("A")
 _BLOCK = 1024 * 1024
+_WAITS, _MOST = timedelta(days=1), 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,15 @@ class Prepared(Generic[P, A]):
     """Called in the transaction that keeps the file, with the row locked."""
     forgets: dict[str, Any] = field(default_factory=dict)
     """What its row no longer says once the file is gone."""
+    ends: Callable[[P, IO[bytes], TimeSource], None] | None = None
+    """Puts into the built file what somebody outside gives, rights asked again before; where they are silent
+    (Busy), what was built waits and is not built anew at the next try.
+    """
+
+    @property
+    def waits_as(self) -> str:
+        """The type of the subject of a file that was built and waits for its end."""
+        return f"{self.kind}_built"
 
 
 _KINDS: dict[str, Prepared[Any, Any]] = {}
@@ -71,15 +86,46 @@ def prepared_job(prepared: Prepared[P, Any]) -> Any:
     """Declare the job that makes the files of a kind."""
 
     def steps(row: P, clock: TimeSource) -> Generator[Step[P], None, None]:
-        content = prepared.build(row, clock)
+        waited = _waited(prepared, row)
+        content = waited or prepared.build(row, clock)
         with closing(content.file):
+            if prepared.ends is not None:
+                try:
+                    prepared.ends(row, content.file, clock)
+                except Busy:
+                    if waited is None:
+                        yield partial(_let_wait, prepared=prepared, content=content)
+                    raise
             yield partial(_keep, prepared=prepared, content=content)
 
     steps.__doc__ = f"Prepare a file: {prepared.kind}."
     return declare_long_job(prepared.line, steps)
 
 
-def _keep(row: P, now: datetime, *, prepared: Prepared[P, Any], content: Content) -> None:
+@at_home()
+def _waiting(prepared: Prepared[P, Any], row: P) -> list[Attachment]:
+    """Return what was built of a row and waits for its end (1 SQL; none where its kind has no end)."""
+    if prepared.ends is None:
+        return []
+    found = attachments_of(row.institution_id, prepared.waits_as, [row.pk])[row.pk]
+    return [each for each in found if each.erased_at is None]
+
+
+def _waited(prepared: Prepared[P, Any], row: P) -> Content | None:
+    for each in _waiting(prepared, row):
+        target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
+        with open_file(each) as kept:
+            shutil.copyfileobj(kept, target, _BLOCK)
+        return Content(each.name, each.media_type, target)
+    return None
+
+
+def _let_wait(row: P, now: datetime, *, prepared: Prepared[P, Any], content: Content) -> None:
+    """Keep what was built, for the next try; it is nobody's to have."""
+    _store(row, now, prepared.waits_as, content)
+
+
+def _store(row: P, now: datetime, kind: str, content: Content) -> Attachment:
     size, digest = content.file.seek(0, 2), sha256()
     content.file.seek(0)
     while block := content.file.read(_BLOCK):
@@ -89,13 +135,19 @@ def _keep(row: P, now: datetime, *, prepared: Prepared[P, Any], content: Content
         File(content.file, content.name),
     )  # fmt: skip
     (stored,) = attach(
-        row.institution_id, prepared.kind, row.pk, [checked], actor_id=row.requested_by_id, now=now,
+        row.institution_id, kind, row.pk, [checked], actor_id=row.requested_by_id, now=now,
         visibility=Visibility.INTERNAL,
     )  # fmt: skip
-    row.attachment_id, row.sha256 = stored.pk, digest.hexdigest()
+    return stored
+
+
+def _keep(row: P, now: datetime, *, prepared: Prepared[P, Any], content: Content) -> None:
+    stored = _store(row, now, prepared.kind, content)
+    row.attachment_id, row.sha256 = stored.pk, stored.sha256
     row.save(update_fields=["attachment_id", "sha256"])
     if prepared.kept is not None:
         prepared.kept(row, content, now)
+    erase_attachments(row.institution_id, [each.pk for each in _waiting(prepared, row)], now=now)
     finish(row, now)
 
 
@@ -115,9 +167,19 @@ def fetched(prepared: Prepared[P, A], row: P, asker: A, *, now: datetime) -> Att
 def expire_prepared(*, now: datetime) -> int:
     """Erase the prepared files whose time is over, of every kind; return how many. The rows stay.
 
-    One that cannot be erased ends no other: it is noted, and tried again next time.
+    One that cannot be erased ends no other: it is noted, and tried again next time. What was built and waits
+    for its end longer than a day is erased, too: its work was given up, or builds it anew.
     """
+    for prepared in _KINDS.values():
+        if prepared.ends is not None:
+            _expire_waiting(prepared, now)
     return sum(_expire(prepared, now) for prepared in _KINDS.values())
+
+
+def _expire_waiting(prepared: Prepared[Any, Any], now: datetime) -> None:
+    rows = living_files(prepared.waits_as).filter(uploaded_at__lte=now - _WAITS)
+    for body, pk in list(rows.order_by("pk").values_list("institution_id", "pk")[:_MOST]):
+        erase_attachments(body, [pk], now=now)
 
 
 def _expire(prepared: Prepared[Any, Any], now: datetime) -> int:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,7 +21,7 @@ from siac.kernel.errors import Refused
 from siac.kernel.text import legible
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Access, Institution, access_in, lock_institution
-from siac.programme.domain.packing import About, write_pack
+from siac.programme.domain.packing import About, stamp_pack, write_pack
 from siac.programme.domain.rights import ProgrammeRight
 from siac.programme.gathering import parts_of
 from siac.programme.models import Pack, Programme, VerdictLabel
@@ -83,7 +83,7 @@ def _build(made: Pack, clock: TimeSource) -> Content:
     target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
     try:
         told = [_telling(part, made, clock) for part in parts]
-        write_pack(target, told, about, partial(_stamped, made, clock))
+        write_pack(target, told, about)
     except BaseException:
         target.close()
         raise
@@ -91,12 +91,22 @@ def _build(made: Pack, clock: TimeSource) -> Content:
     return Content(file, "application/zip", target)
 
 
-def _stamped(made: Pack, clock: TimeSource, told: bytes) -> bytes:
-    """Return a time stamp over the lists of a pack, where the body has them stamped. An authority that is
-    away is asked again for an hour; after that, and where it gives none, the pack is made without.
+def _stamp(made: Pack, file: IO[bytes], clock: TimeSource) -> None:
+    """Have a pack that is built stamped, where the body has them stamped.
 
     Raises:
-        Busy: it does not answer; the pack is made again soon.
+        Busy: the authority does not answer; it is asked again soon, of the same pack.
+    """
+    _may(made, access_in(made.requested_by, made.institution.slug), clock())
+    stamp_pack(file, partial(_stamped, made, clock))
+
+
+def _stamped(made: Pack, clock: TimeSource, told: bytes) -> bytes:
+    """Return a time stamp over the lists of a pack. An authority that is away is asked again for an hour;
+    after that, and where it gives none, the pack is made without.
+
+    Raises:
+        Busy: as `_stamp`.
     """
     try:
         return stamp(made.institution, told)
@@ -134,7 +144,7 @@ def _may(made: Pack, access: Access, now: datetime) -> None:
         raise Refused("prepared_out_of_reach")
 
 
-PACKS: Prepared[Pack, Any] = Prepared("evidence_pack", LINE, _build, _may, keep=None, kept=_kept)
+PACKS: Prepared[Pack, Any] = Prepared("evidence_pack", LINE, _build, _may, keep=None, kept=_kept, ends=_stamp)
 
 
 @transaction.atomic

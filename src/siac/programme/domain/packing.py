@@ -15,6 +15,7 @@ BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 CRATE = "ro-crate-metadata.json"
 STAMP = "tagmanifest-sha256.txt.tsr"
 """The time stamp, beside the list that it stamps: no list names it, for it is younger than all of them."""
+_LIST = "tagmanifest-sha256.txt"
 _BLOCK = 1024 * 1024
 _DATED = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
@@ -51,11 +52,8 @@ def text_part(path: str, title: str, content: Any) -> Part:
     return Part(path, title, "application/json", lambda: [made])
 
 
-def write_pack(
-    target: IO[bytes], parts: Sequence[Part], about: About, stamp: Callable[[bytes], bytes] = lambda told: b""
-) -> str:
-    """Write a pack and return the SHA-256 of its list of digests, by which it is known. `stamp` gives a time
-    stamp (the answer of its authority, RFC 3161) over the list of lists, or nothing where nobody stamps.
+def write_pack(target: IO[bytes], parts: Sequence[Part], about: About) -> str:
+    """Write a pack and return the SHA-256 of its list of digests, by which it is known.
 
     Raises:
         ValueError: two parts have one path, or a path leads out of the pack.
@@ -85,10 +83,17 @@ def write_pack(
         for name, content in sorted(tags.items()):
             pack.writestr(_entry(name), content)
         of_tags = _listed({name: hashlib.sha256(content).hexdigest() for name, content in tags.items()})
-        pack.writestr(_entry("tagmanifest-sha256.txt"), of_tags)
-        if stamped := stamp(of_tags):
-            pack.writestr(_entry(STAMP), stamped)
+        pack.writestr(_entry(_LIST), of_tags)
     return hashlib.sha256(manifest).hexdigest()
+
+
+def stamp_pack(target: IO[bytes], stamp: Callable[[bytes], bytes]) -> None:
+    """Add to a pack that is written the time stamp that `stamp` gives over its list of lists (the answer of
+    its authority, RFC 3161); nothing where that gives none.
+    """
+    with ZipFile(target, "a", ZIP_DEFLATED) as pack:
+        if stamped := stamp(pack.read(_LIST)):
+            pack.writestr(_entry(STAMP), stamped)
 
 
 def blocks_of(file: IO[bytes]) -> Iterable[bytes]:
