@@ -4,7 +4,9 @@ without it; what is told meanwhile is written where everything is.
 """
 
 import io
+import socket
 from collections.abc import Generator, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from siac.cases.lists.exporting import EXPORTS, LINE, begin_export
 from siac.cases.models import Case, CaseExport
 from siac.cases.tasks import export_cases
 from siac.documents.public import fetched, open_file
-from siac.infra import readers
+from siac.infra import pulse, readers
 from siac.infra.longwork import _LINES, Step, TimeSource, finish, run_long, tell
 from siac.infra.readers import HEADER, REPLICA, at_home, reading_all_apart
 from siac.journal.models import JournalEntry
@@ -171,6 +173,52 @@ def test_one_that_is_lost_meanwhile_has_the_work_done_again_where_everything_is(
     run_long(LINE, export.pk, broken)
     export.refresh_from_db()
     assert (export.state, read) == (WorkState.DONE, [REPLICA, "default"])
+
+
+def test_one_that_falls_silent_meanwhile_holds_nobody(replica, monkeypatch):
+    monkeypatch.setattr(pulse, "EVERY", 0.05)
+    monkeypatch.setattr(pulse, "node_speaks", lambda line: False)
+    with pytest.raises(OperationalError), reading_all_apart(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(3)")
+    assert readers._not_before[REPLICA] > 0
+
+
+def test_one_that_speaks_is_read_as_long_as_it_takes(replica, monkeypatch):
+    monkeypatch.setattr(pulse, "EVERY", 0.05)
+    with reading_all_apart(), connection.cursor() as cursor:
+        assert pulse.node_speaks(connection)
+        cursor.execute("SELECT pg_sleep(0.3)")
+
+
+def test_a_node_that_takes_connections_and_says_nothing_is_silent_and_one_that_refuses_them_speaks(
+    replica, monkeypatch
+):
+    monkeypatch.setattr(pulse, "SILENT_AFTER", 2)
+    known = connections[REPLICA].get_connection_params()
+    with socket.create_server(("127.0.0.1", 0)) as frozen:
+        port = frozen.getsockname()[1]
+        to = SimpleNamespace(get_connection_params=lambda: {**known, "host": "127.0.0.1", "port": port})
+        assert not pulse.node_speaks(to)
+    assert pulse.node_speaks(to)
+
+
+def test_what_fails_where_everything_is_leaves_no_replica_out(replica):
+    with pytest.raises(OperationalError), reading_all_apart(), at_home():
+        raise OperationalError("deadlock detected")
+    assert readers._not_before[REPLICA] < 0
+    with pytest.raises(OperationalError), reading_all_apart():
+        raise OperationalError("gone")
+    assert readers._not_before[REPLICA] > 0
+
+
+@pytest.mark.parametrize(("further", "is_whole"), [(0, True), (1, False)])
+def test_a_node_that_leads_by_another_log_is_not_read(replica, monkeypatch, further, is_whole):
+    """One that led, and was not told that another one does."""
+    monkeypatch.setattr(readers, "CATCHES_UP", 0.1)
+    position = readers._position
+    monkeypatch.setattr(readers, "_position", lambda own: (position(own)[0], position(own)[1] + further))
+    with reading_all_apart() as is_apart:
+        assert is_apart is is_whole
 
 
 def test_steps_are_written_where_everything_is_and_the_rest_is_read_apart(replica):

@@ -25,6 +25,7 @@ from django.utils.timezone import now as current_time
 
 from siac.infra.environment import whole
 from siac.infra.limits import limited
+from siac.infra.pulse import watched
 from siac.infra.retrying import AWAY
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ HEADER = "X-Data-Time"
 CATCHES_UP, CATCHES_UP_SOON = 10.0, 1.0
 """Seconds the replica is waited for until it has everything: by a job, and by whoever waits for a page."""
 _EVERY = 0.05
+_AT_HOME = "siac_at_home"
 P = ParamSpec("P")
 T = TypeVar("T")
 _home = threading.local()
@@ -146,9 +148,11 @@ def _lent(there: Any) -> Iterator[None]:
     own = connections["default"]
     connections["default"], _home.own = there, own
     try:
-        yield
-    except (OperationalError, InterfaceError):  # and not a storage of files that is away
-        _leave_out()
+        with watched(there):
+            yield
+    except (OperationalError, InterfaceError) as error:  # and not a storage of files that is away
+        if not getattr(error, _AT_HOME, False):
+            _leave_out()
         raise
     finally:
         connections["default"], _home.own = own, None
@@ -165,6 +169,9 @@ def at_home() -> Iterator[None]:
     connections["default"] = own
     try:
         yield
+    except (OperationalError, InterfaceError) as error:
+        setattr(error, _AT_HOME, True)  # it is no fault of the replica's
+        raise
     finally:
         connections["default"], _home.own = there, own
 
@@ -200,13 +207,15 @@ FROM (SELECT at, mod(at - '0/0', 8192) AS past FROM (SELECT pg_current_wal_inser
 """
 """Behind the head of a page (24 bytes, of a file 40) nothing is written yet: what follows ends before it."""
 _HAS = """
-SELECT NOT pg_is_in_recovery() OR (pg_last_wal_replay_lsn() >= %s::pg_lsn AND %s =
-    (SELECT greatest(c.timeline_id, r.min_recovery_end_timeline)
-     FROM pg_control_checkpoint() c, pg_control_recovery() r)),
-  set_config('statement_timeout', '0', false)
+SELECT at >= %s::pg_lsn AND %s = timeline, set_config('statement_timeout', '0', false)
+FROM (SELECT CASE WHEN f THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_insert_lsn() END AS at, CASE WHEN f
+  THEN (SELECT greatest(c.timeline_id, r.min_recovery_end_timeline)
+        FROM pg_control_checkpoint() c, pg_control_recovery() r)
+  ELSE ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int END AS timeline
+  FROM (SELECT pg_is_in_recovery() AS f) s) w
 """
-"""A node that led and is back, but does not follow yet, may have written further than who leads now: its
-log is another one, on the timeline of before.
+"""A node that led, and does not know yet that another one does, or is back and does not follow yet, may have
+written further than who leads now: its log is another one, on the timeline of before.
 """
 
 
