@@ -101,6 +101,14 @@ def test_a_long_csv_is_made_by_the_worker(manager, url, monkeypatch):
     assert file["Content-Type"] == "text/csv; charset=utf-8" and '.csv"' in file["Content-Disposition"]
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_of_more_than_it_may_have_is_not_begun_and_says_of_how_many(manager, url, monkeypatch, form):
+    monkeypatch.setattr(exporting, "SHEET_LIMIT", 2)
+    page = manager.get(f"{url}?vista=todas&formato={form}")
+    said = "Son 3 solicitudes; una lista lleva como mucho 2: ponga filtros."
+    assert page.status_code == 422 and said in page.content.decode() and not CaseExport.objects.exists()
+
+
 def test_who_may_not_export_is_refused(body, url, client):
     client.force_login(make_user(body, Role.FRONT_DESK, "meson@villa.test"), backend=BACKEND)
     assert client.get(f"{url}?formato=csv").status_code == 403

@@ -10,8 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import load_workbook
 
+from siac.infra.tables import download
+from siac.infra.tables.download import csv_response, table_response
 from siac.infra.tables.rows import Column, csv_bytes
 from siac.infra.tables.workbook import LONGEST, write_workbook
+from siac.kernel.errors import Refused
+from siac.ui.refusals import refusal_text
 
 MOMENT = datetime(2026, 9, 7, 15, 30, tzinfo=UTC).astimezone(ZoneInfo("America/Santiago"))
 
@@ -59,6 +63,23 @@ def test_a_sheet_has_its_widths_a_filter_and_a_head_that_stays_in_sight():
 def test_a_moment_shows_its_hour_and_a_day_none():
     sheet = opened(["Uno", "Dos"], [[MOMENT, date(2026, 9, 7)]])
     assert (sheet["A2"].number_format, sheet["B2"].number_format) == ("dd-mm-yyyy hh:mm", "dd-mm-yyyy")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_table_that_somebody_waits_for_has_an_end_that_is_said(monkeypatch, form):
+    rows, rest = [["a"]] * 4, "filas; una lista lleva como mucho 3: ponga filtros y pídala otra vez."
+    said = [f"Son 4 {rest}", f"Son más de 3 {rest}"]
+    monkeypatch.setattr(download, "MOST_ROWS", 3)
+    assert table_response(["Uno"], rows[:3], form=form, name="x", title="x").status_code == 200
+    for table, words in zip((rows, iter(rows)), said, strict=True):
+        with pytest.raises(Refused) as refused:
+            table_response(["Uno"], table, form=form, name="lista", title="Lista")
+        assert refusal_text(refused.value) == words
+
+
+def test_what_somebody_sent_comes_back_whole(monkeypatch):
+    monkeypatch.setattr(download, "MOST_ROWS", 3)
+    assert b"".join(csv_response((), [["a"]] * 4, name="x", as_typed=True)).count(b"\r\n") == 4
 
 
 def test_the_same_table_as_csv():

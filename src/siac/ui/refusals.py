@@ -7,7 +7,9 @@ from typing import Any
 
 from siac.kernel.errors import Refused
 
-_SENTENCES: dict[str, str] = {}
+_SENTENCES: dict[str, str] = {
+    "table_long": "Son {count} filas; una lista lleva como mucho {most}: ponga filtros y pídala otra vez.",
+}
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 UNKNOWN = "No se puede hacer esto ahora. Vuelva a la página anterior y revise los datos."
 

@@ -44,7 +44,7 @@ REFUSALS: dict[str, str] = {
         "El formato de fecha «{format}» del campo «{field}» no existe: use dmy, mdy, ymd o serial."
     ),
     "mapping_empty_field": "La correspondencia del campo «{field}» no dice columna ni valor.",
-    "export_too_many": "La lista tiene más de {limit} solicitudes: use CSV o agregue filtros.",
+    "export_too_many": "Son {count} solicitudes; una lista lleva como mucho {limit}: ponga filtros.",
 }
 ROW_PROBLEMS: dict[str, str] = {
     "row_ragged": "La fila tiene {found} columnas y el encabezado {expected}.",

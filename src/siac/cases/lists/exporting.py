@@ -18,7 +18,7 @@ from siac.cases.models import CaseExport
 from siac.documents.public import Content, Prepared
 from siac.infra.jobs import ASKED
 from siac.infra.longwork import Line, TimeSource, begin, tell
-from siac.infra.tables.download import CSV, WORKBOOK
+from siac.infra.tables.download import CSV, WORKBOOK, grouped
 from siac.infra.tables.rows import csv_bytes
 from siac.journal.public import record
 from siac.kernel.errors import Refused
@@ -33,7 +33,7 @@ LINE = Line(
 AT_ONCE = 20_000
 """Rows of a CSV that a page waits for, some seconds; more are written by the worker."""
 SHEET_LIMIT = 1_000_000
-"""Rows of a sheet; the format ends at 1,048,576."""
+"""Rows of a list, in either form: a sheet ends at 1,048,576."""
 _TOLD_EVERY = 1000
 
 
@@ -44,13 +44,13 @@ def begin_export(*, access: Access, params: Mapping[str, str], form: str, now: d
 
     Raises:
         PermissionDenied: the user may not export.
-        Refused: more rows than a sheet holds.
+        Refused: more rows than a list may have, which are those that a sheet holds (export_too_many).
     """
     access.require(CaseRight.EXPORT)
     institution = access.institution
     rows = listed(access, params, today=institution.local_date(now)).order_by().count()
-    if form == "xlsx" and rows > SHEET_LIMIT:
-        raise Refused("export_too_many", limit=SHEET_LIMIT)
+    if rows > SHEET_LIMIT:
+        raise Refused("export_too_many", count=grouped(rows), limit=grouped(SHEET_LIMIT))
     export = CaseExport(
         institution=institution,
         requested_by=access.user,

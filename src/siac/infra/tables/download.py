@@ -3,7 +3,7 @@
 
 import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -12,12 +12,15 @@ from django.http.response import HttpResponseBase
 
 from siac.infra.limits import begin_anew
 from siac.infra.tables.rows import Columns, csv_bytes
+from siac.kernel.errors import Refused
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 CSV = "text/csv; charset=utf-8"
+MOST_ROWS = 100_000
+"""Rows of a table that is made while somebody waits for it."""
 _IN_MEMORY = 1 << 20
 """Bytes of a table on its way out that are held in memory; more of it lies on the disk."""
 
@@ -26,9 +29,37 @@ def csv_response(
     columns: Columns, rows: Iterable[Sequence[Any]], *, name: str, as_typed: bool = False
 ) -> FileResponse:
     """Return the rows as a download called `name`.csv that nobody on the way keeps; `as_typed` as
-    `csv_bytes`.
+    `csv_bytes`: what somebody sent comes back to them, however long it is.
+
+    Raises:
+        Refused: as `at_most`.
     """
-    return whole_csv(csv_bytes(columns, rows, as_typed=as_typed), name=name)
+    told = rows if as_typed else at_most(rows)
+    return whole_csv(csv_bytes(columns, told, as_typed=as_typed), name=name)
+
+
+def at_most(rows: Iterable[Sequence[Any]], most: int | None = None) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a table that a page waits for, at most `MOST_ROWS` of them.
+
+    Raises:
+        Refused: there are more (table_long).
+    """
+    most = MOST_ROWS if most is None else most
+    if isinstance(rows, Sized) and len(rows) > most:
+        raise Refused("table_long", count=grouped(len(rows)), most=grouped(most))
+    for number, row in enumerate(rows, start=1):
+        if number > most:
+            raise Refused("table_long", count=f"más de {grouped(most)}", most=grouped(most))
+        yield row
+
+
+def grouped(number: int) -> str:
+    """Return a number of rows as a sentence says it.
+
+    >>> grouped(100_000)
+    '100.000'
+    """
+    return f"{number:,}".replace(",", ".")
 
 
 def whole_csv(lines: Iterable[bytes], *, name: str) -> FileResponse:
@@ -53,12 +84,16 @@ def whole_csv(lines: Iterable[bytes], *, name: str) -> FileResponse:
 def table_response(
     columns: Columns, rows: Iterable[Sequence[Any]], *, form: str, name: str, title: str
 ) -> HttpResponseBase:
-    """Return a short table as a download called `name` with the ending of `form` (csv or xlsx)."""
+    """Return a short table as a download called `name` with the ending of `form` (csv or xlsx).
+
+    Raises:
+        Refused: as `at_most`.
+    """
     if form != "xlsx":
         return csv_response(columns, rows, name=name)
     target = io.BytesIO()
     # The writer is heavy: only whoever asks for a workbook loads it.
-    import_module("siac.infra.tables.workbook").write_workbook(target, columns, rows, title=title)
+    import_module("siac.infra.tables.workbook").write_workbook(target, columns, at_most(rows), title=title)
     return _named(HttpResponse(target.getvalue(), content_type=WORKBOOK), f"{name}.xlsx")
 
 
