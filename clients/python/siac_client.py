@@ -534,6 +534,7 @@ class PersonOut(TypedDict):
     email: str
     phone: str
     address: str
+    agent: NotRequired[str]
 
 
 class PlaceList(TypedDict):
@@ -744,7 +745,7 @@ class Client(Caller):
         limit: int | None = None,
         institution: str | None = None,
     ) -> CaseList:
-        """Return one page of the cases that the user may see, newest first or by due day as the view says."""
+        """Return one page of the cases that the user may see, newest first or by due day as the view says. Who controls reads of every page that told something: whose key it was, by what it was narrowed, how many."""
         answer: CaseList = self._json(
             "GET",
             "/cases",

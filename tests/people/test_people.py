@@ -45,6 +45,7 @@ ANA = PersonData(
     preferred_channel="email",
     verified_by="ClaveÚnica",
     verified_on="2026-09-07",
+    agent="Iker Sola 00000000T; iker@ejemplo.es",
 )
 
 

@@ -26,7 +26,7 @@ from siac.integrations.sicres.commands.sending import send_case, transfer_accept
 from siac.integrations.sicres.commands.tidying import erase_of_cases, erase_old
 from siac.integrations.sicres.domain.layout import CONTROL, DESTINATION, FORM, PERSON, SUBJECT
 from siac.integrations.sicres.domain.parsing import read
-from siac.integrations.sicres.domain.reading import Exchange, Message, Party, Trouble, request_of, told
+from siac.integrations.sicres.domain.reading import Exchange, Message, Trouble, told
 from siac.integrations.sicres.models import Dispatch, RegistryEntry, RegistryOffice
 from siac.integrations.sicres.queries import office_of
 from siac.journal.public import history, verify_institution
@@ -207,16 +207,6 @@ def test_what_of_a_person_cannot_be_used_goes_into_the_text(madrid):
     person = whom(madrid, case)
     assert (person.document_type, person.document_number, person.email) == ("other", "12345678A", "")
     assert "sin arroba" in case.text.body
-
-
-def test_whoever_acts_for_a_person_is_kept_with_how_to_reach_them():
-    agent = Party(
-        "N", "00000000T", "", "Iker", "Sola", "Calle Mayor 3, 28013", "iker@ejemplo.es", "600000000"
-    )
-    told = request_of(Exchange({}, [(Party(), agent)], [], []))
-    assert told.endswith(
-        "Actúa en representación: Iker Sola 00000000T; Calle Mayor 3, 28013; iker@ejemplo.es; 600000000."
-    )
 
 
 def test_the_place_and_answers_of_a_request_go_out_in_its_text(madrid):

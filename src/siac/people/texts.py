@@ -23,6 +23,7 @@ FIELDS = {
     "preferred_channel": "medio de respuesta",
     "verified_by": "identidad verificada por",
     "verified_on": "día en que se verificó",
+    "agent": "quien actúa en su representación",
 }
 ERASED_NAME = "Datos borrados"
 NO_NAME = "Sin nombre"

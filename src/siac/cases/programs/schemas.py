@@ -195,6 +195,7 @@ class PersonOut(Schema):
     email: str
     phone: str
     address: str
+    agent: str = Field("", description="Quien actúa en su representación, y cómo encontrarle")
 
 
 class CaseOut(CaseRow):

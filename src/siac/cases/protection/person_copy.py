@@ -246,6 +246,7 @@ def _report(access: Access, entries: PersonEntries, data: dict[str, Any], *, now
         ["Correo", person.email],
         ["Teléfono", person.phone],
         ["Dirección", person.address],
+        ["Representante", person.agent],
         ["Solicitudes", str(len(data["solicitudes"]))],
         ["Como tercero", str(len(data["como_tercero"]))],
         *([part.replace("_", " ").capitalize(), str(len(data[part]))] for part in personal_parts()),

@@ -26,10 +26,7 @@ REFUSALS = {
     "sicres_open_dispatch": "Ya se envió a {name} y falta su respuesta.",
     "sicres_not_accepted": "El otro organismo no ha aceptado la solicitud.",
     "sicres_no_message": "De esta entrada no hay nada que responder.",
-    "sicres_no_way_back": (
-        "El archivo de esta entrada no se puede leer, y el rechazo lo devuelve entero: avise a la oficina de "
-        "origen por otro medio, o inténtelo más tarde."
-    ),
+    "sicres_files_changed": "Los archivos de la solicitud cambiaron mientras se preparaba: envíela otra vez.",
 }
 TROUBLES = {
     "large": "El archivo, o lo que contiene, es demasiado grande.",

@@ -165,8 +165,8 @@ def _replies(found: RegistryEntry) -> list[tuple[str, str]]:
     }
     acknowledged = [] if found.state == EntryState.REFUSED else [(RECEIVED, "Acuse de recibo (mensaje 01)")]
     state = EntryState(found.state)
-    if state == EntryState.REJECTED and found.erased_at is not None:
-        return acknowledged
+    if found.erased_at is not None:
+        decided[EntryState.REJECTED] = "Rechazo con su motivo (mensaje 02)"
     return [*acknowledged, *([(DECIDED, decided[state])] if state in decided else [])]
 
 
@@ -237,10 +237,7 @@ def reply(request: HttpRequest, access: Access, entry_id: int, which: str) -> Ht
     try:
         content = reply_of(found, set_up, which)
     except Refused as refused:
-        if which != DECIDED or found.state != EntryState.REJECTED:
-            raise Http404(refused.code) from refused
-        messages.error(request, refusal_text(Refused("sicres_no_way_back")))
-        return redirect("workspace:sicres:entry", access.institution.slug, found.pk)
+        raise Http404(refused.code) from refused
     with transaction.atomic():  # a rejection gives back all that came, with whoever it names
         record_access(access.institution.pk, access.user.pk, found.stream, current_time())
     response = HttpResponse(content, content_type="application/xml; charset=utf-8")

@@ -30,6 +30,7 @@ _LIMITS = {
     "preferred_channel": 20,
     "verified_by": 60,
     "verified_on": 10,
+    "agent": 600,
 }
 
 

@@ -73,6 +73,8 @@ class PersonData:
     """The server of identity that told name and document, by the name people know it; empty: nobody did."""
     verified_on: str = ""
     """Local day on which it told (ISO 8601)."""
+    agent: str = ""
+    """Who acts for them, by document, and how to reach that one: a line, as it came; empty: nobody known."""
 
     @property
     def verified_day(self) -> date | None:

@@ -22,7 +22,7 @@ from siac.documents.public import (
 )
 from siac.integrations.sicres.commands.bringing import SUBJECT
 from siac.integrations.sicres.domain.layout import SUBJECT as SUBJECT_SEGMENT
-from siac.integrations.sicres.domain.reading import AnnexFile, Exchange, Party, request_of
+from siac.integrations.sicres.domain.reading import AnnexFile, Exchange, Party, acting, is_known, request_of
 from siac.integrations.sicres.models import EntryState, RegistryEntry
 from siac.integrations.sicres.opening import opened
 from siac.integrations.sicres.queries import office_of
@@ -34,6 +34,9 @@ from siac.people.public import PersonData, PersonKind, clean_person
 
 _DOCUMENTS = {"N": "dni_es", "C": "nif_legal", "E": "nie", "P": "passport"}
 """`Tipo_Documento_Identificacion` -> the document as it is known here; others are another document."""
+
+_AGENT = 600
+"""Signs of who acts for somebody that are kept; the norm's own fields together hardly have more."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,23 @@ def exchange_of(entry: RegistryEntry) -> Exchange | None:
     return found if isinstance(found, Exchange) else None
 
 
+def read_or_none(entry: RegistryEntry) -> Exchange | None:
+    """Return what the file of an entry says; None where it was erased or says nothing that can be read (1
+    SQL).
+
+    Raises:
+        StoreAway: it cannot be fetched now.
+    """
+    try:
+        return exchange_of(entry)
+    except Refused:
+        return None
+
+
 def preview_of(entry: RegistryEntry, exchange: Exchange) -> Preview:
     """Return what an entry would become as a request. No SQL."""
     files, left_out = _checked(exchange.annexes)
-    person, more = _person(exchange.people[0][0]) if exchange.people else (None, [])
+    person, more = _person(*exchange.people[0]) if exchange.people else (None, [])
     parts = [request_of(exchange), *more]
     if left_out:
         parts.append("Anexos que no se pudieron guardar:\n" + "\n".join(f"- {each}" for each in left_out))
@@ -178,9 +194,11 @@ def _decide(
     record(entry.institution_id, entry.stream, kind, now, actor.pk, told)
 
 
-def _person(party: Party) -> tuple[PersonData | None, list[str]]:
-    """Return whom an entry names as people are kept here, and lines with what cannot be kept of them."""
-    if not (party.name or party.document_number):
+def _person(party: Party, agent: Party) -> tuple[PersonData | None, list[str]]:
+    """Return whom an entry names as people are kept here, with who acts for them, and lines with what cannot
+    be kept of them.
+    """
+    if not is_known(party):
         return None, []
     kind = PersonKind.LEGAL if party.company else PersonKind.NATURAL
     document = _DOCUMENTS.get(party.document_type, "other") if party.document_number else ""
@@ -188,6 +206,7 @@ def _person(party: Party) -> tuple[PersonData | None, list[str]]:
         kind=kind, given_names="" if party.company else party.given_names,
         family_names=party.company or party.family_names, document_type=document,
         document_number=party.document_number, email=party.email, phone=party.phone, address=party.address,
+        agent=acting(agent)[:_AGENT] if agent.name else "",
     )  # fmt: skip
     told: list[str] = []
     if _is_refused(PersonData(email=whole.email)):

@@ -5,7 +5,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from siac.integrations.sicres.commands.deciding import exchange_of
+from siac.integrations.sicres.commands.deciding import read_or_none
 from siac.integrations.sicres.domain.layout import (
     ACK,
     CONFIRMED,
@@ -28,7 +28,8 @@ RECEIVED, DECIDED = "acuse", "respuesta"
 def reply_of(entry: RegistryEntry, office: RegistryOffice, which: str) -> bytes:
     """Return the message about an entry, as XML: that it came (`acuse`, 01), or what became of it
     (`respuesta`): 03 once it is a request, with its folio and when; 02 for a file that is no good; and the
-    entry itself sent back as rejected (`Tipo_Anotacion` 04), for which the norm has no message.
+    entry itself sent back as rejected (`Tipo_Anotacion` 04), for which the norm has no message. One whose
+    file cannot be read any more cannot be sent back: its origin gets an error (02) with the reason.
 
     Raises:
         Refused: there is nothing to say (sicres_no_message): it is not decided, or does not say whose it is.
@@ -65,9 +66,10 @@ def _head(entry: RegistryEntry, office: RegistryOffice) -> Mapping[str, str]:
 
 
 def _sent_back(entry: RegistryEntry, office: RegistryOffice) -> bytes:
-    found = exchange_of(entry)
+    found = read_or_none(entry)
     if found is None:
-        raise Refused("sicres_no_message")
+        said = f"Rechazada: {entry.reason}. No se pudo devolver la entrada: su archivo no se puede leer."
+        return message_xml({**_head(entry, office), "Tipo_Mensaje": ERROR, "Descripcion_Mensaje": said})
     origin, control = found.values[ORIGIN], found.values[CONTROL]
     return exchange_xml(
         origin={

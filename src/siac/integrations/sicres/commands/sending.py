@@ -44,7 +44,6 @@ _TEXT = 4000
 _DOCUMENTS = {"dni_es": "N", "nif_legal": "C", "nie": "E", "passport": "P"}
 
 
-@transaction.atomic
 def send_case(
     *,
     institution: Institution,
@@ -60,11 +59,36 @@ def send_case(
     """Make the file of exchange that sends a request, with its files, to another office, and note it; the
     request stays here and its term runs on.
 
+    Its files are fetched before anything is locked: that may take a while. Whatever came or went meanwhile
+    is told to whoever sends.
+
     Raises:
+        StoreAway: a file cannot be fetched now.
         Refused: the body has no office, a code is none, or is its own (sicres_own_code), its person is not
-            known, its files do not fit (sicres_heavy), one is on its way already (sicres_open_dispatch), or
-            as a transfer.
+            known, its files do not fit (sicres_heavy), one is on its way already (sicres_open_dispatch),
+            its files changed meanwhile (sicres_files_changed), or as a transfer.
     """
+    files = _fetched(institution.pk, case_id)
+    return _sent(
+        institution, case_id, version, files, office_code=office_code, unit_code=unit_code, name=name,
+        note=note, actor=actor, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def _sent(
+    institution: Institution,
+    case_id: int,
+    version: int | None,
+    files: Mapping[int, bytes],
+    *,
+    office_code: str,
+    unit_code: str,
+    name: str,
+    note: str,
+    actor: User,
+    now: datetime,
+) -> Case:
     case, _ = locked_case(institution, case_id, version, Move.TRANSFER)
     office = RegistryOffice.objects.select_for_update().filter(institution=institution).first()
     if office is None:
@@ -80,7 +104,7 @@ def send_case(
         destination_code=code, destination_name=squeeze(name)[:80], destination_unit=unit, sent_by=actor,
         sent_at=now,
     )  # fmt: skip
-    content = _written(office, case, sent, note, actor=actor, now=now)
+    content = _written(office, case, sent, note, files, actor=actor, now=now)
     sent.save(force_insert=True)
     attach(
         institution.pk, SUBJECT, sent.pk, [_file(sent, content)], actor_id=actor.pk, now=now,
@@ -123,7 +147,14 @@ def _next(office: RegistryOffice, institution: Institution, now: datetime) -> st
 
 
 def _written(
-    office: RegistryOffice, case: Case, sent: Dispatch, note: str, *, actor: User, now: datetime
+    office: RegistryOffice,
+    case: Case,
+    sent: Dispatch,
+    note: str,
+    files: Mapping[int, bytes],
+    *,
+    actor: User,
+    now: datetime,
 ) -> bytes:
     body = case.institution
     people = reveal(
@@ -133,7 +164,8 @@ def _written(
     if person is None:
         raise Refused("sicres_anonymous")
     came = entry_of(case)
-    text = "\n\n".join([case.text.body, *said_beside(case)])
+    agent = [f"Actúa en representación: {person.agent}"] if person.agent else []
+    text = "\n\n".join([case.text.body, *said_beside(case), *agent])
     return exchange_xml(
         origin={
             "Codigo_Entidad_Registral_Origen": office.office_code,
@@ -150,7 +182,7 @@ def _written(
         },
         people=[_interested(person)],
         subject={"Resumen": case.text.subject, "Numero_Expediente": case.folio},
-        annexes=_annexes(case, sent.identifier, text),
+        annexes=_annexes(case, sent.identifier, text, files),
         control={
             "Nombre_Usuario": actor.name,
             "Identificador_Intercambio": sent.identifier,
@@ -190,15 +222,33 @@ def _interested(person: PersonData) -> Mapping[str, str]:
     }
 
 
-def _annexes(case: Case, identifier: str, text: str) -> Sequence[Mapping[str, str]]:
-    files = attachments_of(case.institution_id, "case", [case.pk])[case.pk]
+def _living(institution_id: int, case_id: int) -> list[Attachment]:
+    """Return the files of a case that go along (1 SQL).
+
+    Raises:
+        Refused: one is infected, or they do not fit.
+    """
+    files = attachments_of(institution_id, "case", [case_id])[case_id]
     living = [each for each in files if each.erased_at is None]
     for each in living:
         if each.scan_state == ScanState.INFECTED:
             raise Refused("sicres_infected", file=each.name)
     if len(living) > MOST_ANNEXES or sum(each.size for each in living) > MOST_BYTES:
         raise Refused("sicres_heavy", most=MOST_BYTES // 1_000_000, count=MOST_ANNEXES)
-    given = [(each.name, each.media_type, _content(each)) for each in living]
+    return living
+
+
+def _fetched(institution_id: int, case_id: int) -> Mapping[int, bytes]:
+    return {each.pk: _content(each) for each in _living(institution_id, case_id)}
+
+
+def _annexes(
+    case: Case, identifier: str, text: str, files: Mapping[int, bytes]
+) -> Sequence[Mapping[str, str]]:
+    living = _living(case.institution_id, case.pk)
+    if {each.pk for each in living} != set(files):
+        raise Refused("sicres_files_changed")
+    given = [(each.name, each.media_type, files[each.pk]) for each in living]
     if len(text) > _TEXT:  # the norm has room for so much: the whole goes along as a file
         given.append(("solicitud-completa.txt", "text/plain", text.encode()))
     return [

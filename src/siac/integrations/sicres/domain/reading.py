@@ -193,7 +193,8 @@ def _field_troubles(segment: str, fields: Mapping[str, str]) -> Iterator[Trouble
 
 def request_of(found: Exchange) -> str:
     """Return the text of the request that an entry becomes: what it sets out and asks, and whoever else it
-    names; its summary where it says nothing more.
+    names; its summary where it says nothing more. Its first person, and who acts for them, are not in it:
+    they are kept as people are.
     """
     said = [(name, found.field(FORM, name)) for name in ("Expone", "Solicita")]
     parts = [f"{label}:\n{text}" for label, text in said if text]
@@ -202,18 +203,22 @@ def request_of(found: Exchange) -> str:
     for place, (person, agent) in enumerate(found.people):
         if place and person.name:
             parts.append(f"También figura como interesado: {person.name}.")
-        if agent.name:
-            parts.append(_acting(agent))
+        if agent.name and (place or not is_known(person)):
+            parts.append(f"Actúa en representación: {acting(agent)}.")
     if found.field(CONTROL, "Documentacion_Fisica") in ("1", "2"):
         parts.append("Acompaña documentación en papel, que llega aparte.")
     return "\n\n".join(parts)
 
 
-def _acting(agent: Party) -> str:
-    """Return a sentence with whoever acts for a person and how to reach them: no field has room for it."""
+def is_known(person: Party) -> bool:
+    """Return whether an entry says who somebody is."""
+    return bool(person.name or person.document_number)
+
+
+def acting(agent: Party) -> str:
+    """Return a line with whoever acts for a person and how to reach them; "" for nobody."""
     reached = [agent.address, agent.email, agent.phone]
-    told = [f"{agent.name} {agent.document_number}".strip(), *(each for each in reached if each)]
-    return f"Actúa en representación: {'; '.join(told)}."
+    return "; ".join([f"{agent.name} {agent.document_number}".strip(), *(each for each in reached if each)])
 
 
 def addressed_to(found: Exchange) -> tuple[str, str]:
