@@ -3,10 +3,11 @@
 points at a row of another one, none with a number that this installation still has to give out.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db import connection
 
+from siac.config.moving.numbers import strays
 from siac.config.moving.tables import LAYERS, USERS, Reference, Table, travelling_tables
 from siac.config.moving.words import MovingError
 from siac.infra.numbering import SIZE, first_number, sequences_of
@@ -18,7 +19,8 @@ _ANALYZED = 1_000
 def check_rows(
     body: int, loaded: Mapping[str, int], people: Collection[int], calendars: Collection[int]
 ) -> None:
-    """Look through all that came in: 2 SQL a table with rows, 1 for each column of it that names a row.
+    """Look through all that came in: 2 SQL a table with rows, 1 for each column of it that names a row, and
+    for each place within one where numbers of rows stand.
 
     Raises:
         MovingError: something is not of this body.
@@ -35,14 +37,21 @@ def check_rows(
                     f"El archivo trae filas de otro organismo en {table.name}; no se cambió nada."
                 )
         for table in tables:
-            for each in table.references:
-                query, values = _stray(table, each, body, people, calendars)
+            for column, query, values in _strays(table, body, people, calendars):
                 cursor.execute(query, values)
                 if cursor.fetchone() is not None:
                     raise MovingError(
-                        f"Una fila de {table.name} ({each.column}) apunta a algo que no es del organismo;"
+                        f"Una fila de {table.name} ({column}) apunta a algo que no es del organismo;"
                         " no se cambió nada."
                     )
+
+
+def _strays(
+    table: Table, body: int, people: Collection[int], calendars: Collection[int]
+) -> Iterator[tuple[str, str, list[list[int]]]]:
+    for each in table.references:
+        yield (each.column, *_stray(table, each, body, people, calendars))
+    yield from strays(table, body, people)
 
 
 def _stray(

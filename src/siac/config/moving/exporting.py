@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from siac.accounts.public import carried_accounts
 from siac.clocks.public import shared_calendars
+from siac.config.moving.numbers import numbers_of
 from siac.config.moving.package import ERASURES, FORM, HEAD, PackageWriter
 from siac.config.moving.rows import leaving, selected
 from siac.config.moving.tables import USERS, Table, ours, travelling_tables
@@ -122,14 +123,19 @@ def _people(body: int) -> set[int]:
     for table in travelling_tables().values():
         columns = [each.column for each in table.references if each.table == USERS]
         columns += ["actor_id"] if table.name == "journal_journalentry" else []
-        if columns:
-            told = " UNION ".join(
-                f'SELECT t."{each}" FROM {table.name} t WHERE {table.of(body)}'  # noqa: S608 - our models
-                for each in columns
-            )
+        queries = [
+            f'SELECT t."{each}"::text FROM {table.name} t WHERE {table.of(body)}'  # noqa: S608 - our models
+            for each in columns
+        ]
+        queries += [
+            f"SELECT n.said FROM {table.name} t, LATERAL {each.query} n WHERE {table.of(body)}"  # noqa: S608
+            for each in numbers_of(table.name)
+            if each.of == USERS
+        ]
+        if queries:
             with connection.cursor() as cursor:
-                cursor.execute(told)
-                found.update(pk for (pk,) in cursor.fetchall() if pk is not None)
+                cursor.execute(" UNION ".join(queries))
+                found.update(int(pk) for (pk,) in cursor.fetchall() if pk is not None and pk.isdecimal())
     return found
 
 
