@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from siac.accounts.models import User
 from siac.accounts.public import CarriedAccount, carried_accounts, take_in_accounts
 from siac.kernel.errors import Refused
 from siac.organizations.public import close_institution, institution_of, reopen_institution
 from tests.factories import House
+from tests.words import words
 
 pytestmark = pytest.mark.django_db
 ROSA = CarriedAccount(482_913_000_000_007, "rosa@ejemplo.org", "Rosa", True, datetime(2025, 3, 1, tzinfo=UTC))
@@ -62,3 +64,32 @@ def test_a_body_is_closed_once_and_opened_again(house: House):
     assert house.client(None).get(f"/{body.slug}/").status_code == 200
     with pytest.raises(Refused, match="institution_open"):
         reopen_institution(institution_id=body.pk, now=now)
+
+
+def test_the_portal_of_a_closed_body_says_where_it_is_now(house: House):
+    now, body, visitor = datetime(2026, 11, 30, tzinfo=UTC), house.institution, house.client(None)
+    long = "https://x.example/" + "a" * 200
+    for wrong in ("siac.example", "https://ana@siac.example/", "javascript:alert(1)", long):
+        with pytest.raises(Refused, match="institution_address"):
+            close_institution(institution_id=body.pk, now=now, now_at=wrong)
+    close_institution(institution_id=body.pk, now=now, now_at="https://siac.puerto.example/puerto/")
+    for path in ("", "seguimiento/", "solicitud/"):
+        page = visitor.get(f"/{body.slug}/{path}")
+        assert page.status_code == 410 and "atiende ahora en otro sitio" in words(page)
+        assert 'href="https://siac.puerto.example/puerto/"' in page.content.decode()
+    sent = visitor.post(f"/{body.slug}/seguimiento/", {"code": "ABCD-1234-EFGH"})
+    assert sent.status_code == 410
+    assert visitor.get("/nadie/").status_code == 404
+    close_institution(institution_id=body.pk, now=now, now_at="https://otro.example/")
+    assert "https://otro.example/" in words(visitor.get(f"/{body.slug}/"))
+    reopen_institution(institution_id=body.pk, now=now)
+    assert visitor.get(f"/{body.slug}/").status_code == 200 and not institution_of(body.pk).now_at
+
+
+def test_the_command_closes_with_the_address_and_says_it(house: House, capsys):
+    call_command("close_institution", house.slug, "--now-at", "https://otro.example/")
+    assert "está ahora en https://otro.example/" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="al cerrar"):
+        call_command("close_institution", house.slug, "--open", "--now-at", "https://otro.example/")
+    with pytest.raises(CommandError, match="https://"):
+        call_command("close_institution", house.slug, "--now-at", "otro.example")

@@ -18,10 +18,13 @@ from siac.infra.ready import ReadyRows, rows
 from siac.organizations.models import Institution
 from siac.organizations.queries import unit_tree
 from siac.organizations.translating import words_of
+from siac.ui.kept import kept_of
 from siac.ui.kiosk import kiosk_of
 from siac.ui.languages.known import SPANISH
+from siac.ui.languages.pages import speak_by_cookie
 from siac.ui.languages.speaking import begin, chosen
 from siac.ui.public import session_gone
+from siac.ui.views import error_page
 
 Rest = ParamSpec("Rest")
 
@@ -256,16 +259,33 @@ def entered(request: HttpRequest, institution: Institution) -> Iterator[None]:
         yield
 
 
+def _moved(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Say where a closed body goes on; what somebody was typing can still be copied (1 SQL).
+
+    Raises:
+        Http404: there is none that does.
+    """
+    closed = Institution.objects.filter(slug=slug, is_active=False).exclude(now_at="").first()
+    if closed is None:
+        raise Http404(slug)
+    speak_by_cookie(request)
+    told = kept_of(request).context(token="")
+    return error_page(410, body_name=closed.name, now_at=closed.now_at, **told)
+
+
 def portal_page(
     view: Callable[Concatenate[HttpRequest, Institution, Rest], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, str, Rest], HttpResponseBase]:
-    """Make a page of a body's portal: open to everyone, the view gets the body and its local time. 1 SQL."""
+    """Make a page of a body's portal: open to everyone, the view gets the body and its local time. 1 SQL.
+
+    The portal of a body that was closed says where it is now, if somebody said that (410).
+    """
 
     @wraps(view)
     def shown(request: HttpRequest, slug: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         found = rows(_OPEN, [slug])
         if not found:
-            raise Http404(slug)
+            return _moved(request, slug)
         institution = _BODY(found[0])
         with entered(request, institution):
             response = view(request, institution, *args, **kwargs)

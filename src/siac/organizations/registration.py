@@ -2,9 +2,10 @@
 """What organizations add to lower contexts, said once when the application starts."""
 
 from siac.accounts.public import register_rights
+from siac.infra.travelling import register_arrival
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.domain.rights import StaffRight
-from siac.organizations.models import RecordTranslationVersion, UnitVersion
+from siac.organizations.models import Institution, RecordTranslationVersion, UnitVersion
 from siac.organizations.practice.copying import LEFT_BEHIND, PARTS
 from siac.organizations.practice.parts import register_left_behind, register_practice_part
 from siac.organizations.setup_pages import SetupTab, register_setup_tab
@@ -28,6 +29,7 @@ _GUARDS = tuple(
 def register() -> None:
     """Register words, navigation and configuration pages."""
     register_rights(StaffRight)
+    register_arrival(Institution, now_at="")
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     for guard in (*_GUARDS, version_guard(UnitVersion), version_guard(RecordTranslationVersion)):

@@ -38,6 +38,7 @@ ROLE_HINTS: dict[str, str] = {
 REFUSALS: dict[str, str] = {
     "if_match_failed": "Cambió desde que se leyó, o If-Match es de otra cosa: lea de nuevo.",
     "institution_closed": "El organismo ya está cerrado.",
+    "institution_address": "La dirección debe empezar por https:// y ser de un sitio, sin usuario en ella.",
     "institution_open": "El organismo está abierto.",
     "translation_record": "Eso ya no está. Vuelva a la lista de traducciones.",
     "translation_language": "El organismo no ofrece ese idioma.",

@@ -70,6 +70,8 @@ class Institution(models.Model):
     Set when it is opened, never after.
     """
     is_active = models.BooleanField(default=True)
+    now_at = models.CharField(max_length=200, blank=True, default="", db_default="")
+    """Of a closed one: the address (https://…) at which it goes on; empty: nobody said it."""
     config_version = models.PositiveIntegerField(default=1)
     """Raised by every change of configuration; caches of configuration are keyed by it."""
     created_at = models.DateTimeField(auto_now_add=True)
