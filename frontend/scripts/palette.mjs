@@ -6,7 +6,7 @@ import { open } from "./keys.mjs";
 const SOURCES = [
   [".siac-doing[data-key]", ""],
   [".siac-bulk:not([hidden]) button", "Con las marcadas: "],
-  [".siac-more a, .siac-actions a, .siac-actions button", ""],
+  [".siac-more a, .siac-more-views a, .siac-actions a, .siac-actions button", ""],
   [".siac-views a", "Vista: "],
   [".siac-side a", "Ir a: "],
   [".siac-user a", ""],

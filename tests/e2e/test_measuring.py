@@ -171,8 +171,8 @@ def test_an_authoritys_morning(page: Page, live_server, september, at, axe, scre
     screenshot(page, "manana-como-vamos")
 
     # A number of the page opens as many requests as it says, and one of them its page.
-    card = page.locator(".siac-card").first
-    said = int(card.locator(".siac-card__value").inner_text().split()[0])
+    card = page.locator(".siac-cards__one").first
+    said = int(card.locator(".siac-cards__value").inner_text().split()[0])
     card.get_by_role("link").first.click()
     page.wait_for_load_state()
     opened = page.locator("tr[data-row]")
