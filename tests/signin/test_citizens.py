@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A citizen says who they are at a national server, files with that, sees their own requests, and leaves."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -155,7 +156,7 @@ def test_who_is_known_no_more_when_they_send_it_is_told_and_loses_nothing(house,
     turned = client.get(check)
     assert turned.status_code == 302 and not Case.objects.exists()
     page = client.get(turned["Location"]).content.decode()
-    assert "Su identificación terminó" in page and "Se inundó la calle." in page
+    assert 'href="#identificarme">Su identificación terminó' in page and "Se inundó la calle." in page
 
 
 def test_who_is_known_no_more_while_they_write_is_told_on_the_form_and_loses_nothing(house, server, provider):
@@ -165,12 +166,17 @@ def test_who_is_known_no_more_while_they_write_is_told_on_the_form_and_loses_not
     told = {**TYPED, "email": "m@ejemplo.org", "given_names": "María", "family_names": "Soto"}
     answer = client.post(form, {**told, "conocida": "si"})
     page = answer.content.decode()
-    assert answer.status_code == 422 and "Su identificación terminó" in page
+    assert answer.status_code == 422 and "<title>Error: " in page
+    [summary] = re.findall(r'<div class="govuk-error-summary".*?</ul>', page, re.DOTALL)
+    assert '<a href="#identificarme">Su identificación terminó. Identifíquese otra vez' in summary
+    assert page.count('id="identificarme"') == 1
     assert "Se inundó la calle." in page and 'name="conocida"' not in page
     assert client.post(form, told).status_code == 302  # by their own name, now that they know
     idea = {"subject": "Idea", "body": "Más bancos.", "anonima": "si", "conocida": "si"}
     unnamed = client.post(f"/{house.slug}/solicitud/sugerencia/", idea)
     assert unnamed.status_code == 302  # who gives no name does not need to be known
+    unwritten = client.post(f"/{house.slug}/solicitud/sugerencia/", {**idea, "body": ""}).content.decode()
+    assert "<title>Error: " in unwritten and "terminó" not in unwritten
 
 
 def test_a_report_of_wrongdoing_neither_asks_nor_uses_it(house, server, provider):

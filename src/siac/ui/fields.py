@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How one bound field is drawn: which part, which classes, which descriptions it refers to."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -169,10 +169,22 @@ def _classes(bound: BoundField, limit: int | None) -> str:
     return " ".join(part for part in parts if part)
 
 
+class Problem(NamedTuple):
+    """Something wrong with a page that is no error of a field: where it is mended, and what it is."""
+
+    address: str
+    message: str
+
+
 def problems(*given: Any) -> list[tuple[str, str]]:
-    """Return (address, message) of every error of the forms, in the order of their fields."""
+    """Return (address, message) of every error of the forms, in the order of their fields, and of what is
+    wrong beside them (`Problem`).
+    """
     found: list[tuple[str, str]] = []
     for form in given:
+        if isinstance(form, Problem):
+            found.append((form.address, said(form.message)))
+            continue
         if form is None or not getattr(form, "is_bound", False):
             continue
         found += [("", said(message)) for message in form.non_field_errors()]

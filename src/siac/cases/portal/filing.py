@@ -101,8 +101,7 @@ def fill_at(
         ask = RequestForm(institution, chosen, request.POST, request.FILES, already=already)
         whether, who = _whom(institution, chosen, request.POST, known.identity)
         turns = known.turns(request)
-        is_named = whether is None or whether.said == "no"
-        goes_on = not turns and not (is_named and known.is_lost(request))
+        goes_on = not turns and not (_names(whether) and known.is_lost(request))
         valid = all([ask.is_valid(), _is_told(whether, who)]) and goes_on
         # A browser sends a file once: what is good is kept at once.
         if valid or turns or ask.good_files or unwanted:
@@ -144,7 +143,7 @@ def fill_at(
         "draft_key": door.key_of(draft.key if draft else new_key()),
         "expired": bool(request.GET.get("borrador")) and opened is None,
         "known": known,
-        "was_known": known.is_lost(request) or known.is_no_more(opened[1] if opened else {}),
+        "ended": known.ended(request, opened[1] if opened else {}) if _names(whether) else None,
     }
     page = render(request, "cases/portal/fill.html", context, status=422 if request.method == "POST" else 200)
     return page, draft is not None or known.identity is not None or request.method == "POST"
@@ -155,6 +154,11 @@ def _known(
 ) -> Knowing:
     """Return who is known; in a frame, which reads no cookie, nobody is, nor can be."""
     return Knowing(institution) if door.is_framed else knowing(request, institution, kind, now=now)
+
+
+def _names(whether: WhetherNamedForm | None) -> bool:
+    """Return whether who writes says who they are."""
+    return whether is None or whether.said == "no"
 
 
 def _unchecked(*forms: Form | None) -> None:

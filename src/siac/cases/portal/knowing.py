@@ -17,11 +17,13 @@ from django.urls import reverse
 from siac.cases.models import CaseKind, Nature
 from siac.organizations.public import Institution
 from siac.signin.public import Identified, IdentityDoor, identified, identity_door, leave_identification
+from siac.ui.fields import Problem
 from siac.ui.kiosk import kiosk_of
 
 IDENTIFY, WITHOUT = "identificarme", "sin_identidad"
 TURNS = (IDENTIFY, WITHOUT)
 """Buttons of the form that keep what was typed and lead elsewhere."""
+ENDED = "Su identificación terminó. Identifíquese otra vez, o escriba sus datos."
 SHOWN = "conocida"
 """Field of the form that says it was shown to somebody who was known."""
 
@@ -55,6 +57,14 @@ class Knowing:
     def is_lost(self, request: HttpRequest) -> bool:
         """Return whether who sends the form was known when it was shown, and is not any more."""
         return self.identity is None and request.POST.get(SHOWN) == "si"
+
+    def ended(self, request: HttpRequest, kept: Mapping[str, str]) -> Problem | None:
+        """Return that the identification of whoever writes ended, and where they go on; None where it did
+        not.
+        """
+        if not (self.is_lost(request) or self.is_no_more(kept)):
+            return None
+        return Problem("#identificarme" if self.door else "#id_given_names", ENDED)
 
     def turned(self, request: HttpRequest, page: str) -> HttpResponse:
         """Lead to the server of identity and back to `page`, or end the identification and show `page`."""
