@@ -148,7 +148,7 @@ class ReasonForm(Form):
     """What is said instead of why a signature was annulled, once that is erased."""
 
     reason = forms.CharField(
-        label="Motivo en su lugar (opcional)",
+        label="Motivo en su lugar",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
