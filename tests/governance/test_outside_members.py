@@ -66,3 +66,16 @@ def test_whoever_has_a_seat_beside_another_role_has_the_page_too(house):
     council, _ = body(house, "Ana")
     sit(house, council, "Luz", user_id=house.user(Role.UNIT_OFFICER).pk)
     assert page_of(house, role=Role.UNIT_OFFICER).status_code == 200
+
+
+def test_the_entry_of_sessions_goes_by_the_seat_and_not_by_the_role(house):
+    def entry(role):
+        return "Mis sesiones" in words(page_of(house, "inicio/", role))
+
+    council, _ = body(house, "Ana")
+    assert not entry(Role.COUNCIL_MEMBER)
+    assert not entry(Role.QUALITY_MANAGER)
+    sit(house, council, "Luz", user_id=house.user(Role.QUALITY_MANAGER).pk)
+    assert entry(Role.QUALITY_MANAGER)
+    assert page_of(house, role=Role.QUALITY_MANAGER).status_code == 200
+    assert not entry(Role.COUNCIL_MEMBER)

@@ -63,3 +63,10 @@ def test_what_waits_stands_beside_its_entry_and_nothing_where_nothing_waits():
         for count in (0, 7, 99, 100)
     }
     assert shown == {0: "", 7: "7", 99: "99", 100: "99+"}
+
+
+def test_an_entry_that_concerns_only_some_is_seen_where_it_is_named():
+    register_nav(NavItem("Mías", "sample_charters", concerns=lambda access, today: True))
+    assert [label for label, _, _ in links("/")] == ["Trabajo"]
+    found = navigation.nav_links(institution=BODY, rights=(), path="/", besides={"sample_charters"})
+    assert [link.label for link in found] == ["Trabajo", "Mías"]

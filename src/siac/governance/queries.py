@@ -23,6 +23,7 @@ from siac.governance.models import (
     Sitting,
     Vote,
 )
+from siac.infra.config_cache import ConfigCache
 from siac.organizations.public import Access, Institution
 
 
@@ -197,6 +198,29 @@ def own_seats(access: Access, day: date) -> QuerySet[Seat]:
     rows = Seat.objects.filter(council__institution=access.institution, user=access.user, since__lte=day)
     held = rows.filter(Q(until=None) | Q(until__gte=day))
     return held.select_related("council").order_by("council__name", "pk")
+
+
+def _load_mandates(institution_id: int) -> dict[int, list[tuple[date, date | None]]]:
+    """Return from when until when each account of a body has a seat (1 SQL)."""
+    rows = Seat.objects.filter(institution=institution_id).exclude(user=None)
+    found: dict[int, list[tuple[date, date | None]]] = {}
+    for user, since, until in rows.values_list("user", "since", "until"):
+        found.setdefault(user, []).append((since, until))
+    return found
+
+
+_MANDATES: ConfigCache[dict[int, list[tuple[date, date | None]]]] = ConfigCache(_load_mandates)
+
+
+def is_seated(access: Access, day: date) -> bool:
+    """Return whether whoever asks has a seat on a local day (no SQL when warm: a seat is configuration)."""
+    own = _MANDATES.get(access.institution).get(access.user.pk, ())
+    return any(since <= day and (until is None or day <= until) for since, until in own)
+
+
+def was_seated(access: Access) -> bool:
+    """Return whether whoever asks has a seat, had one or will (no SQL when warm)."""
+    return access.user.pk in _MANDATES.get(access.institution)
 
 
 def to_vote(access: Access, day: date) -> QuerySet[Motion]:

@@ -8,6 +8,7 @@ from siac.governance.domain.rights import CouncilRight
 from siac.governance.models import CouncilVersion, SeatVersion
 from siac.governance.notices import TITLE, render
 from siac.governance.practice import LEFT_BEHIND, PARTS
+from siac.governance.queries import is_seated
 from siac.governance.signing import SIGNABLE
 from siac.governance.texts import HAPPENED, RECORDED, REFUSALS
 from siac.governance.tiles import TILES
@@ -39,7 +40,7 @@ def register() -> None:
     register_nav(
         NavItem("Órganos", "workspace:governance:councils", CouncilRight.READ, 50, group=NavGroup.IMPROVEMENT)
     )
-    register_nav(NavItem("Mis sesiones", "workspace:governance:mine", CouncilRight.SIT, 5))
+    register_nav(NavItem("Mis sesiones", "workspace:governance:mine", order=5, concerns=is_seated))
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)

@@ -2,7 +2,7 @@
 """What was agreed in bodies and is not done, and what waits for a vote, on the first page of who does it."""
 
 from siac.governance.domain.rights import CouncilRight
-from siac.governance.queries import open_agreements, to_vote
+from siac.governance.queries import open_agreements, to_vote, was_seated
 from siac.ui.tiles import Tile
 
 TILES = (
@@ -17,7 +17,7 @@ TILES = (
     Tile(
         "Por votar",
         "workspace:governance:mine",
-        lambda access: access.has(CouncilRight.SIT),
+        was_seated,  # a seat, not a role: quality managers and authorities have some too
         1,
         counted=lambda access, today: (to_vote(access, today),),
     ),

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
@@ -44,6 +45,8 @@ class NavItem:
     `counted` returns, for the access of a user, the lists whose rows wait for them there: their number stands
     beside the entry. They go by the configuration of the body and by who asks, never by the time.
     Only bodies in countries whose law asks for `duty` have the page; None: all.
+    `concerns` says of the access of a user, and a local day, whether there is anything for them there, by the
+    configuration of the body (no SQL when warm); None: for all who may open it.
     """
 
     label: str
@@ -55,6 +58,7 @@ class NavItem:
     group: NavGroup = NavGroup.WORK
     key: str = ""
     """The key that opens it from any page of the workspace."""
+    concerns: Callable[[Any, date], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,17 @@ def nav_links(
     rights: Collection[str],
     path: str,
     counts: Mapping[str, int] | None = None,
+    besides: Collection[str] = (),
 ) -> list[NavLink]:
     """Return what a user with `rights` in `institution` sees, by group and
     order; the deepest match is current.
 
-    `counts` are those of `menu_counts`.
+    `counts` are those of `menu_counts`. Entries that only some are concerned by are seen where `besides`, of
+    `own_entries`, names their address.
     """
     found = []
     for item in sorted(_ITEMS.values(), key=lambda entry: (_PLACES[entry.group], entry.order, entry.label)):
-        if _is_seen(item, institution, rights):
+        if _is_seen(item, institution, rights) and (item.concerns is None or item.url_name in besides):
             url = _address(item.url_name, institution.slug, get_urlconf())
             if url:
                 found.append((item, url))
@@ -159,7 +165,30 @@ def menu_lists(access: Any) -> dict[str, QuerySet[Any]]:
     }
 
 
+def own_entries(request: HttpRequest, now: datetime) -> set[str]:
+    """Return the addresses of the entries that concern only some, and concern who asks; none on a page that
+    tells of an error, which asks nobody anything. No SQL when warm.
+    """
+    access = getattr(request, "siac_access", None)
+    if access is None or getattr(request, "siac_menu_bare", False):
+        return set()
+    today = access.institution.local_date(now)
+    return {
+        item.url_name
+        for item in _ITEMS.values()
+        if item.concerns is not None
+        and _is_seen(item, access.institution, access.rights)
+        and item.concerns(access, today)
+    }
+
+
 _READY: ReaderCache[ReadyCounts] = ReaderCache()
+
+
+def keep_menu_bare(request: HttpRequest) -> None:
+    """Let the menu of this page ask the database for nothing: no counts, and no entries of only some."""
+    keep_menu_counts(request, {})
+    request.siac_menu_bare = True  # type: ignore[attr-defined]
 
 
 def keep_menu_counts(request: HttpRequest, counts: Mapping[str, int]) -> None:

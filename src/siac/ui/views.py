@@ -19,7 +19,7 @@ from siac.infra.watching.request_ids import current_id
 from siac.ui.domain.colour import tokens
 from siac.ui.kept import kept_of
 from siac.ui.languages.pages import speak_by_cookie
-from siac.ui.navigation import keep_menu_counts
+from siac.ui.navigation import keep_menu_bare
 from siac.ui.sample import SampleForm
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -121,7 +121,7 @@ def _refused(request: HttpRequest, status: int) -> HttpResponse:
         speak_by_cookie(request)
         return error_page(status, **kept)
     context = {"layout": "ui/workspace_base.html", **kept}
-    keep_menu_counts(request, {})  # a page that tells of an error asks the database for nothing more
+    keep_menu_bare(request)  # a page that tells of an error asks the database for nothing more
     response = render(request, f"ui/errors/{status}.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response

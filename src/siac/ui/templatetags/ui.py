@@ -17,6 +17,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
+from django.utils.timezone import now as current_time
 
 from siac.countries.public import COUNTRIES
 from siac.ui import marks
@@ -28,7 +29,7 @@ from siac.ui.fields import drawn, problems
 from siac.ui.languages import speaking
 from siac.ui.languages.known import IN_SPANISH, NAMES, SPANISH
 from siac.ui.languages.marking import without_marks
-from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links
+from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links, own_entries
 from siac.ui.navigation import portal_links as links_of_portal
 from siac.ui.navigation import search_box as box_for
 
@@ -242,7 +243,10 @@ def workspace_links(context: template.Context) -> list[NavLink]:
         return []
     rights = context.get("rights") or getattr(request, "rights", None) or ()
     counts = menu_counts(request)
-    return nav_links(institution=institution, rights=rights, path=request.path, counts=counts)
+    besides = own_entries(request, current_time())
+    return nav_links(
+        institution=institution, rights=rights, path=request.path, counts=counts, besides=besides
+    )
 
 
 register.filter("falla", fault_in_words)
