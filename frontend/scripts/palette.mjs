@@ -8,6 +8,7 @@ const SOURCES = [
   [".siac-bulk:not([hidden]) button", "Con las marcadas: "],
   [".siac-more a, .siac-more-views a, .siac-actions a, .siac-actions button", ""],
   [".siac-views a", "Vista: "],
+  [".siac-setup__all a", "Configuración: "],
   [".siac-side a", "Ir a: "],
   [".siac-user a", ""],
 ];

@@ -27,6 +27,7 @@ from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind, register_recipient
 from siac.organizations.public import (
+    SetupGroup,
     SetupTab,
     register_left_behind,
     register_practice_part,
@@ -54,7 +55,12 @@ def register() -> None:
     register_guard(*version_guard(AgendaVersion))
     register_resealing(reseal)
     register_travelling()
-    register_setup_tab(SetupTab("Agendas de citas", "workspace:appointments:agendas", 63))
+    register_setup_tab(
+        SetupTab(
+            "Agendas de citas", "workspace:appointments:agendas", 50, SetupGroup.PLACES,
+            "Qué horas se pueden reservar.",
+        )
+    )  # fmt: skip
     register_nav(
         NavItem("Citas", "workspace:appointments:day", AppointmentRight.ATTEND, 11, group=NavGroup.INTAKE)
     )

@@ -14,6 +14,7 @@ from siac.catalogue.translated import TRANSLATED
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import (
+    SetupGroup,
     SetupTab,
     register_left_behind,
     register_practice_part,
@@ -44,7 +45,12 @@ def register() -> None:
         NavItem("Servicios", "workspace:catalogue:services", ServiceRight.READ, 50, group=NavGroup.CHARTERS)
     )
     register_portal_link(PortalLink("Servicios", "portal:catalogue:services", 26))
-    register_setup_tab(SetupTab("Temas", "workspace:catalogue:topics", 50))
+    register_setup_tab(
+        SetupTab(
+            "Temas", "workspace:catalogue:topics", 20, SetupGroup.REQUESTS,
+            "De qué tratan las solicitudes, y qué unidad suele responder.",
+        )
+    )  # fmt: skip
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)

@@ -15,6 +15,7 @@ from siac.findings.public import Source, register_finding_subject
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import (
+    SetupGroup,
     SetupTab,
     register_left_behind,
     register_practice_part,
@@ -34,8 +35,18 @@ def register() -> None:
     declare_events(*HAPPENED, untrue=(FACTS,))
     register_guard(*version_guard(LineVersion))
     register_guard(*version_guard(DeskVersion))
-    register_setup_tab(SetupTab("Filas de espera", "workspace:counter:lines", 61))
-    register_setup_tab(SetupTab("Módulos", "workspace:counter:desks", 62))
+    register_setup_tab(
+        SetupTab(
+            "Filas de espera", "workspace:counter:lines", 30, SetupGroup.PLACES,
+            "Qué números se dan y quién pasa primero.",
+        )
+    )  # fmt: skip
+    register_setup_tab(
+        SetupTab(
+            "Módulos", "workspace:counter:desks", 40, SetupGroup.PLACES,
+            "Los módulos de cada punto y las filas que atienden.",
+        )
+    )  # fmt: skip
     register_nav(NavItem("Turnos", "workspace:counter:home", CounterRight.ATTEND, 10, group=NavGroup.INTAKE))
     register_kiosk_addresses(reset_url, aid_url)
     for door in DOORS:

@@ -94,7 +94,7 @@ from siac.organizations.queries import (
     unit_tree,
     units_placed_elsewhere,
 )
-from siac.organizations.setup_pages import SetupTab, register_setup_tab, setup_tabs
+from siac.organizations.setup_pages import SetupGroup, SetupTab, register_setup_tab, setup_tabs
 from siac.organizations.start_steps import StartStep, is_starting, register_start_step
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 from siac.organizations.translating import Translatable, TranslatedSort, register_translated
@@ -147,6 +147,7 @@ __all__ = [
     "Published",
     "Saved",
     "SavedVersion",
+    "SetupGroup",
     "SetupTab",
     "ShownMoves",
     "Slug",

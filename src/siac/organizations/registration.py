@@ -8,7 +8,7 @@ from siac.organizations.domain.rights import StaffRight
 from siac.organizations.models import Institution, RecordTranslationVersion, UnitVersion
 from siac.organizations.practice.copying import LEFT_BEHIND, PARTS
 from siac.organizations.practice.parts import register_left_behind, register_practice_part
-from siac.organizations.setup_pages import SetupTab, register_setup_tab
+from siac.organizations.setup_pages import SetupGroup, SetupTab, register_setup_tab
 from siac.organizations.start import STEPS
 from siac.organizations.start_steps import register_start_step
 from siac.organizations.texts import RECORDED, REFUSALS
@@ -26,6 +26,38 @@ _GUARDS = tuple(
 )
 
 
+_TABS = (
+    SetupTab(
+        "Unidades", "workspace:setup:units", 20, SetupGroup.BODY,
+        "Las oficinas que responden, y de cuál depende cada una.",
+    ),
+    SetupTab(
+        "Personas y roles", "workspace:setup:people", 10, SetupGroup.PEOPLE,
+        "Quiénes trabajan aquí y qué puede hacer cada persona.",
+    ),
+    SetupTab(
+        "Claves de programas", "workspace:setup:tokens", 20, SetupGroup.PROGRAMS,
+        "Qué programas usan la API, y en nombre de quién.",
+    ),
+    SetupTab(
+        "Textos públicos", "workspace:setup:texts", 10, SetupGroup.SITE,
+        "Privacidad, accesibilidad y los demás textos del sitio.",
+    ),
+    SetupTab(
+        "Actividades de tratamiento", "workspace:setup:activities", 40, SetupGroup.BODY,
+        "Qué datos personales usa, para qué y por cuánto tiempo.",
+    ),
+    SetupTab(
+        "Traducciones", "workspace:setup:translations", 20, SetupGroup.SITE,
+        "Lo que el organismo escribió, en sus otros idiomas.", right=StaffRight.TRANSLATE,
+    ),
+    SetupTab(
+        "Datos del organismo", "workspace:setup:institution", 10, SetupGroup.BODY,
+        "Cómo se llama, dónde está, su horario y sus idiomas.",
+    ),
+)  # fmt: skip
+
+
 def register() -> None:
     """Register words, navigation and configuration pages."""
     register_rights(StaffRight)
@@ -34,17 +66,13 @@ def register() -> None:
     declare_events(*RECORDED)
     for guard in (*_GUARDS, version_guard(UnitVersion), version_guard(RecordTranslationVersion)):
         register_guard(*guard)
-    register_nav(NavItem("Organismo", "workspace:setup:units", StaffRight.SETUP, 90, group=NavGroup.SETUP))
+    page = "workspace:setup:index"
+    register_nav(NavItem("Toda la configuración", page, StaffRight.SETUP, 70, group=NavGroup.SETUP))
     register_nav(NavItem("Para empezar", "workspace:setup:start", StaffRight.SETUP, 85, group=NavGroup.SETUP))
     for part in PARTS:
         register_practice_part(part)
     register_left_behind(LEFT_BEHIND)
     for step in STEPS:
         register_start_step(step)
-    register_setup_tab(SetupTab("Unidades", "workspace:setup:units", 10))
-    register_setup_tab(SetupTab("Personas y roles", "workspace:setup:people", 20))
-    register_setup_tab(SetupTab("Claves de programas", "workspace:setup:tokens", 25))
-    register_setup_tab(SetupTab("Textos públicos", "workspace:setup:texts", 28))
-    register_setup_tab(SetupTab("Actividades de tratamiento", "workspace:setup:activities", 29))
-    register_setup_tab(SetupTab("Traducciones", "workspace:setup:translations", 80))
-    register_setup_tab(SetupTab("Organismo", "workspace:setup:institution", 30))
+    for tab in _TABS:
+        register_setup_tab(tab)

@@ -61,7 +61,7 @@ def translations(request: HttpRequest, access: Access) -> HttpResponse:
             "Lo que el organismo escribió, en los otros idiomas de sus páginas. Lo que falta, y lo que "
             "cambió en castellano después de traducirse, se muestra en castellano y la página lo dice."
         ),
-        empty="El organismo no ofrece otros idiomas. Se eligen en «Organismo».",
+        empty="El organismo no ofrece otros idiomas. Se eligen en «Datos del organismo».",
     )
 
 

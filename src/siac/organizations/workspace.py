@@ -174,7 +174,7 @@ def institution(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "title": "Datos del organismo",
         "form": form,
-        "back_url": reverse("workspace:setup:units", args=[body.slug]),
+        "back_url": reverse("workspace:setup:index", args=[body.slug]),
         "practice_body": practice_body_of(body),
     }
     return render(request, "organizations/institution.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@
 from siac.catalogue.public import register_service_line, register_service_panel
 from siac.journal.public import declare_events, register_guard
 from siac.organizations.public import (
+    SetupGroup,
     SetupTab,
     register_practice_part,
     register_setup_tab,
@@ -26,8 +27,18 @@ def register() -> None:
     declare_events(*RECORDED)
     for model in (PointVersion, CareProtocolVersion):
         register_guard(*version_guard(model))
-    register_setup_tab(SetupTab("Puntos de atención", "workspace:servicepoints:points", 60))
-    register_setup_tab(SetupTab("Cómo se atiende", "workspace:servicepoints:care", 62))
+    register_setup_tab(
+        SetupTab(
+            "Puntos de atención", "workspace:servicepoints:points", 10, SetupGroup.PLACES,
+            "Dónde y a qué hora se atiende.",
+        )
+    )  # fmt: skip
+    register_setup_tab(
+        SetupTab(
+            "Cómo se atiende", "workspace:servicepoints:care", 20, SetupGroup.PLACES,
+            "Los pasos que se cumplen con quien llega, por canal.",
+        )
+    )  # fmt: skip
     register_portal_link(PortalLink("Dónde atendemos", "portal:servicepoints:points", 24))
     register_search_source(POINTS)
     register_translated(TRANSLATED)

@@ -5,7 +5,7 @@ from siac.accounts.public import register_entrance, register_rights
 from siac.infra.crypto import register_resealing
 from siac.journal.public import declare_events
 from siac.notices.public import register_kind
-from siac.organizations.public import SetupTab, register_left_behind, register_setup_tab
+from siac.organizations.public import SetupGroup, SetupTab, register_left_behind, register_setup_tab
 from siac.signin.domain.rights import SignInRight
 from siac.signin.doorkeeping import ENTRANCE
 from siac.signin.notices import REFUSED, TITLE, render
@@ -34,5 +34,15 @@ def register() -> None:
     register_kind(REFUSED, render, title=TITLE)
     register_left_behind(LEFT_BEHIND)
     register_nav(NavItem("Accesos", "workspace:signin:trail", SignInRight.TRAIL, 92, group=NavGroup.SETUP))
-    register_setup_tab(SetupTab("Entrada de las personas", "workspace:signin:provider", 22))
-    register_setup_tab(SetupTab("Identificación de la ciudadanía", "workspace:signin:citizens", 23))
+    register_setup_tab(
+        SetupTab(
+            "Entrada de las personas", "workspace:signin:provider", 20, SetupGroup.PEOPLE,
+            "Entrar con la cuenta que ya tienen en el organismo.",
+        )
+    )  # fmt: skip
+    register_setup_tab(
+        SetupTab(
+            "Identificación de la ciudadanía", "workspace:signin:citizens", 30, SetupGroup.SITE,
+            "Presentar y seguir con la identidad digital del país.",
+        )
+    )  # fmt: skip

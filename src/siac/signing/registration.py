@@ -5,7 +5,7 @@ from siac.accounts.public import register_rights
 from siac.infra.crypto import register_resealing
 from siac.journal.public import declare_events, register_verification
 from siac.notices.public import register_kind
-from siac.organizations.public import SetupTab, register_left_behind, register_setup_tab
+from siac.organizations.public import SetupGroup, SetupTab, register_left_behind, register_setup_tab
 from siac.signing.domain.rights import SignRight
 from siac.signing.notices import ENDS, TITLE, render
 from siac.signing.port_secrets import register_travelling as register_travelling_ports
@@ -41,4 +41,9 @@ def register() -> None:
     register_left_behind(LEFT_BEHIND)
     register_tile(TILE)
     register_nav(NavItem("Firmas", "workspace:signing:documents", SignRight.READ, 62, group=NavGroup.RECORDS))
-    register_setup_tab(SetupTab("Firma", "workspace:signing:setup", 24))
+    register_setup_tab(
+        SetupTab(
+            "Firma", "workspace:signing:setup", 30, SetupGroup.BODY,
+            "Con qué certificado o programa firma el organismo.",
+        )
+    )  # fmt: skip

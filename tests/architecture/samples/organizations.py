@@ -42,6 +42,7 @@ SAMPLES = {
     "workspace:setup:activity_new": Sample(ADMIN),
     "workspace:setup:activities_export": Sample(ADMIN),
     "workspace:setup:activity": Sample(ADMIN, with_(activity_id="activity")),
+    "workspace:setup:index": Sample(ADMIN),
     "workspace:setup:units": Sample(ADMIN),
     "workspace:setup:unit_new": Sample(ADMIN),
     "workspace:setup:unit": Sample(ADMIN, with_(unit_id="unit")),

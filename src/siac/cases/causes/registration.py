@@ -9,7 +9,7 @@ from siac.cases.models import CauseVersion
 from siac.cases.texts.events import register_words
 from siac.findings.public import Source, register_finding_subject
 from siac.journal.public import register_guard
-from siac.organizations.public import SetupTab, StaffRight, register_setup_tab, version_guard
+from siac.organizations.public import SetupGroup, SetupTab, StaffRight, register_setup_tab, version_guard
 from siac.ui.public import NavGroup, NavItem, register_nav
 
 
@@ -21,4 +21,9 @@ def register() -> None:
     register_finding_subject(CAUSE, cause_names, source=Source.COMPLAINTS)
     title = "Causas de reclamos"
     register_nav(NavItem(title, "workspace:cases:causes", StaffRight.FIGURES, 80, group=NavGroup.FIGURES))
-    register_setup_tab(SetupTab(title, "workspace:kinds:causes", 45))
+    register_setup_tab(
+        SetupTab(
+            title, "workspace:kinds:causes", 40, SetupGroup.REQUESTS,
+            "Por qué se reclama, para aprender de eso.",
+        )
+    )  # fmt: skip

@@ -3,10 +3,15 @@
 
 from siac.cases.embedding import texts
 from siac.cases.texts.events import register_words
-from siac.organizations.public import SetupTab, register_setup_tab
+from siac.organizations.public import SetupGroup, SetupTab, register_setup_tab
 
 
 def register() -> None:
     """Register what this feature adds."""
     register_words(texts)
-    register_setup_tab(SetupTab("Formulario en otros sitios", "workspace:kinds:sites", 27))
+    register_setup_tab(
+        SetupTab(
+            "Formulario en otros sitios", "workspace:kinds:sites", 40, SetupGroup.SITE,
+            "Qué sitios pueden mostrar el formulario.",
+        )
+    )  # fmt: skip

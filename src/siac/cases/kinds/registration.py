@@ -5,7 +5,7 @@ from siac.cases.kinds import texts
 from siac.cases.kinds.translated import KINDS
 from siac.cases.texts.events import register_words
 from siac.journal.public import register_guard
-from siac.organizations.public import SetupTab, register_setup_tab, register_translated
+from siac.organizations.public import SetupGroup, SetupTab, register_setup_tab, register_translated
 
 _VERSIONS = (
     "cases_kindversion",
@@ -20,4 +20,9 @@ def register() -> None:
     register_words(texts)
     register_guard(*_VERSIONS)
     register_translated(KINDS)
-    register_setup_tab(SetupTab("Tipos de solicitud", "workspace:kinds:kinds", 40))
+    register_setup_tab(
+        SetupTab(
+            "Tipos de solicitud", "workspace:kinds:kinds", 10, SetupGroup.REQUESTS,
+            "Qué se puede pedir, qué se pregunta y en qué plazo se responde.",
+        )
+    )  # fmt: skip

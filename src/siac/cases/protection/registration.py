@@ -14,7 +14,14 @@ from siac.cases.protection.surroundings import FRAGMENTS
 from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts.events import register_words
 from siac.documents.public import register_prepared
-from siac.organizations.public import PublicText, SetupTab, StaffRight, register_drawn, register_setup_tab
+from siac.organizations.public import (
+    PublicText,
+    SetupGroup,
+    SetupTab,
+    StaffRight,
+    register_drawn,
+    register_setup_tab,
+)
 from siac.ui.public import NavGroup, NavItem, register_nav
 from siac.ui.tiles import Tile, register_tile
 
@@ -27,7 +34,12 @@ def register() -> None:
     register_text_goes(forget_redactions)
     register_prepared(DOSSIERS)
     register_drawn(PublicText.PRIVACY, retention_lines)
-    register_setup_tab(SetupTab("Conservación", "workspace:kinds:retention", 47))
+    register_setup_tab(
+        SetupTab(
+            "Conservación", "workspace:kinds:retention", 50, SetupGroup.REQUESTS,
+            "Cuánto se guarda cada solicitud antes de borrarla.",
+        )
+    )  # fmt: skip
     register_tile(
         Tile(
             "Borrados por aprobar",

@@ -7,7 +7,7 @@ from siac.cases.routing import texts
 from siac.cases.routing.commands import BY_RULES
 from siac.cases.texts.events import register_words
 from siac.journal.public import register_guard
-from siac.organizations.public import SetupTab, register_setup_tab, version_guard
+from siac.organizations.public import SetupGroup, SetupTab, register_setup_tab, version_guard
 
 
 def register() -> None:
@@ -15,4 +15,9 @@ def register() -> None:
     register_router(BY_RULES)
     register_words(texts)
     register_guard(*version_guard(RoutingVersion))
-    register_setup_tab(SetupTab("Derivación", "workspace:kinds:routing", 42))
+    register_setup_tab(
+        SetupTab(
+            "Derivación", "workspace:kinds:routing", 30, SetupGroup.REQUESTS,
+            "A qué unidad va cada solicitud que entra.",
+        )
+    )  # fmt: skip

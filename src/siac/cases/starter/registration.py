@@ -4,7 +4,7 @@
 from siac.cases.starter import texts
 from siac.cases.starter.steps import STEPS
 from siac.cases.texts.events import register_words
-from siac.organizations.public import SetupTab, register_setup_tab, register_start_step
+from siac.organizations.public import SetupGroup, SetupTab, register_setup_tab, register_start_step
 
 
 def register() -> None:
@@ -12,4 +12,9 @@ def register() -> None:
     register_words(texts)
     for step in STEPS:
         register_start_step(step)
-    register_setup_tab(SetupTab("Paquete inicial", "workspace:kinds:kit", 48))
+    register_setup_tab(
+        SetupTab(
+            "Paquete inicial", "workspace:kinds:kit", 60, SetupGroup.REQUESTS,
+            "Tipos, temas y plantillas ya hechos para su país.",
+        )
+    )  # fmt: skip

@@ -24,6 +24,7 @@ from siac.integrations.mailbox.texts import RECORDED, REFUSALS
 from siac.journal.public import declare_events
 from siac.notices.public import register_kind, register_thread
 from siac.organizations.public import (
+    SetupGroup,
     SetupTab,
     StartStep,
     register_left_behind,
@@ -82,7 +83,12 @@ def register() -> None:
             "No recibiremos solicitudes por correo",
         )
     )
-    register_setup_tab(SetupTab("Casillas de correo", "workspace:mailbox:boxes", 60))
+    register_setup_tab(
+        SetupTab(
+            "Casillas de correo", "workspace:mailbox:boxes", 10, SetupGroup.PROGRAMS,
+            "Los correos que entran como solicitudes.",
+        )
+    )  # fmt: skip
     register_left_behind(
         {
             "mailbox.BlockedSender": "No mail comes to a practice body.",

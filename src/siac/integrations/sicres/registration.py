@@ -7,7 +7,7 @@ from siac.integrations.sicres import texts
 from siac.integrations.sicres.commands.tidying import erase_of_cases
 from siac.integrations.sicres.deeds import DEEDS
 from siac.integrations.sicres.panels import PANEL
-from siac.organizations.public import SetupTab, register_left_behind, register_setup_tab
+from siac.organizations.public import SetupGroup, SetupTab, register_left_behind, register_setup_tab
 from siac.ui.public import NavGroup, NavItem, register_nav
 
 LEFT_BEHIND = {
@@ -27,4 +27,9 @@ def register() -> None:
     title, page = "Registro (SIR)", "workspace:sicres:entries"
     duty = Duty.REGISTRY_EXCHANGE
     register_nav(NavItem(title, page, CaseRight.FILE, 24, duty=duty, group=NavGroup.INTAKE))
-    register_setup_tab(SetupTab(title, "workspace:sicres:office", 62, duty=duty))
+    register_setup_tab(
+        SetupTab(
+            title, "workspace:sicres:office", 40, SetupGroup.PROGRAMS,
+            "La oficina de registro y su intercambio con otras.", duty=duty,
+        )
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from siac.integrations.webhooks.secrets import register_travelling, reseal
 from siac.integrations.webhooks.texts import RECORDED, REFUSALS
 from siac.journal.public import OUTSIDE, declare_events, register_consumer
 from siac.notices.public import register_kind
-from siac.organizations.public import SetupTab, register_left_behind, register_setup_tab
+from siac.organizations.public import SetupGroup, SetupTab, register_left_behind, register_setup_tab
 from siac.ui.public import register_refusals
 
 _NONE = "A practice body tells no program outside."
@@ -28,5 +28,10 @@ def register() -> None:
     register_travelling()
     register_check("webhooks", webhook_trouble, webhook_detail)
     register_gauge(Gauge("siac_webhooks_dead", "Webhooks whose target is dead.", "", dead_webhooks))
-    register_setup_tab(SetupTab("Avisos a programas", "workspace:webhooks:list", 26))
+    register_setup_tab(
+        SetupTab(
+            "Avisos a programas", "workspace:webhooks:list", 30, SetupGroup.PROGRAMS,
+            "A qué programas se les avisa cuando algo pasa.",
+        )
+    )  # fmt: skip
     register_left_behind({f"webhooks.{name}": _NONE for name in ("Webhook", "Delivery", "DeliveryTry")})

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The parts of a page: `{% load ui %}`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
@@ -32,6 +32,7 @@ from siac.ui.languages.marking import without_marks
 from siac.ui.navigation import NavLink, SearchBox, draw_menu, menu_counts, nav_links, own_entries
 from siac.ui.navigation import portal_links as links_of_portal
 from siac.ui.navigation import search_box as box_for
+from siac.ui.setup_menu import setup_sections
 
 register = template.Library()
 
@@ -247,6 +248,17 @@ def workspace_links(context: template.Context) -> list[NavLink]:
     return nav_links(
         institution=institution, rights=rights, path=request.path, counts=counts, besides=besides
     )
+
+
+@register.inclusion_tag("ui/parts/setup_nav.html", takes_context=True)
+def setup_nav(context: template.Context, pages: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Draw the way through the configuration: `pages` as `setup_tabs` returns them; nothing where there are
+    none, or none that the user may open.
+    """
+    request = context["request"]
+    rights = context.get("rights") or getattr(request, "rights", None) or ()
+    sections = setup_sections(pages or (), rights=rights, path=request.path)
+    return {"sections": sections, "current": next((each for each in sections if each.is_current), None)}
 
 
 register.filter("falla", fault_in_words)
