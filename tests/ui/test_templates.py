@@ -37,6 +37,26 @@ def test_what_an_empty_list_says_stands_in_the_box_of_the_list_itself() -> None:
     assert found == []
 
 
+def test_what_a_block_names_with_as_is_used_in_that_block_only() -> None:
+    """A name given in one block is empty in every other: the link that uses it leads to its own page."""
+    named, block = (
+        re.compile(r"{% [^%]* as (\w+) %}"),
+        re.compile(r"{% block (\w+) %}(.*?){% endblock", re.DOTALL),
+    )
+    found = []
+    for path in Path(siac.__file__).parent.rglob("templates/**/*.html"):
+        blocks = block.findall(path.read_text())
+        homes = {(name, block) for block, text in blocks for name in named.findall(text)}
+        found += [
+            f"{path.name}: {name} of {home} in {other}"
+            for name, home in homes
+            for other, text in blocks
+            if (name, other) not in homes
+            and re.search(r"(?:{{ |(?<!{%)\s)" + name + r"(?=[\s|])[^{]*?[%}]}", text)
+        ]
+    assert found == []
+
+
 def drawn(text: str, **context: object) -> str:
     return Template("{% load ui %}" + text).render(Context(context))
 
