@@ -146,7 +146,7 @@ def test_a_body_vouches_for_nobody_of_another(house, other_house, server, provid
         server.tell("intruso", email=user.email, email_verified=True)
         client, answer = enter(house, "intruso")
         assert answer.status_code == 403 and who(client) is None
-        assert "entre con su clave" in answer.content.decode()
+        assert "entre con su contraseña" in answer.content.decode()
     installer = User.objects.create_user("ops@muni.cl", PASSWORD, name="Ops", is_installer=True)
     server.tell("intruso", email=installer.email, email_verified=True)
     assert enter(house, "intruso")[1].status_code == 403

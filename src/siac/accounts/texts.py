@@ -7,7 +7,7 @@ REFUSALS: dict[str, str] = {
     "account_number": "El número de cuenta {number} es aquí de otra persona.",
     "account_closed": ("La cuenta {email} está cerrada: pida a quien opera el sistema que la abra de nuevo."),
     "address_taken": "Ya hay una cuenta con ese correo.",
-    "account_open": "Ya hay una cuenta con ese correo: entre con su clave.",
+    "account_open": "Ya hay una cuenta con ese correo: entre con su contraseña.",
     "password_weak": "{why}",
     "token_user_inactive": "La cuenta {email} está desactivada.",
 }

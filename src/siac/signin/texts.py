@@ -4,10 +4,10 @@
 from siac.accounts.public import Step, Way
 
 WAYS: dict[str, str] = {
-    Way.PASSWORD: "Clave",
+    Way.PASSWORD: "Contraseña",
     Way.PASSKEY: "Llave de acceso",
     Way.PROVIDER: "Cuenta institucional",
-    Way.INVITATION: "Primera entrada, con clave nueva",
+    Way.INVITATION: "Primera entrada, con contraseña nueva",
     Way.SECOND_STEP: "Segundo paso equivocado",
     Way.CONFIRMATION: "Confirmación de identidad",
     Way.OTHER: "Otra",
@@ -19,7 +19,7 @@ STEPS: dict[str, str] = {
     Step.RECOVERY: "código de recuperación",
 }
 REFUSALS: dict[str, str] = {
-    "practice_without_provider": "En un organismo de práctica se entra con la clave.",
+    "practice_without_provider": "En un organismo de práctica se entra con la contraseña.",
     "provider_address": "La dirección del servidor debe empezar por https://, sin usuario ni clave en ella.",
     "provider_secret_missing": "Escriba el secreto de cliente.",
     "provider_logout": "La dirección para cerrar la sesión debe empezar por https://.",
@@ -51,13 +51,13 @@ REFUSALS: dict[str, str] = {
     "entry_domain": "Aquí se entra con un correo que termina en @{domain}.",
     "entry_foreign": (
         "El dominio de su correo no está anotado como propio de este organismo: pida a quien administra "
-        "el sistema en él que lo haga agregar, o entre con su clave."
+        "el sistema en él que lo haga agregar, o entre con su contraseña."
     ),
     "entry_claim": "Su cuenta institucional no tiene el permiso que este organismo pide para entrar.",
     "entry_nobody": "Nadie le ha invitado a trabajar aquí con ese correo. Pídalo a quien administra.",
     "entry_closed": "Su cuenta está cerrada. Pida a quien administra el sistema que la abra de nuevo.",
     "entry_elsewhere": (
-        "Su cuenta también trabaja en otro organismo, o administra la instalación: entre con su clave."
+        "Su cuenta también trabaja en otro organismo, o administra la instalación: entre con su contraseña."
     ),
     "entry_taken": (
         "Su correo ya está unido a otra cuenta de su institución. Pida a quien administra que la desvincule."
@@ -115,7 +115,7 @@ def way_words(way: str, step: str) -> str:
     """Return how somebody signed in, in words.
 
     >>> way_words("password", "totp")
-    'Clave y código de la aplicación'
+    'Contraseña y código de la aplicación'
     """
     more = STEPS.get(step, "")
     return f"{WAYS.get(way, way)} y {more}" if more else WAYS.get(way, way)
