@@ -96,6 +96,8 @@ class Country:
     """ISO 639 codes of the languages its bodies may offer beside Spanish, the most spoken first."""
     identity: IdentityServer | None = None
     """By which server its people identify themselves; None: there is none that all of it knows."""
+    signs_by: tuple[str, ...] = ()
+    """Programs and services of its State by which documents are signed, by their codes in `signing`."""
     counts_peoples: bool = False
     """Its statistics tell indigenous peoples apart."""
 

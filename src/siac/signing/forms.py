@@ -88,6 +88,8 @@ class ServiceForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.fields:
+            self.fields[name].always_asked = True  # type: ignore[attr-defined]  # all of them, once in use
         known = bool(bytes(self.instance.sealed))
         for name in ("token_key", "secret"):
             self.fields[name].help_text = (

@@ -102,6 +102,7 @@ def record_form(
     back_url: str,
     submit: str = "Guardar",
     intro: str = "",
+    is_grave: bool = False,
     words: Callable[[Refused], str] = refusal_text,
     field: str | None = None,
     versions: Sequence[Any] = (),
@@ -111,7 +112,8 @@ def record_form(
 
     What is refused stands in `words` on the form, beside `field` if one is named; the form comes back as it
     was typed (422), with what others saved meanwhile (`overtaken`). `versions` stand below it. A button of
-    its rows only rearranges them.
+    its rows only rearranges them. What cannot be undone `is_grave`: its button warns, and a link beside it
+    leaves things as they are.
     """
     meanwhile: Sequence[Any] = ()
     is_sent = form.is_bound and not rearranged(form)
@@ -127,6 +129,7 @@ def record_form(
         "back_url": back_url,
         "submit": submit,
         "intro": intro,
+        "is_grave": is_grave,
         "versions": versions,
         "meanwhile": meanwhile,
     }

@@ -32,6 +32,7 @@ COUNTRY = Country(
         Duty.INFORMATION_PORTAL, Duty.RESERVE_INDEX,  # art. 23 Ley 20.285
         Duty.SATISFACTION_BONUS,  # Ley 20.342
     }),
+    signs_by=("firmagob",),
     identity=IdentityServer(
         code="claveunica",
         name="ClaveÚnica",

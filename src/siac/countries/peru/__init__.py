@@ -22,6 +22,7 @@ COUNTRY = Country(
     documents=DOCUMENTS,
     languages=("qu",),  # Ley 29735, art. 4
     charter_norm="mtpe",
+    signs_by=("firmaperu",),
     identity=IdentityServer(
         code="idperu",
         name="ID Perú",

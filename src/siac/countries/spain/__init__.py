@@ -28,6 +28,7 @@ COUNTRY = Country(
         ),
     ),
     documents=DOCUMENTS,
+    signs_by=("autofirma",),
     identity=IdentityServer(
         code="clave",
         name="Cl@ve",

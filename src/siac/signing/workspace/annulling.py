@@ -52,7 +52,7 @@ def annul(request: HttpRequest, access: Access, signature_id: int) -> HttpRespon
 
     return record_form(
         request, form, save, title=f"Anular la firma: {row.title}", back_url=back, submit="Anular esta firma",
-        field="reason",
+        is_grave=True,        field="reason",
         intro=(
             f"Código {shown(row.code)}. No se puede deshacer. El archivo se conserva, y quien compruebe el "
             "documento leerá que su firma se anuló y cuándo."

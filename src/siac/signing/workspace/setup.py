@@ -59,9 +59,22 @@ def setup(request: HttpRequest, access: Access) -> HttpResponse:
         "port_troubles": [
             (port_trouble_text(row.trouble), row.trouble_at) for row in used.values() if row.trouble
         ],
+        **_ports(body, used),
         "left": (body.local_date(row.until) - body.local_date(now)).days if row else 0,
     }  # fmt: skip
     return render(request, "signing/setup.html", context, status=422 if form.is_bound else 200)
+
+
+def _ports(body: Institution, used: set[str]) -> dict[str, list[tuple[str, str, bool]]]:
+    """Return the programs and services outside, with whether they are used: those of the country of a body
+    and those it uses, and the others. No SQL.
+    """
+    told = [(key.value, words, key.value in used) for key, words in PORTS.items()]
+    near = {*body.country.signs_by, *used}
+    return {
+        "ports": [each for each in told if each[0] in near],
+        "other_ports": [each for each in told if each[0] not in near],
+    }
 
 
 def _former(body: Institution) -> list[tuple[SigningCertificate, date, date]]:
