@@ -197,14 +197,15 @@ def test_the_axis_of_a_line_may_begin_above_nothing_and_is_marked_with_numbers()
 
 
 def test_what_is_written_in_a_line_stands_clear_of_its_target_and_of_its_axis():
-    """The last value lies right below the target: its words stand below it. The first lies at the top of the
-    axis: its words stand beside the number there. The target is named where the line is farthest from it.
+    """The last value lies right below the target and the line comes up to it: its words stand above the
+    target. The first lies at the top of the axis: its words stand beside the number there. The target is
+    named where the line is farthest from it.
     """
     rows = [replace(each, target=Decimal(95)) for each in over_time(100, 80, 93, bottom=70).rows]
     tree = drawn(line(Chart("A tiempo.", "Por ciento.", rows, HEADS, 100, Shape.LINE, bottom=70)))
     aim = Decimal(classed(tree, "siac-chart__aim")[0].get("y1"))
     first, last = classed(tree, "siac-chart__value")
-    assert Decimal(last.get("y")) - 13 > aim, "a line of text is thirteen points high"
+    assert Decimal(last.get("y")) + 3 < aim, "its foot hangs three points low"
     assert first.get("dx") != "0" and last.get("dx") == "0"
     named = next(each for each in classed(tree, "siac-chart__axis") if each.text == "meta")
     assert named.get("x") == classed(tree, "siac-chart__point")[1].get("cx")
@@ -218,6 +219,17 @@ def test_the_words_of_the_first_and_last_value_stand_below_where_the_line_rises_
     assert Decimal(last.get("y")) > Decimal(points[-1].get("cy"))
     falls = classed(drawn(line(over_time(60, 50, 70))), "siac-chart__value")
     assert Decimal(falls[0].get("y")) < Decimal(points[0].get("cy"))
+
+
+@pytest.mark.parametrize("values", [(93, 80, 100), (93, 96, 90), (97, 80, 90), (95, 70, 95), (94, 94, 94)])
+def test_no_line_goes_through_the_words_of_the_first_value(values):
+    rows = [replace(each, target=Decimal(95)) for each in over_time(*values, bottom=70).rows]
+    tree = drawn(line(Chart("A tiempo.", "Por ciento.", rows, HEADS, 100, Shape.LINE, bottom=70)))
+    aim = Decimal(classed(tree, "siac-chart__aim")[0].get("y1"))
+    heights = [Decimal(point.get("cy")) for point in classed(tree, "siac-chart__point")]
+    at = Decimal(classed(tree, "siac-chart__value")[0].get("y"))
+    assert not at - 12 < aim < at + 3
+    assert at + 3 <= min(heights[:2]) or at - 12 >= max(heights[:2]), "the line beside it"
 
 
 def test_of_few_each_is_a_dot_and_what_is_late_has_another_form():

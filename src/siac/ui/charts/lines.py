@@ -14,6 +14,7 @@ from siac.ui.charts.upright import GROUND, drawing
 _HIGH, _OVER = 130, 24  # points: of the axis, and of the room above it
 _SMALL, _SMALL_OVER = 44, 10
 _ROOM, _NUMBER = 16, 18  # points: of a line of text, and of a number of the axis
+_TALL = 12  # points that words rise above where they stand
 _MANY = 8  # points that have room for their names on a phone
 
 
@@ -54,13 +55,30 @@ def _ends_said(
     for place in sorted({*list(heights)[:1], *list(heights)[-1:]}):
         row, height = chart.drawn[place], heights[place]
         beside_it = heights.get(place + 1 if place == 0 else place - 1, height)
-        is_crossed = beside_it < height - 9 or (aim is not None and 3 < height - aim < _ROOM + 9)
-        at = height + 18 if is_crossed else max(height - 9, Decimal(12))
+        at = _free(height, beside_it, aim)
         anchor = "start" if place == 0 else "end" if place == last else "middle"
         is_at_number = place == 0 and any(abs(at - (step - 3)) < _ROOM for step in steps)
         beside = _NUMBER if is_at_number else 0
         middle = round(place * wide + wide / 2, 2)
         yield format_html(_SAID, middle, at, anchor, beside, row.brief or row.words)
+
+
+def _free(height: Decimal, beside_it: Decimal, aim: Decimal | None) -> Decimal:
+    """Return where the words of a point stand: near it, where neither the line to the point beside it nor the
+    target goes through them. They reach as far as that point may lie, so all of the line up to it counts.
+    """
+    line = sorted((height, beside_it))
+
+    def crossings(at: Decimal) -> int:
+        top, foot = at - _TALL, at + 3
+        through_line = top < line[1] + 5 and foot > line[0] - 5
+        return through_line + (aim is not None and top < aim < foot)
+
+    near = [max(height - 9, Decimal(_TALL)), height + 18]
+    if aim is not None:
+        near += [aim - 5, aim + 15]
+    inside = [at for at in near if _TALL <= at <= _HIGH + _OVER and abs(at - height) < 3 * _ROOM]
+    return min(inside or near[:1], key=lambda at: (crossings(at), near.index(at)))
 
 
 def spark(chart: Chart) -> SafeString:
