@@ -75,6 +75,20 @@ def test_choose_fill_check_send_receipt_without_a_cookie(framing, browser):
     assert not browser.cookies
 
 
+def test_who_ends_leaves_nothing_to_go_back_to(framing, browser, now):
+    form = browser.get("/puerto/incrustado/reclamo/").content.decode()
+    filled = browser.post("/puerto/incrustado/reclamo/", {**TYPED, "borrador": key_in(form)})
+    sent = browser.post(filled["Location"])["Location"]
+    end = re.search(r'action="(/puerto/incrustado/terminar/[^"]+/)"', browser.get(sent).content.decode())
+    assert end is not None
+    other = Client().post(end[1].rpartition(".")[0] + "." + "x" * 43 + "/")
+    assert other.status_code == 200 and browser.get(sent).status_code == 200, "not whoever sent it"
+    ended = browser.post(end[1]).content.decode()
+    assert "Terminó" in ended and "/puerto/incrustado/" in ended
+    assert browser.get(sent).status_code == 410
+    assert Case.objects.get().code not in browser.get(filled["Location"], follow=True).content.decode()
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_stays(framing, browser):
     page = browser.post("/puerto/incrustado/reclamo/", {**TYPED, "email": "no-es-correo"})
     assert page.status_code == 422 and TYPED["body"] in page.content.decode()

@@ -8,11 +8,13 @@ from typing import Any, Concatenate, ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.timezone import now as current_time
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.cases.commands.drafts import is_key
+from siac.cases.commands.drafts import end_receipt, is_key
 from siac.cases.embedding.queries import origins
 from siac.cases.portal.browser import new_browser
 from siac.cases.portal.door import Door, opened
@@ -98,6 +100,20 @@ def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpRes
     """Show the receipt of what was sent within the last day."""
     draft, browser = opened(key)
     return receipt_at(request, institution, draft, _door(institution, browser))
+
+
+@partial(framed, begun=True)
+@require_POST
+@limited("portal.form", limit=60, window_seconds=3600)
+def end(request: HttpRequest, institution: Institution, key: str) -> HttpResponseBase:
+    """Close the receipt: whoever uses that computer next cannot go back to it."""
+    draft, browser = opened(key)
+    end_receipt(institution, draft, browser=browser, now=current_time())
+    door = _door(institution)
+    context = {"door": door, "goes_on": bool(origins(institution))}
+    response = render(request, "cases/portal/ended.html", context)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @partial(framed, begun=True)

@@ -8,6 +8,7 @@ PORTAL = [
     path("incrustado/revisar/<str:key>/", portal.check, name="framed_check"),
     path("incrustado/comprobante/<str:key>/", portal.receipt, name="framed_receipt"),
     path("incrustado/comprobante/<str:key>/pdf/", portal.receipt_paper, name="framed_receipt_pdf"),
+    path("incrustado/terminar/<str:key>/", portal.end, name="framed_end"),
     path("incrustado/<slug:kind>/", portal.fill, name="framed_fill"),
 ]
 SETUP = [

@@ -26,7 +26,8 @@ class Door:
         return f"{draft}.{self.browser}" if self.is_framed else draft
 
     def url(self, page: str, *arguments: Any) -> str:
-        """Return the address of a page of filing: choose, fill, check, receipt, receipt_pdf."""
+        """Return the address of a page of filing: choose, fill, check, receipt, receipt_pdf,
+        and end of a frame."""
         return reverse(f"{FRAME if self.is_framed else PAGES}{page}", args=[self.slug, *arguments])
 
     @property

@@ -354,6 +354,7 @@ def receipt_at(request: HttpRequest, institution: Institution, key: str, door: D
         "key": key,
         "door": door,
         "paper_url": door.url("receipt_pdf", door.key_of(key)),
+        "end_url": door.url("end", door.key_of(key)) if door.is_framed else "",
         "clocks": lines,
         "promise": answer_day(case, lines, today=today),
         "today": today,

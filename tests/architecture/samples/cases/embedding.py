@@ -15,6 +15,7 @@ SAMPLES = {
     "portal:cases:framed_check": Sample(arguments=with_(key="framed_draft")),
     "portal:cases:framed_receipt": Sample(arguments=with_(key="framed_receipt")),
     "portal:cases:framed_receipt_pdf": Sample(arguments=with_(key="framed_receipt")),
+    "portal:cases:framed_end": Sample(arguments=with_(key="framed_receipt"), post=True),
     "workspace:kinds:sites": Sample(ADMIN),
     "workspace:kinds:site_remove": Sample(ADMIN, with_(site_id="site"), post=True),
 }
