@@ -3,7 +3,9 @@
 
 from siac.signing.commands.asking import ask_signature, forget_signatures, give_up, take_out
 from siac.signing.commands.certificates import add_certificate, save_setup
+from siac.signing.commands.ports import save_port
 from siac.signing.commands.stamping import stamp
+from siac.signing.domain.ports import Port
 from siac.signing.domain.rights import SignRight
 from siac.signing.domain.signables import Found, Signable, register_signable
 from siac.signing.models import Signature
@@ -21,6 +23,7 @@ from siac.signing.queries import (
 
 __all__ = [
     "Found",
+    "Port",
     "SignRight",
     "Signable",
     "Signature",
@@ -33,6 +36,7 @@ __all__ = [
     "give_up",
     "is_installed",
     "register_signable",
+    "save_port",
     "save_setup",
     "setup_of",
     "signature_of",

@@ -65,10 +65,12 @@ from siac.config.demonstration.policies import adopt_policy
 from siac.config.demonstration.procedures import tell_procedures
 from siac.config.demonstration.programs import tell_programs
 from siac.config.demonstration.redress import redress
+from siac.config.demonstration.registry import exchange_entries
 from siac.config.demonstration.rendering import render_account
 from siac.config.demonstration.scenes import set_scenes
 from siac.config.demonstration.script import Story, stories
 from siac.config.demonstration.services import load_services, work_on_sheets
+from siac.config.demonstration.signing import sign_outside
 from siac.config.demonstration.staff_says import ask_staff, consult_measurement, gather_panel, list_staff
 from siac.config.demonstration.surveys import ask_and_answer
 from siac.config.demonstration.telling import tell_people
@@ -245,6 +247,10 @@ def _load_body(script: Mapping[str, Any], *, now: datetime, password: str, say: 
         institution, authority=_holder(script, Role.AUTHORITY),
         keeper=_holder(script, Role.QUALITY_MANAGER), now=now,
     )  # fmt: skip
+    exchange_entries(institution, plain, actor=stage.desk, now=now)
+    sign_outside(
+        institution, council, keeper=_holder(script, Role.QUALITY_MANAGER), now=now - timedelta(days=2)
+    )
     work_in_field(institution, plain, actor=stage.desk, now=now)
     set_scenes(institution, list(stage.kinds.values()), actor=stage.desk, workers=stage.workers, now=now)
     count_all(institution, now=now)

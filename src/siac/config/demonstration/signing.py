@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.x509.oid import NameOID
 
 from siac.accounts.public import User
-from siac.governance.public import Sitting
+from siac.governance.public import Council, Sitting
 from siac.organizations.public import Institution
-from siac.signing.public import add_certificate, ask_signature, is_installed
+from siac.signing.public import Port, add_certificate, ask_signature, is_installed, save_port, take_out
 
 
 def sign_minutes(institution: Institution, sitting: Sitting, *, actor: User, now: datetime) -> None:
@@ -29,6 +29,21 @@ def sign_minutes(institution: Institution, sitting: Sitting, *, actor: User, now
         institution=institution, kind="acta", subject_id=sitting.pk, actor=actor, now=now,
         title=f"Acta de la sesión {sitting.number}, {sitting.council.name}",
     )  # fmt: skip
+
+
+def sign_outside(institution: Institution, council: Council, *, keeper: User, now: datetime) -> None:
+    """Have minutes wait for somebody who signs them with AutoFirma on their own computer, where that is the
+    program of the country: nothing is asked of anybody outside.
+    """
+    if not is_installed() or "autofirma" not in institution.country.signs_by:
+        return
+    save_port(institution=institution, port=Port.AUTOFIRMA, is_active=True, actor=None, now=now)
+    sitting = council.sittings.filter(state="minuted").order_by("-number").first()
+    if sitting is not None:
+        take_out(
+            institution=institution, kind="acta", subject_id=sitting.pk, actor=keeper, now=now,
+            title=f"Acta de la sesión {sitting.number}, {council.name}",
+        )  # fmt: skip
 
 
 def _certificate(name: str, password: str, now: datetime) -> bytes:
