@@ -211,7 +211,7 @@ def tokens(request: HttpRequest, access: Access) -> HttpResponse:
             "Con una clave, un programa usa la API en nombre de una persona y con los permisos de sus roles."
             " Abre solo este organismo. Revocarla la deja sin efecto de inmediato."
         ),
-        empty="Ningún programa tiene clave. Se crean con la orden siac token create.",
+        empty="Ningún programa tiene clave. Pídala a quien opera la instalación (siac token create).",
     )
 
 

@@ -48,10 +48,10 @@ def groups(request: HttpRequest, access: Access) -> HttpResponse:
         tabs=setup_tabs(access.institution),
         other=("Entrada de las personas", reverse("workspace:signin:provider", args=[slug])),
         intro=(
-            f"El directorio de la institución mantiene aquí a las personas por SCIM 2.0, en {door}, "
-            "con una clave de alcance people:write."
+            "El directorio del organismo puede mantener aquí a las personas (SCIM 2.0). Dele una clave de "
+            f"programa que pueda escribir personas (people:write) y esta dirección: {door}"
         ),
-        empty="El directorio todavía no ha enviado ningún grupo.",
+        empty="El directorio todavía no ha enviado grupos. Cuando lo haga, aquí se dice qué rol da cada uno.",
     )
 
 
