@@ -95,6 +95,7 @@ from siac.organizations.queries import (
     units_placed_elsewhere,
 )
 from siac.organizations.setup_pages import SetupGroup, SetupTab, register_setup_tab, setup_tabs
+from siac.organizations.sheet_pages import ROWS_SHOWN, Sheets, sheet_place
 from siac.organizations.start_steps import StartStep, is_starting, register_start_step
 from siac.organizations.texts import ROLE_HINTS, ROLE_NAMES
 from siac.organizations.translating import Translatable, TranslatedSort, register_translated
@@ -124,6 +125,7 @@ __all__ = [
     "RESERVED_SLUGS",
     "ROLE_HINTS",
     "ROLE_NAMES",
+    "ROWS_SHOWN",
     "USUAL",
     "WRITING",
     "Absence",
@@ -149,6 +151,7 @@ __all__ = [
     "SavedVersion",
     "SetupGroup",
     "SetupTab",
+    "Sheets",
     "ShownMoves",
     "Slug",
     "StaffRight",
@@ -236,6 +239,7 @@ __all__ = [
     "save_version",
     "seen_as",
     "setup_tabs",
+    "sheet_place",
     "staff_access",
     "staff_institution",
     "staff_page",

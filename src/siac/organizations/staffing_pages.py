@@ -5,18 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.accounts.public import asks_again
 from siac.infra.tables.download import csv_response, workbook_response
 from siac.infra.tables.rows import Column
-from siac.kernel.errors import Refused
-from siac.kernel.work_states import WorkState
 from siac.notices.public import shows_instead_of_sending
 from siac.organizations.access import Access, staff_page
 from siac.organizations.commands.staffing import begin_load, planned, receive_sheet
@@ -25,8 +21,8 @@ from siac.organizations.domain.staffing import EXAMPLE_DOMAIN, Act, PersonRow, S
 from siac.organizations.forms import SheetForm
 from siac.organizations.models import READY, StaffSheet
 from siac.organizations.queries import memberships, unit_tree
+from siac.organizations.sheet_pages import ROWS_SHOWN, Sheets, sheet_place
 from siac.organizations.texts import ROLE_NAMES, SHEET_ACTS, SHEET_BEFORE, SHEET_PROBLEMS, SHEET_REASONS
-from siac.ui.public import refusal_text
 
 _UNITS = (
     Column("Código", 18),
@@ -35,39 +31,31 @@ _UNITS = (
     Column("Correo de la unidad", 32),
 )
 _PEOPLE = (Column("Nombre y apellidos", 32), Column("Correo", 32), Column("Rol", 32), Column("Unidad", 18))
-_SHOWN = 300
-_RECENT = 5
 
 
-def _sheet(access: Access, sheet_id: int) -> StaffSheet:
-    found = StaffSheet.objects.filter(institution=access.institution, pk=sheet_id).first()
-    if found is None:
-        raise Http404(str(sheet_id))
-    return found
+def _previewed(access: Access, row: StaffSheet) -> dict[str, Any]:
+    return _preview(planned(row, access.institution, now=current_time()))
+
+
+_SHEETS = Sheets(
+    model=StaffSheet,
+    form=SheetForm,
+    ready=READY,
+    receive=receive_sheet,
+    begin=begin_load,
+    preview=_previewed,
+    acts=SHEET_ACTS,
+    one="workspace:setup:sheet",
+    list_template="organizations/sheets.html",
+    template="organizations/sheet.html",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(StaffRight.SETUP)
 def sheets(request: HttpRequest, access: Access) -> HttpResponse:
     """Offer the template and take a file."""
-    institution = access.institution
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["sheet"]
-        try:
-            row = receive_sheet(
-                institution=institution,
-                name=file.name,
-                content=file.read(),
-                actor=access.user,
-                now=current_time(),
-            )
-            return redirect("workspace:setup:sheet", institution.slug, row.pk)
-        except Refused as refused:
-            form.refuse(refusal_text(refused), "sheet")
-    recent = StaffSheet.objects.filter(institution=institution).select_related("created_by").defer("tables")
-    context = {"form": form, "recent": recent[:_RECENT], "roles": ROLE_NAMES.values()}
-    return render(request, "organizations/sheets.html", context, status=422 if form.errors else 200)
+    return _SHEETS.list_page(request, access, roles=ROLE_NAMES.values())
 
 
 @require_safe
@@ -77,23 +65,7 @@ def sheet(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
 
     Where post is shown and not sent, say before and after that no letter of invitation goes out.
     """
-    row = _sheet(access, sheet_id)
-    context: dict[str, Any] = {
-        "sheet": row,
-        "refreshes": row.is_moving,
-        "without_mail": shows_instead_of_sending(),
-    }
-    if row.state in (READY, WorkState.FAILED):
-        context |= _preview(planned(row, access.institution, now=current_time()))
-    else:
-        outcome = row.outcome
-        context["invited"] = outcome.get(Act.INVITE, 0)
-        context["counts"] = [(SHEET_ACTS[act], outcome[act]) for act in Act if outcome.get(act)]
-        context["left"] = [
-            (_place(title, line), refusal_text(Refused(code, **values)))
-            for title, line, code, values in outcome.get("left", [])
-        ]
-    return render(request, "organizations/sheet.html", context)
+    return _SHEETS.page(request, access, sheet_id, without_mail=shows_instead_of_sending())
 
 
 def _preview(said: Said) -> dict[str, Any]:
@@ -103,16 +75,18 @@ def _preview(said: Said) -> dict[str, Any]:
     reasons = Counter(SHEET_REASONS[problem] for row in wrong for problem, _ in row.problems)
     counts = Counter(row.act for row in good)
     return {
-        "wrong": [(_place(row.sheet, row.line), _named(row), _problems(row)) for row in wrong[:_SHOWN]],
+        "wrong": [
+            (sheet_place(row.sheet, row.line), _named(row), _problems(row)) for row in wrong[:ROWS_SHOWN]
+        ],
         "wrong_count": len(wrong),
         "reasons": reasons.most_common(),
         "to_do": len(good) - counts[Act.NOTHING],
-        "units": [(row, _happens(row)) for row in said.units if row.act is not Act.NOTHING][:_SHOWN],
+        "units": [(row, _happens(row)) for row in said.units if row.act is not Act.NOTHING][:ROWS_SHOWN],
         "people": [
             (row, ROLE_NAMES[row.role], SHEET_ACTS[row.act])
             for row in said.people
             if row.act is not Act.NOTHING
-        ][:_SHOWN],
+        ][:ROWS_SHOWN],
         "created": counts[Act.CREATE],
         "changed": counts[Act.CHANGE],
         "invited": counts[Act.INVITE],
@@ -120,7 +94,7 @@ def _preview(said: Said) -> dict[str, Any]:
         "same": counts[Act.NOTHING],
         "examples": said.examples,
         "unused": said.unused,
-        "shown": _SHOWN,
+        "shown": ROWS_SHOWN,
     }
 
 
@@ -131,10 +105,6 @@ def _happens(row: UnitRow) -> str:
         if value or name == "parent"
     ]
     return f"{SHEET_ACTS[row.act]}{': ' if was else ''}{'; '.join(was)}"
-
-
-def _place(title: str, line: int) -> str:
-    return f"{title}, fila {line}" if title else f"Fila {line}"
 
 
 def _named(row: UnitRow | PersonRow) -> str:
@@ -151,12 +121,7 @@ def _problems(row: UnitRow | PersonRow) -> str:
 @asks_again
 def sheet_load(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
     """Start doing what a sheet says, or go on with one that broke off."""
-    row = _sheet(access, sheet_id)
-    try:
-        begin_load(institution=access.institution, sheet_id=row.pk, actor=access.user, now=current_time())
-    except Refused as refused:
-        messages.error(request, refusal_text(refused))
-    return redirect("workspace:setup:sheet", access.institution.slug, row.pk)
+    return _SHEETS.load(request, access, sheet_id)
 
 
 @require_safe

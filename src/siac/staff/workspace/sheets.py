@@ -5,25 +5,19 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
-from siac.kernel.errors import Refused
-from siac.kernel.work_states import WorkState
-from siac.organizations.public import Access, staff_page
+from siac.organizations.public import ROWS_SHOWN, Access, Sheets, sheet_place, staff_page
 from siac.staff.commands.sheets import begin_load, planned, receive_sheet
 from siac.staff.domain.rights import PersonnelRight
 from siac.staff.domain.sheet import Act, Row, Said
 from siac.staff.forms import PersonnelSheetForm
 from siac.staff.models import READY, Employee, Group, PersonnelSheet, Studies
 from siac.staff.texts import SHEET_ACTS, SHEET_PROBLEMS
-from siac.ui.public import refusal_text
 
 _COLUMNS = (
     Column("Código", 14), Column("Nombre", 34), Column("Correo", 32), Column("Cargo", 30),
@@ -31,57 +25,39 @@ _COLUMNS = (
     Column("Unidad", 30), Column("Punto de atención", 30), Column("Estamento", 16), Column("Estudios", 20),
     Column("Ingreso", 12), Column("En el punto desde", 16), Column("Egreso", 12),
 )  # fmt: skip
-_SHOWN = 300
-_RECENT = 5
 
 
-def _sheet(access: Access, sheet_id: int) -> PersonnelSheet:
-    found = PersonnelSheet.objects.filter(institution=access.institution, pk=sheet_id).first()
-    if found is None:
-        raise Http404(str(sheet_id))
-    return found
+def _previewed(access: Access, row: PersonnelSheet) -> dict[str, Any]:
+    return _preview(planned(row, access.institution))
+
+
+_SHEETS = Sheets(
+    model=PersonnelSheet,
+    form=PersonnelSheetForm,
+    ready=READY,
+    receive=receive_sheet,
+    begin=begin_load,
+    preview=_previewed,
+    acts=SHEET_ACTS,
+    one="workspace:staff:sheet",
+    list_template="staff/workspace/sheets.html",
+    template="staff/workspace/sheet.html",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(PersonnelRight.KEEP)
 def sheets(request: HttpRequest, access: Access) -> HttpResponse:
     """Offer the template and take a file."""
-    institution = access.institution
-    form = PersonnelSheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["sheet"]
-        try:
-            row = receive_sheet(
-                institution=institution, name=file.name, content=file.read(), actor=access.user,
-                now=current_time(),
-            )  # fmt: skip
-            return redirect("workspace:staff:sheet", institution.slug, row.pk)
-        except Refused as refused:
-            form.refuse(refusal_text(refused), "sheet")
-    recent = PersonnelSheet.objects.filter(institution=institution).select_related("created_by")
-    context = {
-        "form": form, "recent": recent.defer("tables")[:_RECENT],
-        "groups": [str(label) for label in Group.labels], "studies": [str(label) for label in Studies.labels],
-    }  # fmt: skip
-    return render(request, "staff/workspace/sheets.html", context, status=422 if form.errors else 200)
+    groups = [str(label) for label in Group.labels]
+    return _SHEETS.list_page(request, access, groups=groups, studies=[str(label) for label in Studies.labels])
 
 
 @require_safe
 @staff_page(PersonnelRight.KEEP)
 def sheet(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
     """Show what a sheet would do, every problem of every row, and once confirmed how far it is."""
-    row = _sheet(access, sheet_id)
-    context: dict[str, Any] = {"sheet": row, "refreshes": row.is_moving}
-    if row.state in (READY, WorkState.FAILED):
-        context |= _preview(planned(row, access.institution))
-    else:
-        outcome = row.outcome
-        context["counts"] = [(SHEET_ACTS[act], outcome[act]) for act in Act if outcome.get(act)]
-        context["left"] = [
-            (_place(title, line), refusal_text(Refused(code)))
-            for title, line, code in outcome.get("left", [])
-        ]
-    return render(request, "staff/workspace/sheet.html", context)
+    return _SHEETS.page(request, access, sheet_id)
 
 
 def _preview(said: Said) -> dict[str, Any]:
@@ -90,16 +66,17 @@ def _preview(said: Said) -> dict[str, Any]:
     counts = Counter(row.act for row in good)
     changing = [row for row in good if row.act is not Act.NOTHING]
     return {
-        "wrong": [(_place(row.sheet, row.line), row.name or "—", _problems(row)) for row in wrong[:_SHOWN]],
+        "wrong": [
+            (sheet_place(row.sheet, row.line), row.name or "—", _problems(row)) for row in wrong[:ROWS_SHOWN]
+        ],
         "wrong_count": len(wrong), "to_do": len(changing), "created": counts[Act.CREATE],
         "changed": counts[Act.CHANGE], "same": counts[Act.NOTHING], "examples": said.examples,
-        "unused": said.unused, "shown": _SHOWN,
-        "rows": [(_place(row.sheet, row.line), row.name, SHEET_ACTS[row.act]) for row in changing[:_SHOWN]],
+        "unused": said.unused, "shown": ROWS_SHOWN,
+        "rows": [
+            (sheet_place(row.sheet, row.line), row.name, SHEET_ACTS[row.act])
+            for row in changing[:ROWS_SHOWN]
+        ],
     }  # fmt: skip
-
-
-def _place(title: str, line: int) -> str:
-    return f"{title}, fila {line}" if title else f"Fila {line}"
 
 
 def _problems(row: Row) -> str:
@@ -110,12 +87,7 @@ def _problems(row: Row) -> str:
 @staff_page(PersonnelRight.KEEP)
 def sheet_load(request: HttpRequest, access: Access, sheet_id: int) -> HttpResponse:
     """Load the rows without problems."""
-    row = _sheet(access, sheet_id)
-    try:
-        begin_load(institution=access.institution, sheet_id=row.pk, actor=access.user, now=current_time())
-    except Refused as refused:
-        messages.error(request, refusal_text(refused))
-    return redirect("workspace:staff:sheet", access.institution.slug, row.pk)
+    return _SHEETS.load(request, access, sheet_id)
 
 
 @require_safe
