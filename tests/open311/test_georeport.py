@@ -12,7 +12,7 @@ from georeport import GeoReport
 
 from siac.accounts.public import ApiToken, Role, Scope
 from siac.cases.public import Case
-from siac.integrations.open311 import views
+from siac.integrations.open311 import door, telling
 from siac.integrations.open311.writing import TYPES, xml_of
 from siac.journal.public import JournalEntry
 from tests.rest.houses import SINCE, Body, make_body
@@ -206,7 +206,7 @@ def test_what_cannot_even_be_read_is_told_in_the_form_that_was_asked_for(
 
 
 def test_requests_are_narrowed_and_come_by_pages_at_one_price(body, monkeypatch):
-    monkeypatch.setattr(views, "MOST", 2)
+    monkeypatch.setattr(telling, "MOST", 2)
     for number in range(5):
         body.file(number)
     body.file(9, kind="reclamo", answers={"donde": "Aquí"})
@@ -256,7 +256,7 @@ def test_methods_forms_and_limits(body, monkeypatch):
     assert Client().get(f"{BASE}/services.yaml").status_code == 404
     refused = Client().delete(f"{BASE}/requests.json")
     assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, POST")
-    monkeypatch.setattr(views, "CALLS", 2)
+    monkeypatch.setattr(door, "CALLS", 2)
     statuses = [Client().get(f"{BASE}/services.xml").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
 

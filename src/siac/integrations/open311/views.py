@@ -1,187 +1,42 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The addresses of GeoReport v2 (wiki.open311.org/GeoReport_v2).
 
-What people wrote is told to nobody without a key: where the standard lets everybody read requests, this house
-asks for one, as the parameter `api_key`, as `Authorization: Bearer`, or as the user of HTTP Basic, by which
-clients that know no key for reading can give it in the address.
+What a body offers is told to everybody. What people wrote is told to nobody without a key, nor how their
+request goes: the standard lets everybody read requests, but a body publishes figures that it decided on and
+no single request (decision 32), and who has its code follows it (decision 18); a number goes up by one and
+would open every other. The key comes as the parameter `api_key`, as `Authorization: Bearer`, or as the user
+of HTTP Basic, by which clients that know no key for reading can give it in the address.
 """
 
-import base64
-import binascii
-import functools
-import hashlib
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
+from django.http import HttpRequest, HttpResponse
 
-from django.core.exceptions import (
-    PermissionDenied,
-    RequestDataTooBig,
-    SuspiciousOperation,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-)
-from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import now as current_time
-from django.views.decorators.csrf import csrf_exempt
-
-from siac.accounts.public import Scope, token_in_force
-from siac.cases.public import (
-    OPEN_STATES,
-    Case,
-    CaseKind,
-    CaseRight,
-    Channel,
-    Filing,
-    file_case,
-    kinds,
-    may_read_cases,
-    parse_folio,
-    visible_to,
-)
-from siac.infra.keyset import BadCursor, page
-from siac.infra.ratelimit import client_address, hit
 from siac.integrations.open311 import reading
-from siac.integrations.open311.writing import TYPES, Wrong, answered, wrong
-from siac.journal.public import record_access
-from siac.kernel.errors import Refused
-from siac.kernel.text import legible, squeeze
-from siac.organizations.public import (
-    Access,
-    Institution,
-    Throttled,
-    institutions,
-    open_institution,
-    program_access,
-)
-from siac.people.public import PersonData
-from siac.ui.public import refusal_text
+from siac.integrations.open311.door import body_of, called
+from siac.integrations.open311.filing import filed
+from siac.integrations.open311.telling import listed, request_page, token
+from siac.integrations.open311.writing import Wrong, answered
 
-MOST = 200
-"""Requests of one answer; the next ones by `cursor`, as the header `Link` says."""
-SPAN = timedelta(days=90)
-CALLS = 300
-"""Calls without a key that an address may make in a minute."""
-_LONGEST = {
-    "description": 20_000, "address_string": 200, "address_id": 60, "media_url": 500, "first_name": 200,
-    "last_name": 200, "email": 200, "phone": 60, "lat": 30, "long": 30,
-}  # fmt: skip
-_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-_UNREADABLE = (SuspiciousOperation, MultiPartParserError, UnreadablePostError)
-View = Callable[..., HttpResponse]
+__all__ = ["definition", "request_page", "requests", "services", "token"]
 
 
-def _called(*methods: str) -> Callable[[View], View]:
-    """Answer every fault in the form that was asked for."""
-
-    def decorate(view: View) -> View:
-        @csrf_exempt
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, form: str, **arguments: Any) -> HttpResponse:
-            if form not in TYPES:
-                raise Http404(form)
-            if request.method not in methods:
-                response = wrong(form, [(405, "Esta dirección no admite ese método.")])
-                response["Allow"] = ", ".join(methods)
-                return response
-            try:
-                return view(request, form, **arguments)
-            except (Wrong, Refused, PermissionDenied, Throttled, Http404, *_UNREADABLE) as error:
-                return _fault(form, error)
-
-        guarded.tells_own_faults = True  # type: ignore[attr-defined]
-        return guarded
-
-    return decorate
-
-
-def _fault(form: str, error: Exception) -> HttpResponse:
-    """Return why a call came to nothing."""
-    if isinstance(error, Throttled):
-        response = wrong(form, [(429, f"Demasiadas llamadas: espere {error.seconds} segundos.")])
-        response["Retry-After"] = str(error.seconds)
-        return response
-    if isinstance(error, Refused):
-        return wrong(form, [(400, refusal_text(error))])
-    if isinstance(error, Wrong):
-        return wrong(form, [(error.status, error.description)])
-    if isinstance(error, Http404):
-        return wrong(form, [(404, "No existe.")])
-    if isinstance(error, _TOO_LARGE):
-        return wrong(form, [(413, "Se envió más de lo que se recibe de una vez.")])
-    if isinstance(error, _UNREADABLE):
-        return wrong(form, [(400, "Lo que se envió no se puede leer.")])
-    return wrong(form, [(403, "La clave no alcanza para esto, o es de otro organismo.")])
-
-
-def _body(request: HttpRequest) -> Institution:
-    """Return the body of `jurisdiction_id`; without one, the only one there is (2 SQL: calls are counted)."""
-    verdict = hit("open311", client_address(request), CALLS, 60, current_time())
-    if not verdict.allowed:
-        raise Throttled(verdict.retry_after)
-    slug = request.GET.get("jurisdiction_id") or request.POST.get("jurisdiction_id") or ""
-    if slug:
-        body = open_institution(slug) if slug.isprintable() else None
-        if body is None:
-            raise Wrong(404, "jurisdiction_id no es de ningún organismo.")
-        return body
-    found = list(institutions().filter(practice_of=None)[:2])
-    if len(found) != 1:
-        raise Wrong(400, "Falta jurisdiction_id.")
-    return found[0]
-
-
-def _key(request: HttpRequest) -> str:
-    """Return the key that came with a call; empty: none."""
-    said = request.POST.get("api_key") or request.GET.get("api_key") or ""
-    scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
-    if said or scheme.lower() == "bearer":
-        return said or rest.strip()
-    if scheme.lower() != "basic":
-        return ""
-    try:
-        user, _, password = base64.b64decode(rest, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
-    return user or password
-
-
-def _access(request: HttpRequest, scope: Scope) -> Access:
-    """Return what the key of a call may do in its body (4 SQL).
-
-    Raises:
-        Wrong: no key that is in force came (403, as the standard has it).
-        PermissionDenied, Throttled: as `program_access`.
-    """
-    now = current_time()
-    token = token_in_force(_key(request), now=now)
-    if token is None:
-        raise Wrong(403, "api_key falta o no está vigente.")
-    slug = request.GET.get("jurisdiction_id") or request.POST.get("jurisdiction_id") or None
-    return program_access(token, slug, scope, now=now)
-
-
-@_called("GET", "HEAD")
+@called("GET", "HEAD")
 def services(request: HttpRequest, form: str) -> HttpResponse:
     """List what can be asked for."""
-    body = _body(request)
+    body = body_of(request)
     told = [reading.service(kind) for kind in reading.services_of(body).values()]
     return answered(form, told, root="services", item="service")
 
 
-@_called("GET", "HEAD")
+@called("GET", "HEAD")
 def definition(request: HttpRequest, form: str, code: str) -> HttpResponse:
     """Tell what a service asks."""
-    kind = reading.services_of(_body(request)).get(code)
+    kind = reading.services_of(body_of(request)).get(code)
     if kind is None:
         raise Wrong(404, "service_code no existe.")
     return answered(form, reading.definition(kind), root="service_definition")
 
 
-@_called("GET", "HEAD", "POST")
+@called("GET", "HEAD", "POST")
 def requests(request: HttpRequest, form: str) -> HttpResponse:
     """List requests, or file one."""
     return _file(request, form) if request.method == "POST" else _listed(request, form)
@@ -376,3 +231,4 @@ def _own_key(access: Access, request: HttpRequest) -> str | None:
     if not key:
         return None
     return hashlib.sha256(f"open311\n{access.user.pk}\n{key}".encode("utf-8", "replace")).hexdigest()
+    return filed(request, form) if request.method == "POST" else listed(request, form)
