@@ -24,7 +24,7 @@ def readdressed_letter(before: str, after: str) -> tuple[str, str]:
         f"El directorio de su institución cambió el correo con que entra a SIAC: era {before}, es {after}.",
         "Se cerraron las sesiones, y la contraseña, las llaves de acceso y el segundo paso que había ya no "
         "valen. "
-        "Quien lee el correo nuevo define la suya en «¿Olvidó su contraseña?», al entrar.",
+        "Quien lee el correo nuevo define la suya en «¿Ha olvidado su contraseña?», al entrar.",
         "Si no lo esperaba, avise a quien administra el sistema en su institución.",
     ]
     return "Cambió el correo con que entra a SIAC", "\n\n".join(lines)

@@ -3,9 +3,12 @@
 `workspace.prepared`).
 """
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_safe
 
@@ -34,14 +37,13 @@ def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     params = kept(request.GET, list_names())
     form = request.GET.get("formato", "")
     if form not in {"csv", "xlsx"} or request.method == "HEAD":
-        return render(request, "cases/workspace/export_choose.html", {"params": params})
+        return _choose(request, access, params)
     if access.has(PeopleRight.IDENTITY):  # the list has names: it opens for whoever is surely there
         ask_again(request)
     try:
         made = begin_export(access=access, params=params, form=form, now=current_time())
     except Refused as refused:
-        context = {"params": params, "problem": refusal_text(refused)}
-        return render(request, "cases/workspace/export_choose.html", context, status=422)
+        return _choose(request, access, params, problem=refusal_text(refused))
     if made.is_moving:
         return redirect("workspace:cases:export_page", access.institution.slug, made.pk)
     now = current_time()
@@ -50,6 +52,19 @@ def export(request: HttpRequest, access: Access) -> HttpResponseBase:
     )
     response.headers[DATA_TIME] = now.isoformat(timespec="seconds")
     return response
+
+
+def _choose(request: HttpRequest, access: Access, params: dict[str, str], problem: str = "") -> HttpResponse:
+    """Offer the two forms, and the way back to the list as it was."""
+    back = f"{reverse('workspace:cases:list', args=[access.institution.slug])}?{urlencode(params)}"
+    context = {
+        "params": params,
+        "problem": problem,
+        "back_url": back,
+        "has_names": access.has(PeopleRight.IDENTITY),
+    }
+    template = "cases/workspace/export_choose.html"
+    return render(request, template, context, status=422 if problem else 200)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of webhooks, for those who administer a body."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -158,7 +159,7 @@ def _title(delivery: Delivery) -> str:
 @require_safe
 @staff_page(StaffRight.SETUP)
 def delivery(request: HttpRequest, access: Access, webhook_id: int, delivery_id: int) -> HttpResponse:
-    """Show a message as it is sent, with every try."""
+    """Show a message, set out in lines, with every try."""
     row = _own(access, webhook_id)
     found = deliveries_of(row).filter(pk=delivery_id).first()
     if found is None:
@@ -167,7 +168,7 @@ def delivery(request: HttpRequest, access: Access, webhook_id: int, delivery_id:
         "row": row,
         "delivery": found,
         "title": f"{_title(found)}: {found.subject}",
-        "content": envelope(found).decode(),
+        "content": json.dumps(json.loads(envelope(found)), indent=2, ensure_ascii=False),
         "tries": list(DeliveryTry.objects.filter(delivery=found).order_by("-pk")[:100]),
         "is_over": found.state in ("done", "failed"),
         "zone": access.institution.zone,
