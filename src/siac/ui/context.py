@@ -19,6 +19,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "institution": institution,
         "today": institution.local_date(now()),
-        "data_time": getattr(request, "data_time", None),
+        "copied_at": getattr(request, "data_time", None),  # figures have a `data_time` of their own
         "kiosk": kiosk_of(request, institution.slug),
     }
