@@ -82,7 +82,7 @@ def test_who_ends_leaves_nothing_to_go_back_to(framing, browser, now):
     end = re.search(r'action="(/puerto/incrustado/terminar/[^"]+/)"', browser.get(sent).content.decode())
     assert end is not None
     other = Client().post(end[1].rpartition(".")[0] + "." + "x" * 43 + "/")
-    assert other.status_code == 200 and browser.get(sent).status_code == 200, "not whoever sent it"
+    assert other.status_code == 410 and browser.get(sent).status_code == 200, "not whoever sent it"
     ended = browser.post(end[1]).content.decode()
     assert "Terminó" in ended and "/puerto/incrustado/" in ended
     assert browser.get(sent).status_code == 410

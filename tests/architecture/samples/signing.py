@@ -29,7 +29,7 @@ _OUT, _DONE, _NEW = _of("message_outside"), _of("message_signed"), _of("message_
 
 SAMPLES = {
     "workspace:signing:documents": Sample(READERS | ADMIN),
-    "workspace:signing:document": Sample(READERS, _OUT),
+    "workspace:signing:document": Sample(READERS | ADMIN, _OUT),
     "workspace:signing:sign": Sample(SIGNERS, _NEW, post=True),
     "workspace:signing:out": Sample(SIGNERS, _NEW, post=True),
     "workspace:signing:original": Sample(SIGNERS, _OUT),

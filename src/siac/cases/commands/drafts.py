@@ -139,12 +139,12 @@ def case_of_draft(institution: Institution, key: str, *, browser: str, now: date
     return draft.case if draft else None
 
 
-def end_receipt(institution: Institution, key: str, *, browser: str, now: datetime) -> None:
-    """Let the receipt of the draft `key` be nobody's: its address opens nothing from now on (1 SQL). What was
-    not sent is left alone, and so is a draft of another browser.
+def end_receipt(institution: Institution, key: str, *, browser: str, now: datetime) -> bool:
+    """Let the receipt of the draft `key` be nobody's: its address opens nothing from now on; return whether
+    there was one (1 SQL). What was not sent is left alone, and so is a draft of another browser.
     """
     own = _drafts_of(browser, key, now=now).filter(institution=institution, case__isnull=False)
-    own.update(browser="")
+    return own.update(browser="") > 0
 
 
 def _drafts_of(browser: str, key: str, *, now: datetime) -> QuerySet[FilingDraft]:

@@ -108,8 +108,9 @@ def receipt(request: HttpRequest, institution: Institution, key: str) -> HttpRes
 def end(request: HttpRequest, institution: Institution, key: str) -> HttpResponseBase:
     """Close the receipt: whoever uses that computer next cannot go back to it."""
     draft, browser = opened(key)
-    end_receipt(institution, draft, browser=browser, now=current_time())
     door = _door(institution)
+    if not end_receipt(institution, draft, browser=browser, now=current_time()):
+        return render(request, "cases/portal/receipt_expired.html", {"door": door}, status=410)
     context = {"door": door, "goes_on": bool(origins(institution))}
     response = render(request, "cases/portal/ended.html", context)
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -253,9 +253,11 @@ def workspace_links(context: template.Context) -> list[NavLink]:
 @register.inclusion_tag("ui/parts/setup_nav.html", takes_context=True)
 def setup_nav(context: template.Context, pages: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Draw the way through the configuration: `pages` as `setup_tabs` returns them; nothing where there are
-    none, or none that the user may open.
+    none, or none that the user may open. Pages without groups (`label`, `url`) stand in one line.
     """
     request = context["request"]
+    if pages and not all("group" in page for page in pages):
+        return {"plain": pages, "path": request.path}
     rights = context.get("rights") or getattr(request, "rights", None) or ()
     sections = setup_sections(pages or (), rights=rights, path=request.path)
     return {"sections": sections, "current": next((each for each in sections if each.is_current), None)}
