@@ -157,7 +157,8 @@ class Cluster:
         home = self.folder / machine
         home.mkdir(exist_ok=True, mode=0o700)
         own = {
-            "SIAC_HOME": str(home), "HOST": "127.0.0.1", "PORT": str(self.ports.get(machine, 0)), "SIAC_HTTPS": "0",
+            "SIAC_HOME": str(home), "SIAC_HTTPS": "0",
+            "HOST": "127.0.0.1", "PORT": str(self.ports.get(machine, 0)),
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "DJANGO_SETTINGS_MODULE": "siac.config.settings", "SIAC_ACCESS_LOG": "0",
         }  # fmt: skip
