@@ -2,11 +2,12 @@
 """How the address of the database is read, and what the web adds to it."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from siac.config.settings import database
 from siac.infra.environment import Misconfigured
 from siac.infra.jobs import in_job
+from siac.infra.limits import break_off
 from siac.infra.postgres_tools import environment_of
 
 
@@ -95,3 +96,12 @@ def test_a_periodic_job_that_loses_the_database_is_no_failure(cron, ends):
 
     with pytest.raises(OperationalError):  # the database is there, and this is a fault of the job
         slow()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_periodic_job_that_loses_the_database_as_it_commits_is_no_failure_though_it_answers_again():
+    with in_job("test.periodic"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        break_off(connection.connection)  # Django connects anew behind the broken commit
+    assert connection.connection is None

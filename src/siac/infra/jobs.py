@@ -17,7 +17,7 @@ from procrastinate.jobs import Job, Status
 
 from siac.infra.limits import break_off
 from siac.infra.ready import Part
-from siac.infra.retrying import AWAY, Busy, tried_again
+from siac.infra.retrying import AWAY, Busy, is_lost, tried_again
 from siac.infra.standby import is_standby
 from siac.infra.watching.instruments import counted_job
 from siac.infra.watching.request_ids import named
@@ -59,7 +59,8 @@ def in_job(periodic: str = "") -> Iterator[None]:
     try:
         yield
     except AWAY as error:
-        lost = connection.connection is None or connection.connection.closed or is_standby(error)
+        gone = connection.connection is None or connection.connection.closed
+        lost = gone or is_lost(error) or is_standby(error)
         if not connection.in_atomic_block:
             connection.close()
         if not (periodic and lost):

@@ -9,11 +9,14 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+import psycopg
 from django.db import InterfaceError, OperationalError, connection
 
 log = logging.getLogger(__name__)
 DEADLOCK, SERIALIZATION = "40P01", "40001"
 MOST_TRIES = 5
+_ENDED = ("08", "57P")
+"""Codes of a connection that failed, and of a server that is stopped or begins."""
 Result = TypeVar("Result")
 
 
@@ -24,6 +27,21 @@ class StoreAway(OSError):
 AWAY = (OperationalError, InterfaceError, StoreAway)
 """What is raised when the database chose a transaction to break off, or it or the storage of files does
 not answer: it passes by itself, and what was asked is done again."""
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Return whether an error says that the connection itself ended, by whomever: what the server answers has
+    a code, and what the library says of a connection that broke has none.
+
+    The connection of Django tells less: where a transaction ends with such an error it is made anew at once,
+    to whichever node leads now.
+    """
+    while error is not None:
+        code = getattr(error, "sqlstate", "") if isinstance(error, psycopg.Error) else ""
+        if code is None or code.startswith(_ENDED):
+            return True
+        error = error.__cause__
+    return False
 
 
 class Busy(Exception):
