@@ -47,7 +47,7 @@ def _told(form: str, access: Access, rows: list[Case]) -> HttpResponse:
     body = access.institution
     if access.audits and rows:
         read = [case.stream for case in rows]
-        record_access(body.pk, access.user.pk, read, current_time(), reason="open311")
+        record_access(body.pk, access.user.pk, read, current_time(), reason="open311", by=access.by)
     for case in rows:
         case.kind = kinds(body)[case.kind_id]
     told = [reading.request(body, case) for case in rows]

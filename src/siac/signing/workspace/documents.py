@@ -125,9 +125,8 @@ def _page(
     of, found = _shown_document(access, kind, subject_id, row, now)
     certificate = certificate_in_force(body.pk)
     trouble = trouble_with(certificate, now)
-    signs = access.has(SignRight.SIGN)
-    ports = ports_of(body) if signs else {}
     signs = access.has(SignRight.SIGN) and bool(found.url)
+    ports = ports_of(body) if signs else {}
     context = {
         "of": of, "found": found, "row": row, "kind": kind, "subject_id": subject_id, "signs": signs,
         "certificate": certificate,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a body signs: its certificate, the time stamps, what it signs by itself."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution, StaffRight, setup_tabs, staff_page
 from siac.signing.commands.certificates import add_certificate, save_setup, withdraw_certificate
 from siac.signing.forms import CertificateForm, SetupForm
-from siac.signing.models import SigningCertificate
+from siac.signing.models import SigningCertificate, SigningPort
 from siac.signing.pdf.extra import is_installed
 from siac.signing.queries import (
     certificate_in_force,
@@ -55,7 +56,6 @@ def setup(request: HttpRequest, access: Access) -> HttpResponse:
         "until": body.local_date(row.until) if row else None,
         "trouble": TROUBLES[trouble] if trouble else "", "missing": "" if is_installed() else MISSING,
         "stamps": stamps_for(body),
-        "ports": [(key.value, words, used.get(key.value)) for key, words in PORTS.items()],
         "port_troubles": [
             (port_trouble_text(row.trouble), row.trouble_at) for row in used.values() if row.trouble
         ],
@@ -65,11 +65,13 @@ def setup(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "signing/setup.html", context, status=422 if form.is_bound else 200)
 
 
-def _ports(body: Institution, used: set[str]) -> dict[str, list[tuple[str, str, bool]]]:
-    """Return the programs and services outside, with whether they are used: those of the country of a body
-    and those it uses, and the others. No SQL.
+def _ports(
+    body: Institution, used: Mapping[str, SigningPort]
+) -> dict[str, list[tuple[str, str, SigningPort | None]]]:
+    """Return the programs and services outside, with how the body uses them: those of its country and those
+    it uses, and the others. No SQL.
     """
-    told = [(key.value, words, key.value in used) for key, words in PORTS.items()]
+    told = [(key.value, words, used.get(key.value)) for key, words in PORTS.items()]
     near = {*body.country.signs_by, *used}
     return {
         "ports": [each for each in told if each[0] in near],
