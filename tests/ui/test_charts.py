@@ -232,6 +232,13 @@ def test_no_line_goes_through_the_words_of_the_first_value(values):
     assert at + 3 <= min(heights[:2]) or at - 12 >= max(heights[:2]), "the line beside it"
 
 
+def test_the_words_of_a_first_value_that_comes_later_keep_clear_of_the_line_on_either_side():
+    tree = drawn(line(over_time(None, 60, 90, 80, 85, 80, 85, 80, 85, 80, 85, 80, bottom=0)))
+    first, point = classed(tree, "siac-chart__value")[0], classed(tree, "siac-chart__point")[0]
+    assert first.get("text-anchor") == "start", "not over the numbers of the axis"
+    assert Decimal(first.get("y")) - 12 > Decimal(point.get("cy")), "the line rises beside it"
+
+
 def test_of_few_each_is_a_dot_and_what_is_late_has_another_form():
     rows = [
         Row("-5", 3, "3"),

@@ -14,6 +14,7 @@ from siac.ui.charts.upright import GROUND, drawing
 _HIGH, _OVER = 130, 24  # points: of the axis, and of the room above it
 _SMALL, _SMALL_OVER = 44, 10
 _ROOM, _NUMBER = 16, 18  # points: of a line of text, and of a number of the axis
+_EDGE = 14  # of a hundred: nearer to an end, words stand inwards of their point, clear of the axis
 _TALL = 12  # points that words rise above where they stand
 _MANY = 8  # points that have room for their names on a phone
 
@@ -53,21 +54,21 @@ def _ends_said(
     """Yield the first and the last value beside their points, clear of the target, the axis and the line."""
     wide, last = _wide(chart), len(chart.drawn) - 1
     for place in sorted({*list(heights)[:1], *list(heights)[-1:]}):
-        row, height = chart.drawn[place], heights[place]
-        beside_it = heights.get(place + 1 if place == 0 else place - 1, height)
-        at = _free(height, beside_it, aim)
-        anchor = "start" if place == 0 else "end" if place == last else "middle"
+        row, middle = chart.drawn[place], round(place * wide + wide / 2, 2)
+        is_left, is_right = place == 0 or middle < _EDGE, place == last or middle > 100 - _EDGE
+        anchor = "start" if is_left else "end" if is_right else "middle"
+        beside_it = {"start": (place + 1,), "end": (place - 1,), "middle": (place - 1, place + 1)}[anchor]
+        at = _free(heights[place], [heights[each] for each in beside_it if each in heights], aim)
         is_at_number = place == 0 and any(abs(at - (step - 3)) < _ROOM for step in steps)
         beside = _NUMBER if is_at_number else 0
-        middle = round(place * wide + wide / 2, 2)
         yield format_html(_SAID, middle, at, anchor, beside, row.brief or row.words)
 
 
-def _free(height: Decimal, beside_it: Decimal, aim: Decimal | None) -> Decimal:
-    """Return where the words of a point stand: near it, where neither the line to the point beside it nor the
-    target goes through them. They reach as far as that point may lie, so all of the line up to it counts.
+def _free(height: Decimal, beside_it: Sequence[Decimal], aim: Decimal | None) -> Decimal:
+    """Return where the words of a point stand: near it, where neither the line to the points beside it nor
+    the target goes through them. They reach as far as those may lie, so all of the line up to them counts.
     """
-    line = sorted((height, beside_it))
+    line = min(height, *beside_it, height), max(height, *beside_it, height)
 
     def crossings(at: Decimal) -> int:
         top, foot = at - _TALL, at + 3
