@@ -41,8 +41,9 @@ SCREENS = {
 }
 PROMISES = {"CL": 2, "PE": 2, "ES": 3}
 """What each charter promises; the municipality also how long somebody waits at a desk."""
-MORE = {"CL": 30, "PE": 4, "ES": 1}
-"""One with a task; an appealed request; sheets of the book; complaints about floods, before and after."""
+MORE = {"CL": 30, "PE": 4, "ES": 4}
+"""One with a task; an appealed request; sheets of the book; complaints about floods, before and after;
+what comes and goes between registries."""
 
 pytestmark = [pytest.mark.django_db]
 
