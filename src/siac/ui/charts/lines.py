@@ -40,8 +40,10 @@ def line(chart: Chart) -> SafeString:
     for place, row in enumerate(rows):
         middle = round(place * wide + wide / 2, 2)
         is_other = len(rows) > _MANY and (len(rows) - 1 - place) % 2 == 1 and not row.under
+        # The name of a narrow first point would begin outside of the drawing.
+        at = (0, "start") if place == 0 and middle < _EDGE / 2 else (middle, "middle")
         parts += [
-            format_html(_NAME, " siac-chart__other" if is_other else "", middle, _HIGH + _OVER + below, text)
+            format_html(_NAME, " siac-chart__other" if is_other else "", *at, _HIGH + _OVER + below, text)
             for below, text in ((18, row.tick), (34, row.under))
             if text
         ]
@@ -176,4 +178,4 @@ _AIM_SAID = '<text class="siac-chart__axis" x="{}%" y="{}" text-anchor="middle">
 _SEGMENT = '<line class="siac-chart__line" x1="{}%" y1="{}" x2="{}%" y2="{}"/>'
 _POINT = '<circle class="siac-chart__point{}" cx="{}%" cy="{}" r="4"/>'
 _SAID = '<text class="siac-chart__value" x="{}%" y="{}" text-anchor="{}" dx="{}">{}</text>'
-_NAME = '<text class="siac-chart__name{}" x="{}%" y="{}" text-anchor="middle">{}</text>'
+_NAME = '<text class="siac-chart__name{}" x="{}%" text-anchor="{}" y="{}">{}</text>'
