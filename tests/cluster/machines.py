@@ -98,6 +98,7 @@ class Cluster:
     def _addressed(self, text: str, name: str, node: str) -> str:
         """Return a file with our addresses: all on this machine, each with a port of its own."""
         text = self._with_voices(text, node)
+        text = text.replace(f"HOST={VOICES['w']}", "HOST=127.0.0.1")
         if name != "siac.env":
             text = text.replace(ADDRESS["a"], VOICES[node])
         for kind, port in PORTS.items():
@@ -157,8 +158,7 @@ class Cluster:
         home = self.folder / machine
         home.mkdir(exist_ok=True, mode=0o700)
         own = {
-            "SIAC_HOME": str(home), "SIAC_HTTPS": "0",
-            "HOST": "127.0.0.1", "PORT": str(self.ports.get(machine, 0)),
+            "SIAC_HOME": str(home), "PORT": str(self.ports.get(machine, 0)), "SIAC_HTTPS": "0",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "DJANGO_SETTINGS_MODULE": "siac.config.settings", "SIAC_ACCESS_LOG": "0",
         }  # fmt: skip
