@@ -3,12 +3,16 @@
 
 import json
 import logging
+import re
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import URLResolver, get_resolver, resolve
 
-from siac.infra.logs import Json, Line, access
+from siac.infra.logs import Json, Line, access, told_path
 
 
 @pytest.fixture
@@ -37,6 +41,8 @@ SECRET = "kJ8sQ2vX9pLmN4tRw7yZ"
     [
         ("/puerto/seguimiento/?codigo=ABCD-EFGH-JKLM", "GET /puerto/seguimiento/ 200"),
         (f"/puerto/tercero/{SECRET}/", "GET /puerto/tercero/…/ 404"),
+        (f"/puerto/encuesta/{SECRET}/", "GET /puerto/encuesta/…/ "),
+        (f"/puerto/cita/{SECRET}/anular/", "GET /puerto/cita/…/anular/ "),
         (f"/puerto/comprobante/{SECRET}/", "GET /puerto/comprobante/…/ "),
         (f"/cuenta/invitacion/{SECRET}/", "GET /cuenta/invitacion/…/ "),
         (f"/cuenta/password/reset/key/1-{SECRET}/", "GET /cuenta/password/reset/key/…-…/ "),
@@ -51,6 +57,42 @@ def test_a_request_is_told_without_its_query_and_without_keys(house, lines, aske
     assert line.startswith(told), line
     assert line.endswith(" ms")
     assert SECRET not in line and "codigo" not in line and "ABCD" not in line
+
+
+def proxy_tells(path: str) -> str:
+    """Return what the log of the proxy of the documentation says of a path."""
+    conf = (Path(__file__).parents[2] / "docs/operate/nginx.conf").read_text()
+    rules = re.findall(r'"~(\S+)" "\$\{opens\}\.\.\.";', conf)
+    assert len(rules) > 2
+    found = (re.match(rule.replace("(?<", "(?P<"), path) for rule in rules)
+    return next((f"{each['opens']}..." for each in found if each), path)
+
+
+def opening_routes() -> list[str]:
+    """Return the routes of the portal and of letters in which something stands that opens what it names."""
+    routes = (str(route) for route in _routes(get_resolver(), ""))
+    return sorted({each for each in routes if re.search(r"<\w+:(token|key|secret)>", each)
+                   and not each.startswith(("scim/", "<slug:slug>/gestion/"))})  # fmt: skip
+
+
+def _routes(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry, prefix + str(entry.pattern))
+        else:
+            yield prefix + str(entry.pattern)
+
+
+def test_what_opens_something_stands_in_neither_log():
+    routes = opening_routes()
+    assert len(routes) > 15
+    for route in routes:
+        path = "/" + re.sub(r"<\w+:(?:token|key|secret)>", SECRET, route)
+        path = re.sub(r"<\w+:\w+>", "puerto", path)
+        assert SECRET not in proxy_tells(path), route
+        request = RequestFactory().get(path)
+        request.resolver_match = resolve(path)
+        assert SECRET not in told_path(request), route
 
 
 NAME, NUMBER = "María Ñancupil Soto", "12.345.678-5"

@@ -22,6 +22,8 @@ from siac.infra.watching.request_ids import HEADER, current_id, id_of, named
 
 access = logging.getLogger("siac.access")
 _PLAIN = re.compile(r"<(?:int|slug):(\w+)>")
+_KEYS = frozenset({"token", "key", "secret"})
+"""What is named so opens what it names, whatever it is made of."""
 _HIDDEN = "…"
 
 
@@ -86,15 +88,15 @@ def told_path(request: HttpRequest) -> str:
     """Return the address of a request without its query and without the parts
     that are keys: they open what they name.
 
-    Numbers and short names of the product (`<int:…>`, `<slug:…>`) stay; of an
-    address that leads nowhere only the first part.
+    Numbers and short names of the product (`<int:…>`, `<slug:…>`) stay, unless they are called `token`, `key`
+    or `secret`; of an address that leads nowhere only the first part.
     """
     match = request.resolver_match
     if match is None:
         said = "".join(sign if sign.isprintable() else "?" for sign in request.path)
         first, _, rest = said.lstrip("/").partition("/")
         return f"/{first[:40]}/{_HIDDEN}" if rest else f"/{first[:40]}"
-    plain = set(_PLAIN.findall(match.route))
+    plain = set(_PLAIN.findall(match.route)) - _KEYS
     path = request.path
     for name, value in match.kwargs.items():
         if name not in plain and value:
