@@ -126,6 +126,31 @@ def test_who_proves_it_late_for_an_address_that_only_takes_comes_back_to_the_pag
     assert shown.status_code == 200 and "Pasaron más de diez minutos" in shown.content.decode()
 
 
+def test_what_waits_goes_on_waiting_while_somebody_proves_it_for_something_else(house, late):
+    address = f"/{house.slug}/gestion/configuracion/personas/rol/"
+    asked = asked_for(late, address, offer(house), address)
+    other = f"/{house.slug}/gestion/solicitudes/"
+    assert late.post(f"/cuenta/reauthenticate/?next={other}", {"password": PASSWORD})["Location"] == other
+    assert not gave(house)
+    assert late.post(asked, {"password": PASSWORD}).status_code == 302
+    assert gave(house)
+
+
+def test_of_what_waits_for_several_addresses_the_newest_stay(house, authority):
+    sent = [
+        f"/{house.slug}/gestion/firmas/respuesta/{number}/firmar/" for number in range(again.MOST_HELD + 1)
+    ]
+    for address in sent:
+        authority.post(address, {})
+    assert list(authority.session[again.HELD]) == sent[1:]
+
+
+def test_an_address_with_the_name_of_the_site_is_led_to_like_any_other(house, late):
+    page = f"http://testserver/{house.slug}/gestion/solicitudes/?vista=todas"
+    answer = late.post("/cuenta/reauthenticate/", {"password": PASSWORD, "next": page})
+    assert answer["Location"] == f"/{house.slug}/gestion/solicitudes/?vista=todas"
+
+
 def test_who_proves_it_for_what_is_no_more_kept_does_not_end_on_an_address_that_only_takes(house, authority):
     address = f"/{house.slug}/gestion/{ONLY_SENT}"
     answer = authority.post(f"/cuenta/reauthenticate/?next={address}", {"password": PASSWORD})

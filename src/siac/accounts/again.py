@@ -26,8 +26,8 @@ from siac.ui.kept import kept_fields
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-HELD = "held_act"
-"""Under what name an act waits in a session."""
+HELD, MOST_HELD = "held_acts", 3
+"""Under what name acts wait in a session, by the address they were sent to, and how many: the newest."""
 KEEPS = 600
 """Seconds that it waits."""
 _PURPOSE = "held act"
@@ -118,7 +118,7 @@ def _led_away(request: HttpRequest) -> HttpResponse:
         return render(request, "account/no_proof.html", status=403)
     if request.user.is_authenticated and request.method == "POST":
         if getattr(request, "siac_keeps_nothing", False):
-            request.session.pop(HELD, None)
+            _release(request, request.path)
             messages.warning(
                 request, "Lo que escribió no se guardó, pues lleva una clave: escríbalo otra vez."
             )
@@ -139,18 +139,27 @@ def _hold(request: HttpRequest) -> None:
         "at": int(time.time()),
     }
     sealed = crypto.seal(crypto.vault_keys(), _PURPOSE, json.dumps(sent).encode(), _bound_to(request))
-    request.session[HELD] = base64.b64encode(sealed).decode()
+    _release(request, request.path)
+    others = list(request.session.get(HELD, {}).items())[1 - MOST_HELD :]
+    request.session[HELD] = {**dict(others), request.path: base64.b64encode(sealed).decode()}
 
 
-def _held(request: HttpRequest) -> dict[str, Any] | None:
-    """Return what waits for who is signed in, once; None where nothing does or it cannot be read any more."""
-    sealed = request.session.pop(HELD, None)
-    if not isinstance(sealed, str):
-        return None
+def _release(request: HttpRequest, path: str) -> str:
+    """Return what waits to be sent to an address, sealed, and let go of it; what waits for others stays."""
+    waits = dict(request.session.get(HELD, {}))
+    sealed: str = waits.pop(path, "")
+    if sealed:
+        request.session[HELD] = waits
+    return sealed
+
+
+def _held(request: HttpRequest, path: str) -> dict[str, Any] | None:
+    """Return what who is signed in sent to an address, once; None where nothing waits or it cannot be read
+    any more.
+    """
     try:
-        opened = crypto.unseal(
-            crypto.vault_keys(), _PURPOSE, base64.b64decode(sealed.encode()), _bound_to(request)
-        )
+        sealed = base64.b64decode(_release(request, path).encode())
+        opened = crypto.unseal(crypto.vault_keys(), _PURPOSE, sealed, _bound_to(request))
     except (crypto.Unreadable, ValueError):
         return None
     sent: dict[str, Any] = json.loads(opened)
@@ -162,11 +171,15 @@ def _bound_to(request: HttpRequest) -> str:
 
 
 def go_on_after_proof(request: HttpRequest, go_on: str) -> HttpResponse:
-    """Do what waits in the session of somebody who proved again who they are, or lead to `go_on`; what waited
-    longer than `KEEPS` is not done, but shown to be sent again, with the way back to the page of its form.
+    """Do what somebody who proved again who they are had sent to `go_on`, or lead there; what waited longer
+    than `KEEPS` is not done, but shown to be sent again, with the way back to the page of its form. What they
+    sent elsewhere meanwhile goes on waiting.
     """
-    sent = _held(request)
-    if sent is None or sent["path"] != go_on.partition("?")[0]:
+    address = urlsplit(go_on)
+    if address.netloc == request.get_host():
+        go_on = address._replace(scheme="", netloc="").geturl()
+    sent = _held(request, address.path)
+    if sent is None:
         if _opens(go_on):
             return HttpResponseRedirect(go_on)
         messages.warning(request, _LOST)
