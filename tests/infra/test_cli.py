@@ -15,9 +15,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
+from django.db import IntegrityError, OperationalError
 
-from siac.config.cli import main, run
+from siac.config.cli import TRY_AGAIN, main, passes_by_itself, run
 from siac.config.commands import ENTRIES, resolve
 from siac.infra import embedded
 from siac.infra.environment import Misconfigured
@@ -242,3 +244,31 @@ def test_demo_starts_all_restarts_the_fallen_and_leaves_nobody_ended_or_killed(h
             demo.run.kill()
             demo.run.wait()
             wait_for(lambda: not any(alive(child) for child in tree), 20)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "passes"),
+    [
+        ('connection to server at "10.0.0.11", port 5432 failed: Connection refused', None, True),
+        ('connection to server at "10.0.0.11" failed: session is read-only', None, True),
+        ("the connection is closed", None, True),
+        ("terminating connection due to administrator command", "57P01", True),
+        ('connection failed: FATAL:  password authentication failed for user "siac_app"', None, False),
+        ('connection failed: FATAL:  no pg_hba.conf entry for host "10.0.0.21"', None, False),
+        ('connection failed: FATAL:  database "siac" does not exist', None, False),
+        ("canceling statement due to lock timeout", "55P03", False),
+    ],
+)
+def test_what_passes_by_itself_has_an_exit_code_of_its_own(words, code, passes):
+    cause = psycopg.OperationalError(words)
+    cause.sqlstate = code  # type: ignore[misc]
+    told = OperationalError(words)
+    told.__cause__ = cause
+    assert passes_by_itself(told) is passes_by_itself(cause) is passes
+    assert not passes_by_itself(IntegrityError(words))
+
+
+def test_where_no_database_answers_the_order_may_be_given_again(home):
+    away = f"postgresql://siac@127.0.0.1:{free_port()}/siac"
+    done = siac(home, "setup", "--check", DATABASE_URL=away)
+    assert (done.returncode, len(done.stderr.splitlines())) == (TRY_AGAIN, 1)

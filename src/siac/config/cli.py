@@ -15,7 +15,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from siac.config.allocator import begin_again_with_settings, loading
@@ -26,12 +26,17 @@ from siac.infra.environment import Misconfigured, home
 from siac.infra.retrying import StoreAway
 
 KNOWN = (Misconfigured, EmbeddedError, ImproperlyConfigured)
+TRY_AGAIN = 75
+"""The exit code where no database answers (`EX_TEMPFAIL` of sysexits.h): the same order may do later."""
+_NO_USE = ("authentication", "no password", "pg_hba.conf", "does not exist", "permission denied")
+"""What a server says that will say the same the next time."""
 
 
 def main() -> None:
     """Run `siac COMMAND`; without DATABASE_URL, on the embedded PostgreSQL of `SIAC_HOME`.
 
-    What the operator can mend is one line on stderr and exit code 1, never a traceback.
+    What the operator can mend is one line on stderr and exit code 1, never a traceback; what passes by itself
+    (no database answers, or none leads) is one line and `TRY_AGAIN`.
     """
     try:
         sys.exit(run(sys.argv[1:]))
@@ -42,7 +47,8 @@ def main() -> None:
     except StoreAway as error:
         fail(f"El almacén de archivos no responde: {error.strerror}")
     except (DatabaseError, psycopg.Error) as error:
-        fail(f"La base de datos no responde o rechazó la orden: {str(error).strip().splitlines()[0]}")
+        code = TRY_AGAIN if passes_by_itself(error) else 1
+        fail(f"La base de datos no responde o rechazó la orden: {str(error).strip().splitlines()[0]}", code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
@@ -55,6 +61,18 @@ def _late(name: str) -> Any:
     environment is complete: it reads settings.
     """
     return importlib.import_module(f"siac.config.{name}")
+
+
+def passes_by_itself(error: BaseException) -> bool:
+    """Return whether an error says that no database answers, or that the line to it broke; not that one
+    answered and refused.
+    """
+    told = str(error)
+    if not isinstance(error, (OperationalError, psycopg.OperationalError)) or any(w in told for w in _NO_USE):
+        return False
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    state = getattr(cause, "sqlstate", None) or ""
+    return not state or state.startswith(("08", "57P"))
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
