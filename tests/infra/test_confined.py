@@ -4,6 +4,7 @@ had been.
 """
 
 import os
+import signal
 import sys
 import time
 
@@ -41,6 +42,17 @@ def test_values_and_bytes_come_back_and_the_process_serves_again():
     first = confined._idle[0].process.pid
     read("siac_hostile:echo", b"x")
     assert confined._idle[0].process.pid == first
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to a group there")
+def test_who_stops_the_program_does_not_make_an_item_bad():
+    """A stopped service tells all its processes to end; the worker finishes what it has in hand."""
+    read("siac_hostile:echo", b"x")
+    child = confined._idle[0].process
+    for number in (signal.SIGTERM, signal.SIGINT):
+        child.send_signal(number)
+    assert read("siac_hostile:echo", b"again")[0] == {"size": 5}
+    assert confined._idle[0].process is child
 
 
 @pytest.mark.parametrize(

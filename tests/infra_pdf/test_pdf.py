@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 import io
 import os
+import signal
 import stat
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pdfua
+import psutil
 import pypdf
 import pytest
 
@@ -102,6 +107,24 @@ def test_what_cannot_be_made_is_said_so() -> None:
     for name in ("nope", "cases/papers/../papers/letter.typ", "cases/papers/letter", "ui/base.html"):
         with pytest.raises(ValueError):
             render(name, letter_of(LETTER))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to a group there")
+def test_who_stops_the_program_does_not_make_a_paper_fail() -> None:
+    """A stopped service tells all its processes to end; the worker finishes what it has in hand."""
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(render, LETTER_TEMPLATE, letter_of(LETTER))
+        told = 0
+        while not made.done():
+            for child in psutil.Process().children():
+                with suppress(psutil.NoSuchProcess):
+                    if "siac.infra.typesetting" in child.cmdline():
+                        child.send_signal(signal.SIGTERM)
+                        child.send_signal(signal.SIGINT)
+                        told += 1
+            time.sleep(0.005)
+    assert told
+    assert made.result().startswith(b"%PDF-")
 
 
 def test_it_does_not_wait_for_ever(monkeypatch, tmp_path) -> None:

@@ -18,6 +18,8 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
+from siac.infra.undisturbed import undisturbed
+
 SECONDS = 20.0
 MEGABYTES = 1024
 _IDLE_KEPT = 2
@@ -43,13 +45,14 @@ class _Child:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.items = 0
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "siac.infra.confinement", str(MEGABYTES)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_bare_environment(),
-        )
+        with undisturbed():
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "siac.infra.confinement", str(MEGABYTES)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_bare_environment(),
+            )
 
     def ask(self, order: bytes, payload: bytes, seconds: float) -> tuple[Any, list[bytes]]:
         """Return (JSON value, byte strings) of one item; the process does not outlive a `CannotRead`.

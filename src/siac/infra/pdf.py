@@ -20,6 +20,8 @@ from typing import Any, Protocol
 import segno
 from django.template.utils import get_app_template_dirs
 
+from siac.infra.undisturbed import undisturbed
+
 SECONDS = 20.0
 PAPER = ("ua-1", "a-2a")
 """What a paper claims to be."""
@@ -103,22 +105,25 @@ def render(template: str, paper: Paper, *, seconds: float = SECONDS) -> bytes:
         "files": {name: base64.b64encode(content).decode() for name, content in paper.files.items()},
     }
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "siac.infra.typesetting"],
-            input=json.dumps(order).encode(),
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise PdfUnavailable(f"Typesetting took more than {seconds} seconds.") from None
+        with undisturbed():
+            child = subprocess.Popen(
+                [sys.executable, "-m", "siac.infra.typesetting"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            )  # fmt: skip
     except OSError as error:
         raise PdfUnavailable(f"Typesetting could not start: {error}") from None
-    if done.returncode != 0 or not done.stdout.startswith(b"%PDF-"):
-        raise PdfUnavailable(
-            done.stderr.decode(errors="replace")[-500:].strip() or "Typesetting gave nothing."
-        )
-    return done.stdout
+    with child:
+        try:
+            made, said = child.communicate(json.dumps(order).encode(), timeout=seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            raise PdfUnavailable(f"Typesetting took more than {seconds} seconds.") from None
+        except BaseException:
+            child.kill()
+            raise
+    if child.returncode != 0 or not made.startswith(b"%PDF-"):
+        raise PdfUnavailable(said.decode(errors="replace")[-500:].strip() or "Typesetting gave nothing.")
+    return made
 
 
 def _source(template: str) -> Path:
