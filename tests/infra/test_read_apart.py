@@ -177,7 +177,7 @@ def test_one_that_is_lost_meanwhile_has_the_work_done_again_where_everything_is(
 
 def test_one_that_falls_silent_meanwhile_holds_nobody(replica, monkeypatch):
     monkeypatch.setattr(pulse, "EVERY", 0.05)
-    monkeypatch.setattr(pulse, "node_speaks", lambda line: False)
+    monkeypatch.setattr(pulse, "node_speaks", lambda node: False)
     with pytest.raises(OperationalError), reading_all_apart(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(3)")
     assert readers._not_before[REPLICA] > 0
@@ -186,20 +186,41 @@ def test_one_that_falls_silent_meanwhile_holds_nobody(replica, monkeypatch):
 def test_one_that_speaks_is_read_as_long_as_it_takes(replica, monkeypatch):
     monkeypatch.setattr(pulse, "EVERY", 0.05)
     with reading_all_apart(), connection.cursor() as cursor:
-        assert pulse.node_speaks(connection)
+        assert pulse.node_speaks(pulse.node_of(connection))
         cursor.execute("SELECT pg_sleep(0.3)")
 
 
-def test_a_node_that_takes_connections_and_says_nothing_is_silent_and_one_that_refuses_them_speaks(
+def line_of(port: int) -> Any:
+    """A connection by an address of two nodes, of which the one at `port` was taken."""
+    known, own = connections[REPLICA].get_connection_params(), connections[REPLICA].connection.info
+    both = {"host": f"127.0.0.1,{own.host}", "port": f"{port},{own.port}", "target_session_attrs": "any"}
+    info = SimpleNamespace(host="127.0.0.1", hostaddr="127.0.0.1", port=port)
+    return SimpleNamespace(
+        get_connection_params=lambda: {**known, **both}, connection=SimpleNamespace(info=info)
+    )
+
+
+def test_a_node_that_takes_connections_and_says_nothing_is_silent_though_another_one_answers(
     replica, monkeypatch
 ):
     monkeypatch.setattr(pulse, "SILENT_AFTER", 2)
-    known = connections[REPLICA].get_connection_params()
+    connections[REPLICA].ensure_connection()
     with socket.create_server(("127.0.0.1", 0)) as frozen:
-        port = frozen.getsockname()[1]
-        to = SimpleNamespace(get_connection_params=lambda: {**known, "host": "127.0.0.1", "port": port})
-        assert not pulse.node_speaks(to)
-    assert pulse.node_speaks(to)
+        node = pulse.node_of(line_of(frozen.getsockname()[1]))
+        assert not pulse.node_speaks(node)
+    assert pulse.node_speaks(node)  # it refuses
+    assert pulse.node_speaks(pulse.node_of(connections[REPLICA]))
+
+
+def test_a_node_that_nobody_reaches_is_silent(replica, monkeypatch):
+    def nowhere(*args: object, **kwargs: object) -> None:
+        raise OSError("no route to host")
+
+    connections[REPLICA].ensure_connection()
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        node = pulse.node_of(line_of(gone.getsockname()[1]))
+    monkeypatch.setattr(socket, "create_connection", nowhere)
+    assert not pulse.node_speaks(node)
 
 
 def test_what_fails_where_everything_is_leaves_no_replica_out(replica):
