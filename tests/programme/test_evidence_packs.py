@@ -25,6 +25,7 @@ from rocrate.rocrate import ROCrate
 
 from siac.accounts.public import Role
 from siac.documents.public import attachment, check_uploads, expire_prepared, living_files, open_file
+from siac.documents.storage import files
 from siac.indicators.public import count_all, freeze_result, frozen_between, save_indicator
 from siac.infra.metrics import Statistic
 from siac.infra.retrying import Busy
@@ -176,6 +177,23 @@ def test_while_the_authority_of_stamps_is_silent_a_pack_is_built_once(house, wai
     told = check_pack(saved(house, made, tmp_path))
     assert (told.problems, told.is_stamped) == ([], True)
     assert list(living_files("evidence_pack_built")) == []
+    assert list(verify_institution(house.institution.pk).problems) == []
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["changed", "gone"])
+def test_what_waited_and_is_not_what_was_built_is_built_anew(house, waiting, tmp_path, is_gone):
+    authority, made = waiting
+    kept = Path(files().path(living_files("evidence_pack_built").get().storage_key))
+    content = kept.read_bytes()
+    kept.unlink() if is_gone else kept.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with pytest.raises(Busy):
+        tasks.make_pack(made.pk)
+    assert (authority.built, living_files("evidence_pack_built").count()) == (2, 1)
+    authority.is_silent = False
+    tasks.make_pack(made.pk)
+    made.refresh_from_db()
+    told = check_pack(saved(house, made, tmp_path))
+    assert (made.state, authority.built, told.problems, told.is_stamped) == ("done", 2, [], True)
     assert list(verify_institution(house.institution.pk).problems) == []
 
 

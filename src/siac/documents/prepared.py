@@ -3,6 +3,7 @@
 out for a while, and only to whom may have them at that moment.
 """
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
@@ -27,8 +28,10 @@ from siac.infra.readers import at_home
 from siac.infra.retrying import Busy
 from siac.infra.turns import Step as Turn
 from siac.infra.turns import each_in_turn
+from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState
 
+log = logging.getLogger(__name__)
 P = TypeVar("P", bound=PreparedFile)
 A = TypeVar("A")
 _BLOCK = 1024 * 1024
@@ -112,27 +115,43 @@ def _waiting(prepared: Prepared[P, Any], row: P) -> list[Attachment]:
 
 
 def _waited(prepared: Prepared[P, Any], row: P) -> Content | None:
+    """Return what was built of a row, if it is still what its own row says; else it is built anew."""
     for each in _waiting(prepared, row):
         target = tempfile.TemporaryFile()  # noqa: SIM115 - whoever keeps it closes it
-        with open_file(each) as kept:
-            shutil.copyfileobj(kept, target, _BLOCK)
-        return Content(each.name, each.media_type, target)
+        try:
+            with open_file(each) as kept:
+                shutil.copyfileobj(kept, target, _BLOCK)
+            if _measured(target) == (each.size, each.sha256):
+                return Content(each.name, each.media_type, target)
+            log.error("%s %s: what was built is not what was kept; it is built anew", prepared.kind, row.pk)
+        except Refused:
+            log.error("%s %s: what was built is gone; it is built anew", prepared.kind, row.pk)
+        except BaseException:
+            target.close()
+            raise
+        target.close()
     return None
 
 
 def _let_wait(row: P, now: datetime, *, prepared: Prepared[P, Any], content: Content) -> None:
-    """Keep what was built, for the next try; it is nobody's to have."""
+    """Keep what was built, for the next try; it is nobody's to have, and what it replaces is erased."""
+    erase_attachments(row.institution_id, [each.pk for each in _waiting(prepared, row)], now=now)
     _store(row, now, prepared.waits_as, content)
 
 
-def _store(row: P, now: datetime, kind: str, content: Content) -> Attachment:
-    size, digest = content.file.seek(0, 2), sha256()
-    content.file.seek(0)
-    while block := content.file.read(_BLOCK):
+def _measured(file: IO[bytes]) -> tuple[int, str]:
+    """Return how many bytes a file has, and their SHA-256 in hexadecimal."""
+    size, digest = file.seek(0, 2), sha256()
+    file.seek(0)
+    while block := file.read(_BLOCK):
         digest.update(block)
+    return size, digest.hexdigest()
+
+
+def _store(row: P, now: datetime, kind: str, content: Content) -> Attachment:
+    size, digest = _measured(content.file)
     checked = CheckedFile(
-        content.name, content.media_type, size, digest.hexdigest(), ScanState.OFF,
-        File(content.file, content.name),
+        content.name, content.media_type, size, digest, ScanState.OFF, File(content.file, content.name)
     )  # fmt: skip
     (stored,) = attach(
         row.institution_id, kind, row.pk, [checked], actor_id=row.requested_by_id, now=now,
