@@ -11,7 +11,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zipfile import ZipFile
@@ -20,14 +20,20 @@ import bagit
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rocrate.rocrate import ROCrate
 
 from siac.accounts.public import Role
-from siac.documents.public import attachment, check_uploads, expire_prepared, living_files, open_file
+from siac.cases.lists.exporting import begin_export
+from siac.cases.models import CaseExport
+from siac.documents import prepared
+from siac.documents.public import attach, attachment, check_uploads, expire_prepared, living_files, open_file
 from siac.documents.storage import files
 from siac.indicators.public import count_all, freeze_result, frozen_between, save_indicator
 from siac.infra.metrics import Statistic
+from siac.infra.models import JobFault
 from siac.infra.retrying import Busy
 from siac.journal.public import verify_institution
 from siac.kernel.errors import Refused
@@ -210,6 +216,39 @@ def test_what_was_built_and_given_up_is_erased_after_a_day(house, waiting):
     assert living_files("evidence_pack_built").count() == 1
     expire_prepared(now=timezone.now() + DAY)
     assert living_files("evidence_pack_built").count() == 0
+
+
+def test_one_that_cannot_be_erased_keeps_no_other_beyond_its_day(house, waiting, monkeypatch):
+    """Neither another one that waits, nor a file of personal data that lasts a day."""
+    _, made = waiting
+    access, later = house.access(K), timezone.now() + 2 * DAY
+    begin_export(access=access, params={}, form="csv", now=timezone.now())
+    CaseExport.objects.update(state="done")
+    stuck = living_files("evidence_pack_built").get()
+    other = SimpleUploadedFile("otro.txt", b"otro", "text/plain")
+    attach(
+        house.institution.pk, "evidence_pack_built", made.pk, check_uploads([other]), actor_id=None, now=NOW
+    )
+    erase = prepared.erase_attachments
+
+    def erased(body: int, ids: list[int], *, now: datetime) -> int:
+        if stuck.pk in ids:
+            raise ValueError("a row that is not as it should be")
+        return erase(body, ids, now=now)
+
+    monkeypatch.setattr(prepared, "erase_attachments", erased)
+    with CaptureQueriesContext(connection) as asked:
+        assert expire_prepared(now=later) == 1
+    assert [CaseExport.objects.get().state, *living_files("evidence_pack_built")] == ["expired", stuck]
+    fault = JobFault.objects.get()
+    assert (fault.subject, fault.job) == (f"file:{stuck.pk}", "documents.expire_prepared:evidence_pack_built")
+    (read,) = (
+        each["sql"] for each in asked if "uploaded_at" in each["sql"] and "FOR UPDATE" not in each["sql"]
+    )
+    assert f'"institution_id" = {house.institution.pk}' in read  # as the index on files of a subject begins
+    monkeypatch.undo()
+    expire_prepared(now=later)
+    assert not living_files("evidence_pack_built").exists() and not JobFault.objects.exists()
 
 
 def test_whoever_lost_the_right_meanwhile_gets_no_pack_that_was_built(house, waiting):

@@ -187,18 +187,27 @@ def expire_prepared(*, now: datetime) -> int:
     """Erase the prepared files whose time is over, of every kind; return how many. The rows stay.
 
     One that cannot be erased ends no other: it is noted, and tried again next time. What was built and waits
-    for its end longer than a day is erased, too: its work was given up, or builds it anew.
+    for its end longer than a day is erased after those, too: its work was given up, or builds it anew.
     """
+    ended = sum(_expire(prepared, now) for prepared in _KINDS.values())
     for prepared in _KINDS.values():
         if prepared.ends is not None:
             _expire_waiting(prepared, now)
-    return sum(_expire(prepared, now) for prepared in _KINDS.values())
+    return ended
 
 
 def _expire_waiting(prepared: Prepared[Any, Any], now: datetime) -> None:
-    rows = living_files(prepared.waits_as).filter(uploaded_at__lte=now - _WAITS)
-    for body, pk in list(rows.order_by("pk").values_list("institution_id", "pk")[:_MOST]):
-        erase_attachments(body, [pk], now=now)
+    """Erase what waits for its end too long, body by body (1 SQL, and 2 for each body)."""
+    job = f"documents.expire_prepared:{prepared.waits_as}"
+    bodies = prepared.line.model._default_manager.order_by("institution_id")
+    for body in list(bodies.values_list("institution_id", flat=True).distinct()):
+        each_in_turn(job, body, _waits_over(prepared, body, now), now=now)
+
+
+def _waits_over(prepared: Prepared[Any, Any], body: int, now: datetime) -> Iterator[Turn]:
+    rows = living_files(prepared.waits_as).filter(institution_id=body, uploaded_at__lte=now - _WAITS)
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)[:_MOST]):
+        yield f"file:{pk}", partial(erase_attachments, body, [pk], now=now)
 
 
 def _expire(prepared: Prepared[Any, Any], now: datetime) -> int:
