@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How the address of the database is read, and what the web adds to it."""
 
+import socket
+from collections.abc import Callable
+
+import psycopg
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from siac.config.settings import database
 from siac.infra.environment import Misconfigured
@@ -81,21 +85,67 @@ def test_a_periodic_job_that_loses_the_database_is_no_failure(cron, ends):
         with pytest.raises(OperationalError):
             lose()
     assert connection.connection is None
-    with (  # noqa: PT012 - the limit is set where it is met
-        pytest.raises(OperationalError),
-        in_job("test.periodic"),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("SET statement_timeout = 1")
-        cursor.execute("SELECT pg_sleep(1)")  # it is there, and this is a fault of the job
 
-    def slow() -> None:
-        with in_job("test.periodic"), connection.cursor() as cursor:
-            cursor.execute("SET statement_timeout = 1")
-            cursor.execute("SELECT pg_sleep(1)")
 
-    with pytest.raises(OperationalError):  # the database is there, and this is a fault of the job
-        slow()
+def asked(sql: str, *before: str) -> Callable[[], None]:
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            for each in (*before, sql):
+                cursor.execute(each)
+
+    return ask
+
+
+def ask_a_closed_cursor() -> None:
+    with connection.cursor() as cursor:
+        pass
+    cursor.execute("SELECT 1")
+
+
+def ask_with_too_many_values() -> None:
+    connection.ensure_connection()
+    many = [1] * 65536
+    with connection.wrap_database_errors:
+        psycopg.Cursor(connection.connection).execute(f"SELECT {', '.join(['%s'] * len(many))}", many)
+
+
+def ask_what_it_closed_itself() -> None:
+    with connection.cursor() as cursor:
+        connection.connection.close()
+        cursor.execute("SELECT 1")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("work", "error"),
+    [
+        (asked("SELECT pg_sleep(1)", "SET statement_timeout = 1"), OperationalError),
+        (asked("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '08P01'; END $$"), OperationalError),
+        (asked("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '57P02'; END $$"), OperationalError),
+        (ask_a_closed_cursor, InterfaceError),
+        (ask_with_too_many_values, OperationalError),
+        (ask_what_it_closed_itself, OperationalError),
+    ],
+    ids=["slow", "protocol", "said", "closed cursor", "many values", "closed connection"],
+)
+def test_a_fault_of_a_periodic_job_is_a_failure_though_it_has_no_code(work, error):
+    with pytest.raises(error), in_job("test.periodic"):
+        work()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("speaks", [False, True], ids=["refused", "silent"])
+def test_a_periodic_job_that_finds_no_database_is_no_failure(monkeypatch, speaks):
+    connection.close()
+    with socket.create_server(("127.0.0.1", 0)) as node:
+        for name, value in (("HOST", "127.0.0.1"), ("PORT", str(node.getsockname()[1]))):
+            monkeypatch.setitem(connection.settings_dict, name, value)
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "connect_timeout", 2)
+        if not speaks:
+            node.close()
+        with in_job("test.periodic"):
+            connection.ensure_connection()
+    assert connection.connection is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,12 +4,14 @@
 import contextlib
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial, wraps
 from typing import Any
 
 from django.db import connection, connections
+from django.db.backends.signals import connection_created
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
@@ -41,6 +43,20 @@ FIRST = 10
 LONGEST_WAIT = 300  # seconds
 
 
+_OWN = threading.local()
+"""The connections (the library's) that the job of each thread had: Django forgets one that broke."""
+
+
+def note_connection(connection: Any, **_: Any) -> None:
+    """Note a connection that was made anew under a job."""
+    raws = getattr(_OWN, "raws", None)
+    if raws is not None:
+        raws.append(connection.connection)
+
+
+connection_created.connect(note_connection, dispatch_uid="siac.infra.jobs")
+
+
 def _held() -> set[Any]:
     """Note the connections of this thread as those of a job, and return them."""
     lines = {connections[alias] for alias in connections}
@@ -56,17 +72,18 @@ def in_job(periodic: str = "") -> Iterator[None]:
     A `periodic` job (its name) that lost the database ends in peace: it comes again by itself.
     """
     lines = _held()
+    before, _OWN.raws = getattr(_OWN, "raws", None), [line.connection for line in lines]
     try:
         yield
     except AWAY as error:
-        gone = connection.connection is None or connection.connection.closed
-        lost = gone or is_lost(error) or is_standby(error)
+        lost = is_lost(error, [*_OWN.raws, *(line.connection for line in lines)]) or is_standby(error)
         if not connection.in_atomic_block:
             connection.close()
         if not (periodic and lost):
             raise
         log.warning("%s lost the database; its next turn does what is left", periodic)
     finally:
+        _OWN.raws = before
         _LINES.difference_update(lines)
 
 

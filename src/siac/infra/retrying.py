@@ -6,8 +6,8 @@ kept.
 import logging
 import random
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import psycopg
 from django.db import InterfaceError, OperationalError, connection
@@ -15,8 +15,6 @@ from django.db import InterfaceError, OperationalError, connection
 log = logging.getLogger(__name__)
 DEADLOCK, SERIALIZATION = "40P01", "40001"
 MOST_TRIES = 5
-_ENDED = ("08", "57P")
-"""Codes of a connection that failed, and of a server that is stopped or begins."""
 Result = TypeVar("Result")
 
 
@@ -29,16 +27,20 @@ AWAY = (OperationalError, InterfaceError, StoreAway)
 not answer: it passes by itself, and what was asked is done again."""
 
 
-def is_lost(error: BaseException | None) -> bool:
-    """Return whether an error says that the connection itself ended, by whomever: what the server answers has
-    a code, and what the library says of a connection that broke has none.
+def is_lost(error: BaseException | None, raws: Iterable[Any]) -> bool:
+    """Return whether one of the connections `raws` (the library's) broke, by whomever, or `error` says that
+    none could be made. No SQL.
 
-    The connection of Django tells less: where a transaction ends with such an error it is made anew at once,
-    to whichever node leads now.
+    The error alone does not tell: what the library says of a connection that broke has no code, nor has what
+    it says of a cursor that the program closed. The connection of Django tells less still: where a
+    transaction ends with such an error it is made anew at once, to whichever node leads now.
     """
+    if any(raw is not None and raw.broken for raw in raws):
+        return True
     while error is not None:
-        code = getattr(error, "sqlstate", "") if isinstance(error, psycopg.Error) else ""
-        if code is None or code.startswith(_ENDED):
+        if isinstance(error, psycopg.errors.ConnectionTimeout):
+            return True
+        if isinstance(error, psycopg.Error) and error.pgconn is not None:  # only of one that is being made
             return True
         error = error.__cause__
     return False
