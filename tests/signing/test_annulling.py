@@ -4,14 +4,17 @@
 import re
 
 import pytest
+from django.db import transaction
 
 from siac.accounts.public import Role
 from siac.cases.protection.pieces import pieces_of
 from siac.documents.models import Attachment
 from siac.journal.models import JournalEntry
-from siac.journal.public import verify_institution
+from siac.journal.public import digest_with, verify_institution
 from siac.kernel.errors import Refused
-from siac.signing.commands.annulling import annul_signature
+from siac.signing.commands.annulling import annul_signature, erase_reason
+from siac.signing.commands.asking import tell_signature
+from siac.signing.domain.codes import reason_digest, signers_digest, signers_text
 from siac.signing.models import Signature
 from siac.signing.proof import signature_problems
 from siac.signing.public import forget_signatures
@@ -97,7 +100,40 @@ def test_the_journal_tells_who_annulled_it_and_the_digest_of_why(signed):
     row = annulled(signed)
     entry = JournalEntry.objects.get(stream=row.stream, kind="signing.annulled")
     assert entry.actor_id == signed.house.user(Role.ADMINISTRATOR).pk
-    assert entry.data["code"] == row.code and len(entry.data["why"]) == 64
+    assert entry.data["code"] == row.code and len(entry.data["seal"]) == 64
+
+
+@pytest.mark.parametrize("how", ["reason", "document"])
+def test_what_was_erased_cannot_be_tried(signed, how):
+    """Neither by what the journal keeps nor by what is left on the row."""
+    row = annulled(signed)
+    names = signers_text(row.signers)
+    digests = {
+        each for entry in JournalEntry.objects.filter(stream=row.stream) for each in entry.data.values()
+    }
+    assert digest_with(WHY, row.annulled_salt) in digests and digest_with(names, row.signers_salt) in digests
+    assert not digests & {reason_digest(WHY), signers_digest(row.signers)}
+    if how == "document":
+        forget_signatures(row.institution_id, "respuesta", [signed.message], now=LATER)
+        assert (signed.row().annulled_salt, signed.row().signers_salt) == ("", "")
+        return
+    actor = signed.house.user(Role.ADMINISTRATOR)
+    erase_reason(
+        institution=signed.house.institution, signature_id=row.pk, instead="", actor=actor, now=LATER
+    )
+    assert digest_with(WHY, signed.row().annulled_salt) not in digests
+
+
+def test_what_was_written_down_before_there_were_salts_is_still_verified(signed):
+    row = annulled(signed)
+    with transaction.atomic():
+        told = {"sha256": row.signed_sha256, "signers": signers_digest(row.signers)}
+        tell_signature(row, "signed", None, LATER, **told)
+        tell_signature(row, "annulled", None, LATER, code=row.code, why=reason_digest(WHY))
+    Signature.objects.update(annulled_salt="", signers_salt="")
+    assert list(signature_problems(row.institution_id)) == []
+    Signature.objects.update(annulled_why="Otra cosa", signers=[{"name": "Otra persona"}])
+    assert len(list(signature_problems(row.institution_id))) == 2
 
 
 def annul(signing, reason=WHY):

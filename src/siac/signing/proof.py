@@ -4,9 +4,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from siac.journal.public import recorded
+from siac.journal.public import check_seal, recorded
 from siac.kernel.work_states import WorkState
-from siac.signing.domain.codes import reason_digest, signers_digest
+from siac.signing.domain.codes import reason_digest, signers_digest, signers_text
 from siac.signing.domain.states import SignState
 from siac.signing.models import Signature
 
@@ -51,7 +51,7 @@ def _standing(row: Signature, annulled: Mapping[str, Any] | None, is_erased: boo
             yield "la bitácora dice que se firmó, y figura de otra forma."
     elif row.state != SignState.ANNULLED:
         yield "la bitácora dice que se anuló, y figura de otra forma."
-    elif annulled["why"] != reason_digest(row.annulled_why):
+    elif not _is_reason(row.annulled_why, annulled, row.annulled_salt):
         yield "el motivo de la anulación no es el que anotó la bitácora."
 
 
@@ -62,6 +62,17 @@ def _changed(row: Signature, known: Mapping[str, Any], is_erased: bool) -> Itera
         yield "el código no es el que anotó la bitácora."
     if known.get("certificate", row.certificate_id) != row.certificate_id:
         yield "el certificado no es el que anotó la bitácora."
-    signers = signers_digest(row.signers)
-    if not is_erased and known.get("signers", signers) != signers:
+    if not is_erased and not _are_signers(row, known):
         yield "quién firmó no es lo que anotó la bitácora."
+
+
+def _is_reason(why: str, told: Mapping[str, Any], salt: str) -> bool:
+    """Return whether a reason is what an entry tells; older ones tell it without a salt."""
+    return bool(told["why"] == reason_digest(why)) if "why" in told else check_seal(why, told["seal"], salt)
+
+
+def _are_signers(row: Signature, told: Mapping[str, Any]) -> bool:
+    """Return whether who signed is what an entry tells; older ones tell it without a salt, or not at all."""
+    if "signers_seal" in told:
+        return check_seal(signers_text(row.signers), told["signers_seal"], row.signers_salt)
+    return bool(told.get("signers", "") in ("", signers_digest(row.signers)))

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from siac.accounts.public import User
 from siac.documents.public import annul_attachment
+from siac.journal.public import seal
 from siac.kernel.errors import Refused
 from siac.kernel.text import legible
 from siac.kernel.work_states import WorkState
 from siac.organizations.public import Institution
 from siac.signing.commands.asking import tell_signature
 from siac.signing.commands.going_on import LINE
-from siac.signing.domain.codes import reason_digest
 from siac.signing.domain.states import SignState
 from siac.signing.models import Signature
 
@@ -26,7 +26,8 @@ def annul_signature(
 
     Whoever is listed its file reads there from when on it does not count.
 
-    The journal keeps the digest of the reason, not its words: those may name somebody and be erased.
+    The journal keeps a salted digest of the reason, not its words: those may name somebody and be erased, and
+    the salt with them, so that nobody can try whether a reason was the one.
 
     Raises:
         Refused: no reason is said (signing_reason), it was annulled already (signing_annulled), or it is
@@ -40,12 +41,14 @@ def annul_signature(
         raise Refused("signing_annulled")
     if row is None or row.state != WorkState.DONE:
         raise Refused("signing_moment")
-    row.state, row.annulled_at, row.annulled_by, row.annulled_why = SignState.ANNULLED, now, actor, why
-    row.save(update_fields=["state", "annulled_at", "annulled_by", "annulled_why"])
+    sealed = seal(why)
+    row.state, row.annulled_at, row.annulled_by = SignState.ANNULLED, now, actor
+    row.annulled_why, row.annulled_salt = why, sealed.salt
+    row.save(update_fields=["state", "annulled_at", "annulled_by", "annulled_why", "annulled_salt"])
     if row.signed_id is not None:
         on, files_of = institution.local_date(now), institution.pk
         annul_attachment(files_of, row.signed_id, on=on, actor_id=actor.pk, now=now)
-    tell_signature(row, "annulled", actor, now, code=row.code, why=reason_digest(why))
+    tell_signature(row, "annulled", actor, now, code=row.code, seal=sealed.digest)
     return row
 
 
@@ -63,6 +66,8 @@ def erase_reason(
     if row is None or row.state != SignState.ANNULLED:
         raise Refused("signing_moment")
     row.annulled_why = legible(instead).strip()[:300]
-    row.save(update_fields=["annulled_why"])
-    tell_signature(row, "reason_erased", actor, now, why=reason_digest(row.annulled_why))
+    sealed = seal(row.annulled_why)
+    row.annulled_salt = sealed.salt
+    row.save(update_fields=["annulled_why", "annulled_salt"])
+    tell_signature(row, "reason_erased", actor, now, seal=sealed.digest)
     return row

@@ -26,12 +26,12 @@ from siac.documents.public import (
 from siac.infra.confined import CannotRead, read
 from siac.infra.longwork import begin, stop
 from siac.infra.pdf import PdfUnavailable
-from siac.journal.public import record
+from siac.journal.public import digest_with, record, seal
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState, is_moving
 from siac.organizations.public import Institution
 from siac.signing.commands.going_on import LINE
-from siac.signing.domain.codes import new_code, shown, signers_digest
+from siac.signing.domain.codes import new_code, shown, signers_text
 from siac.signing.domain.signables import Signable, signable
 from siac.signing.domain.states import OVER, SignState
 from siac.signing.models import Signature
@@ -228,7 +228,8 @@ def checked(content: bytes, original: bytes) -> list[dict[str, Any]]:
 
 
 def keep_signed(row: Signature, content: bytes, actor: User | None, now: datetime) -> None:
-    """Store a signed file where its document belongs; the caller has the row locked and saves it (2 SQL).
+    """Store a signed file where its document belongs, and salt who signed; the caller has the row locked, has
+    said who did, and saves it (2 SQL).
 
     Raises:
         Refused: nobody makes such documents any more (signing_gone).
@@ -242,7 +243,7 @@ def keep_signed(row: Signature, content: bytes, actor: User | None, now: datetim
         actor_id=actor.pk if actor else None, now=now, visibility=visibility,
     )  # fmt: skip
     row.signed_id, row.signed_size, row.signed_sha256 = stored.pk, len(content), stored.sha256
-    row.signed_at, row.trouble = now, ""
+    row.signed_at, row.trouble, row.signers_salt = now, "", seal(signers_text(row.signers)).salt
 
 
 @transaction.atomic
@@ -294,7 +295,8 @@ def forget_signatures(institution_id: int, kind: str, subject_ids: Sequence[int]
         if files:
             erase_attachments(institution_id, files, now=now)
         row.state, row.original_id, row.ended_at = WorkState.STOPPED, None, row.ended_at or now
-        row.signed_id, row.title, row.line, row.signers, row.annulled_why = None, "", "", [], ""
+        row.signed_id, row.title, row.line, row.signers, row.signers_salt = None, "", "", [], ""
+        row.annulled_why = row.annulled_salt = ""
         row.save()
         tell_signature(row, "erased", None, now)
     return len(found)
@@ -302,11 +304,12 @@ def forget_signatures(institution_id: int, kind: str, subject_ids: Sequence[int]
 
 def what_was_signed(row: Signature) -> dict[str, Any]:
     """Return what the journal keeps of a signature: by that `siac verify` finds whatever was changed later.
-    Names of people only as a digest: they may be erased.
+    Names of people only as a salted digest: they may be erased.
     """
     return {
         "file": row.signed_id, "sha256": row.signed_sha256, "code": row.code,
-        "signers": signers_digest(row.signers), "certificate": row.certificate_id,
+        "signers_seal": digest_with(signers_text(row.signers), row.signers_salt),
+        "certificate": row.certificate_id,
     }  # fmt: skip
 
 

@@ -40,15 +40,26 @@ def typed(text: str) -> str:
     return code if len(code) == _LENGTH and set(code) <= set(_SIGNS) else ""
 
 
+def signers_text(signers: Sequence[Any]) -> str:
+    """Return what the journal seals of who signed, however the fields are ordered.
+
+    >>> signers_text([{"a": "1", "b": "2"}]) == signers_text([{"b": "2", "a": "1"}])
+    True
+    """
+    return json.dumps(list(signers), sort_keys=True)
+
+
 def signers_digest(signers: Sequence[Any]) -> str:
-    """Return the SHA-256 (hexadecimal) of who signed, however the fields are ordered.
+    """Return the SHA-256 (hexadecimal) of who signed, as entries say it that are older than its salt.
 
     >>> signers_digest([{"a": "1", "b": "2"}]) == signers_digest([{"b": "2", "a": "1"}])
     True
     """
-    return hashlib.sha256(json.dumps(list(signers), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(signers_text(signers).encode()).hexdigest()
 
 
 def reason_digest(why: str) -> str:
-    """Return the SHA-256 (hexadecimal) of why a signature was annulled."""
+    """Return the SHA-256 (hexadecimal) of why a signature was annulled, as entries say it that are older than
+    its salt.
+    """
     return hashlib.sha256(why.encode()).hexdigest()

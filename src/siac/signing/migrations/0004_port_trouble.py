@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='signingport',
             name='trouble',
-            field=models.CharField(blank=True, choices=[('away', 'away'), ('credentials', 'credentials'), ('refused', 'refused'), ('address', 'address'), ('no_leave', 'no_leave'), ('key', 'key')], default='', max_length=12),
+            field=models.CharField(blank=True, choices=[('away', 'away'), ('credentials', 'credentials'), ('refused', 'refused'), ('address', 'address'), ('no_leave', 'no_leave'), ('key', 'key')], db_default='', default='', max_length=12),
         ),
         migrations.AddField(
             model_name='signingport',

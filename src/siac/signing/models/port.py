@@ -25,8 +25,9 @@ class SigningPort(models.Model):
     admission_until = models.DateTimeField(null=True)
     """Until when that holds."""
     trouble = models.CharField(
-        max_length=12, blank=True, default="", choices=[(each.value, each.value) for each in PortTrouble]
-    )
+        max_length=12, blank=True, default="", db_default="",
+        choices=[(each.value, each.value) for each in PortTrouble],
+    )  # fmt: skip
     """Why the service gave no leave when it was asked last; empty: it did, or was not asked."""
     trouble_at = models.DateTimeField(null=True)
     """When that was."""

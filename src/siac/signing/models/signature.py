@@ -60,6 +60,8 @@ class Signature(LongWork):
     """By which it was signed here; null: outside."""
     signers = models.JSONField(default=list)
     """Who signed, as their certificates say: name, issuer, serial, until, at, stamped."""
+    signers_salt = models.CharField(max_length=64, blank=True, default="", db_default="")
+    """Salt of the digest that the journal holds of who signed; erased with them. Empty on older ones."""
     requested_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -72,6 +74,8 @@ class Signature(LongWork):
     )
     annulled_why = models.CharField(max_length=300, blank=True, default="")
     """Why it does not count any more: for the house, not for whoever checks a document."""
+    annulled_salt = models.CharField(max_length=64, blank=True, default="", db_default="")
+    """Salt of the digest that the journal holds of that; erased with it. Empty on older ones."""
 
     class Meta:
         ordering = ("-created_at", "-pk")
