@@ -8,11 +8,13 @@ from django.db import transaction
 
 from siac.accounts.public import Role
 from siac.cases.protection.pieces import pieces_of
+from siac.config.setup_steps import SETUP_STEPS
 from siac.documents.models import Attachment
 from siac.journal.models import JournalEntry
 from siac.journal.public import digest_with, verify_institution
 from siac.kernel.errors import Refused
-from siac.signing.commands.annulling import annul_signature, erase_reason
+from siac.signing.commands import annulling
+from siac.signing.commands.annulling import annul_signature, erase_reason, mark_annulled
 from siac.signing.commands.asking import tell_signature
 from siac.signing.domain.codes import reason_digest, signers_digest, signers_text
 from siac.signing.models import Signature
@@ -87,6 +89,29 @@ def test_of_two_letters_of_one_name_the_annulled_one_is_told_apart_wherever_they
     assert list(verify_institution(house.institution.pk).problems) == []
     Attachment.objects.update(annulled_on=None)
     assert ["anulación" in each for each in verify_institution(house.institution.pk).problems] == [True]
+
+
+def test_the_file_of_one_that_was_annulled_before_files_said_so_is_marked_by_the_set_up(signed, monkeypatch):
+    assert "siac.signing.commands.annulling.mark_annulled" in SETUP_STEPS
+    with monkeypatch.context() as before:
+        before.setattr(annulling, "annul_attachment", lambda *args, **kwargs: None)
+        annul(signed)
+    file = Attachment.objects.get(pk=signed.row().signed_id)
+    assert file.annulled_on is None
+    assert (mark_annulled(), mark_annulled()) == (1, 0)
+    file.refresh_from_db()
+    assert file.annulled_on == signed.house.institution.local_date(LATER)
+    entry = JournalEntry.objects.get(stream=file.stream, kind="documents.annulled")
+    assert entry.actor_id == signed.house.user(Role.ADMINISTRATOR).pk
+    assert entry.data == {"on": file.annulled_on.isoformat()}
+    assert list(verify_institution(signed.house.institution.pk).problems) == []
+
+
+def test_the_set_up_marks_no_file_of_a_signature_that_counts_or_is_erased(signed):
+    assert mark_annulled() == 0
+    row = annulled(signed)
+    Attachment.objects.update(annulled_on=None, erased_at=LATER)
+    assert (mark_annulled(), row.state) == (0, "annulled")
 
 
 def test_whoever_checks_the_document_reads_that_it_was_annulled_and_not_why(signed):

@@ -4,5 +4,6 @@
 SETUP_STEPS: tuple[str, ...] = (
     "siac.clocks.setup.seed",
     "siac.journal.commands.renumbering.renumber_transactions",
+    "siac.signing.commands.annulling.mark_annulled",
 )
 """Dotted paths of functions without arguments, in order; each leaves alone what is already there."""

@@ -57,6 +57,13 @@ def living_files(subject_type: str) -> QuerySet[Attachment]:
     return Attachment.objects.filter(subject_type=subject_type, erased_at=None)
 
 
+def counting_files() -> QuerySet[Attachment]:
+    """Return the files that are neither erased nor annulled, a condition for those who know which. Lazy: no
+    SQL.
+    """
+    return Attachment.objects.filter(erased_at=None, annulled_on=None)
+
+
 def attachment(institution_id: int, attachment_id: int) -> Attachment:
     """Return one file of a body (1 SQL).
 
