@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 P = TypeVar("P", bound=PreparedFile)
 A = TypeVar("A")
 _BLOCK = 1024 * 1024
-_WAITS, _MOST = timedelta(days=1), 500
+_WAITS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,8 @@ def _expire_waiting(prepared: Prepared[Any, Any], now: datetime) -> None:
 
 def _waits_over(prepared: Prepared[Any, Any], body: int, now: datetime) -> Iterator[Turn]:
     rows = living_files(prepared.waits_as).filter(institution_id=body, uploaded_at__lte=now - _WAITS)
-    for pk in list(rows.order_by("pk").values_list("pk", flat=True)[:_MOST]):
+    # In the order of the index on files of a subject, which begins with the body.
+    for pk in list(rows.order_by("subject_id", "pk").values_list("pk", flat=True)):
         yield f"file:{pk}", partial(erase_attachments, body, [pk], now=now)
 
 
