@@ -16,6 +16,7 @@ import pytest
 from siac.accounts.public import Role
 from siac.cases.commands.handling import add_note
 from siac.cases.models import Dossier, Edition
+from siac.cases.protection.casefile import Order, _person
 from siac.cases.protection.preparing import begin_case_file
 from siac.cases.tasks import prepare
 from siac.documents.public import attachment, check_uploads, expire_prepared, open_file
@@ -24,6 +25,7 @@ from siac.journal.domain.chain import Sealable, entry_hash
 from siac.journal.models import JournalEntry
 from siac.journal.public import check_seal
 from siac.kernel.work_states import WorkState
+from siac.people.public import PersonData
 from tests.factories import NOW, PDF, answer, file, upload
 
 pytestmark = [pytest.mark.django_db]
@@ -93,6 +95,13 @@ def test_one_pdf_carries_the_originals_and_a_history_anybody_can_recompute(house
     note = next(row for row in record["texts"] if "cuadrilla" in row["text"])
     digests = [entry["data"].get("text", "") for entry in record["journal"]]
     assert any(check_seal(note["text"], digest, note["salt"]) for digest in digests)
+
+
+@pytest.mark.parametrize(("agent", "last"), [("Iker Sola; iker@ejemplo.es", "Representante"), ("", "Correo")])
+def test_it_says_who_acts_for_the_person(house, case, agent, last):
+    person = PersonData(given_names="Ana", email="ana@ejemplo.org", agent=agent)
+    rows = _person(Order(house.institution, case, [], person, "", [], NOW))
+    assert rows[-1] == [last, agent or "ana@ejemplo.org"]
 
 
 def test_it_claims_pdf_a_3_and_accessibility_and_says_how_each_file_belongs(house, case):

@@ -274,6 +274,7 @@ def _person(order: Order) -> list[list[str]]:
         ["Correo", person.email],
         ["Teléfono", person.phone],
         ["Dirección", person.address],
+        ["Representante", person.agent],
     ]
     return [row for row in rows if row[1]]
 
