@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -21,9 +21,11 @@ from siac.people.public import (
     erase_person,
     export_person,
     find_people,
+    known_people,
     matches_second_factor,
     names,
     reveal,
+    same_people,
     save_characteristics,
     save_people,
     save_person,
@@ -288,6 +290,31 @@ def test_people_known_before_get_the_terms_of_today(body) -> None:
     assert renew_terms() == 1
     assert renew_terms() == 0
     assert find_people(body.pk, "orsted") == [kept]
+
+
+@pytest.mark.parametrize("query", ["iker sola", "sol", "00000000-t", "IKER@ejemplo.es", "600 123 456"])
+def test_somebody_is_found_by_who_acts_for_them_and_never_taken_for_that_one(body, query) -> None:
+    line = "Iker Sola 00000000T; calle Mayor 12, 28001; iker@ejemplo.es; +34 600 123 456"
+    held = save_person(body.pk, PersonData(given_names="Ana", agent=line), NOW)
+    agent = PersonData(
+        given_names="Iker", family_names="Sola", document_type="dni_es", document_number="00000000T",
+        email="iker@ejemplo.es", phone="600123456",
+    )  # fmt: skip
+    own = save_person(body.pk, agent, NOW)
+    assert find_people(body.pk, query) == [own, held]
+    assert find_people(body.pk, "28001") == []
+    assert same_people(body.pk, own) == known_people(body.pk, agent, limit=9) == [own]
+    erase_person(body.pk, held, actor_id=3, now=NOW)
+    assert find_people(body.pk, query) == [own]
+
+
+def test_who_was_known_with_an_agent_before_is_found_by_it_once_terms_are_renewed(body) -> None:
+    kept = save_person(body.pk, ANA, NOW)
+    Identity.objects.update(tokens=[1], terms_version=2)
+    assert renew_terms() == 1
+    assert find_people(body.pk, "iker@ejemplo.es") == [kept]
+    update_person(body.pk, kept, replace(ANA, agent=""), NOW, actor_id=3)
+    assert find_people(body.pk, "iker@ejemplo.es") == []
 
 
 def test_what_cannot_be_seen_is_not_kept_of_a_name_or_an_address(body) -> None:

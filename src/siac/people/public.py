@@ -16,7 +16,7 @@ from siac.people.commands.saving import (
 )
 from siac.people.domain.documents import document_of, documents
 from siac.people.domain.mail_hints import meant_address
-from siac.people.domain.person import Code, PersonData, PersonKind, Preference
+from siac.people.domain.person import Code, PersonData, PersonKind, Preference, agent_name
 from siac.people.domain.rights import PeopleRight
 from siac.people.erasures import ErasedPerson, erased_person
 from siac.people.extensions import register_forgetting
@@ -57,6 +57,7 @@ __all__ = [
     "Preference",
     "Statistical",
     "address",
+    "agent_name",
     "choose_texts",
     "clean_document",
     "clean_person",

@@ -142,7 +142,7 @@ def lock_person(institution_id: int, person_id: int) -> Person | None:
 
 def find_people(institution_id: int, query: str, limit: int = 50) -> list[int]:
     """Return ids of people, newest first (1 SQL): names by their beginnings,
-    e-mail, phone and document whole.
+    e-mail, phone and document whole; their own, or of who acts for them.
 
     Every word asked must match; beginnings need three letters, shorter words match whole words. Where nobody
     is found, one wrong letter in each word is forgiven (1 SQL more).

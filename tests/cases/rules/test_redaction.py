@@ -64,6 +64,11 @@ def test_what_may_identify_somebody_is_suggested(text, found):
     assert [tuple(item) for item in detected(text, [ANA])] == found
 
 
+def test_the_name_of_who_acts_for_somebody_is_suggested_too():
+    person = PersonData(given_names="Ana", agent="Iker Sola 00000000T; iker@ejemplo.es")
+    assert [tuple(item) for item in detected("Firma IKER SOLA", [person])] == [("Nombre", "IKER SOLA")]
+
+
 def test_ones_own_numbers_stay_and_those_of_others_go():
     text = "Soy 12.345.678-5, ana@ejemplo.cl, 987654321; mi vecino es 7.654.321-6, v@ejemplo.cl"
     assert of_others(text, ANA) == ["7.654.321-6", "v@ejemplo.cl"]

@@ -10,7 +10,7 @@ from django.db import transaction
 from siac.cases.models import Case
 from siac.notices.public import queue
 from siac.organizations.public import Institution
-from siac.people.public import find_people, reveal
+from siac.people.public import PersonData, known_people, reveal
 
 AT_MOST = 10
 """Cases told of at once, the newest first."""
@@ -20,7 +20,7 @@ AT_MOST = 10
 def send_codes(*, institution: Institution, email: str, now: datetime) -> int:
     """Send a notice with its code for each of the latest cases whose person gave `email`; return how many."""
     wanted = email.strip().casefold()
-    ids = find_people(institution.pk, wanted, limit=200)
+    ids = known_people(institution.pk, PersonData(email=wanted), limit=200)
     people = reveal(institution.pk, ids, actor_id=None, reason="", now=now)
     same = [pk for pk, person in people.items() if person.email.casefold() == wanted]
     cases = Case.objects.filter(institution=institution, person__in=same, erased_at=None).order_by("-pk")

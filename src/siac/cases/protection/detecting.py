@@ -11,7 +11,7 @@ from siac.cases.domain.numbers import places_of_codes
 from siac.cases.protection.redaction_rules import Span, occurrences
 from siac.kernel.errors import Refused
 from siac.kernel.text import fold
-from siac.people.public import PersonData, clean_document, documents
+from siac.people.public import PersonData, agent_name, clean_document, documents
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.-])\+?\(?\d[\d ().-]{6,17}\d(?![\w-])")
@@ -79,7 +79,9 @@ def _is_phone(text: str) -> bool:
 
 
 def _names(people: Iterable[PersonData]) -> list[str]:
-    """Return whole names first, then their words: «Ana Rojas Soto», «Ana Rojas», «Rojas»."""
+    """Return whole names first, then their words: «Ana Rojas Soto», «Ana Rojas», «Rojas». Who acts for them,
+    too.
+    """
     names: list[str] = []
     for person in people:
         given, family = person.given_names.split(), person.family_names.split()
@@ -88,7 +90,10 @@ def _names(people: Iterable[PersonData]) -> list[str]:
             " ".join([*given[:1], *family]),
             " ".join([*given[:1], *family[:1]]),
         ]
-        names += [word for word in [*family, *given] if len(word) >= _SHORTEST_NAME and word[0].isupper()]
+        acting = agent_name(person.agent)
+        names.append(acting)
+        words = [*family, *given, *acting.split()]
+        names += [word for word in words if len(word) >= _SHORTEST_NAME and word[0].isupper()]
     return [name for name in dict.fromkeys(names) if name]
 
 

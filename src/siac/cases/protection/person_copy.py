@@ -25,7 +25,7 @@ from siac.infra.pdf import Paper, render
 from siac.kernel.text import words
 from siac.notices.public import STATES, State, channel_label, kind_title, notices_of
 from siac.organizations.public import Access
-from siac.people.public import PersonData, export_person, reveal, same_people
+from siac.people.public import PersonData, agent_name, export_person, reveal, same_people
 from siac.ui.public import long_date
 
 CARRIED = 60 * 1024 * 1024
@@ -170,7 +170,9 @@ def _others(access: Access, case: Case, entries: PersonEntries) -> list[str]:
     )
     people = reveal(access.institution.pk, list(ids), actor_id=None, reason="", now=case.filed_at).values()
     found = [
-        text for p in people for text in (p.display_name, p.family_names, p.email, p.phone, p.document_number)
+        text
+        for p in people
+        for text in (p.display_name, p.family_names, p.email, p.phone, p.document_number, agent_name(p.agent))
     ]
     return [text for text in found if text]
 

@@ -8,13 +8,16 @@ from enum import StrEnum
 from siac.kernel.text import fold, one_letter_off, squeeze, words
 from siac.people.domain.documents import document_of, documents
 
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 """Raised whenever `terms` finds people under more or other terms; a job then
 gives those kept before their new ones.
 """
 SHORTEST_PREFIX = 3
 LONGEST_PREFIX = 12
 _PHONE_DIGITS = (9, 8, 7, 6)
+_SHORTEST_NUMBER = 4
+"""Digits from which on what somebody types is a document or a telephone."""
+_AGENT = "agent:"
 _SHORTEST_FORGIVEN = 4
 _MOST_FORGIVEN = 4
 _LONGEST_QUERY = 200
@@ -163,7 +166,39 @@ def terms(data: PersonData) -> set[str]:
         found.add(email_term(data.email))
     if data.phone:
         found.update(phone_terms(data.phone))
-    return found
+    return found | agent_terms(data.agent)
+
+
+def agent_name(agent: str) -> str:
+    """Return the name in a line that tells who acts for somebody: what stands first, without its number.
+
+    >>> agent_name("Iker Sola 00000000T; iker@ejemplo.es")
+    'Iker Sola'
+    """
+    parts = agent.partition(";")[0].split()
+    return " ".join(part for part in parts if "@" not in part and len(_digits(part)) < _SHORTEST_NUMBER)
+
+
+def agent_terms(agent: str) -> set[str]:
+    """Return the terms under which somebody is found by who acts for them: names as any name; document, mail
+    and telephone as an agent's, so that nobody is taken for whoever acts for them, nor reached instead.
+
+    >>> sorted(agent_terms("B12345674; calle Mayor, 12; gestor@ejemplo.es"))
+    ['agent:doc:B12345674', 'agent:mail:gestor@ejemplo.es']
+    """
+    found: set[str] = set()
+    for parts in _joined_words(agent_name(agent)):
+        for word in {*parts, "".join(parts)}:
+            found.update(_beginnings(word))
+    first, *reached = agent.split(";")
+    said = first.split()
+    own = {document_term(each) for each in said if "@" not in each and len(_digits(each)) >= _SHORTEST_NUMBER}
+    for part in [*(each for each in said if "@" in each), *reached]:
+        if "@" in part:
+            own.add(email_term(part))
+        elif len(_digits(part)) >= _PHONE_DIGITS[-1] and not any(c.isalpha() for c in part):
+            own.update(phone_terms(part))
+    return found | {f"{_AGENT}{term}" for term in own}
 
 
 def _beginnings(word: str) -> set[str]:
@@ -186,12 +221,13 @@ def contact_terms(data: PersonData) -> list[str]:
 def asked_terms(query: str) -> list[list[str]]:
     """Return what must all match, each as a list of alternatives; nothing to look for gives an empty list.
 
-    Four digits or more are a document or a phone, with a name beside them or without.
+    Four digits or more are a document or a phone, with a name beside them or without. Each is somebody's own
+    or of who acts for them.
     """
     query = squeeze(query)[:_LONGEST_QUERY]
     if "@" in query:
-        return [[email_term(query)]]
-    if len(_digits(query)) < 4:
+        return [_or_of_agent([email_term(query)])]
+    if len(_digits(query)) < _SHORTEST_NUMBER:
         return _distinct(name_terms(query))
     written = query.split()
     named = [part for part in written if _is_name(part)]
@@ -199,7 +235,11 @@ def asked_terms(query: str) -> list[list[str]]:
     alternatives = [document_term(number)]
     if len(_digits(number)) >= _PHONE_DIGITS[-1]:
         alternatives.append(phone_term(number))
-    return [alternatives, *_distinct(name_terms(" ".join(named)))]
+    return [_or_of_agent(alternatives), *_distinct(name_terms(" ".join(named)))]
+
+
+def _or_of_agent(alternatives: list[str]) -> list[str]:
+    return [*alternatives, *(f"{_AGENT}{term}" for term in alternatives)]
 
 
 def _is_name(part: str) -> bool:
