@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A list with its filters gets a name: for oneself, a unit, or everybody; seen beside the standing views."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from siac.accounts.public import Role
@@ -90,6 +92,23 @@ def test_what_cannot_be_saved_is_said_and_kept(house, query, name, said):
     refused = save(house, R.UNIT_OFFICER, query, name=name)
     assert refused.status_code == 422
     assert said in refused.content.decode()
+
+
+def test_only_filters_of_the_body_are_kept(house, other_house):
+    mine, theirs = file(house, unit_id=house.units["obras"]), file(other_house)
+    good = {
+        "vista": "todas", "orden": "-folio", "q": "agua", "tipo": house.kinds["reclamo"].pk,
+        "persona": mine.person_id, "responsable": house.user(R.UNIT_OFFICER).pk, "canal": "web",
+    }  # fmt: skip
+    bad = {
+        "vista": "ninguna", "orden": "clave", "q": "agua", "tipo": other_house.kinds["reclamo"].pk,
+        "persona": theirs.person_id, "responsable": other_house.user(R.UNIT_OFFICER).pk, "canal": "humo",
+        "lote": 10**19, "servicio": 3, "unidad": other_house.units["obras"], "causa": 57, "desde": "ayer",
+    }  # fmt: skip
+    for name, params in (("Buena", good), ("Mala", bad)):
+        assert save(house, R.QUALITY_MANAGER, urlencode(params), name=name).status_code == 302
+    assert SavedView.objects.get(name="Buena").params == {key: str(value) for key, value in good.items()}
+    assert SavedView.objects.get(name="Mala").params == {"q": "agua"}
 
 
 def test_renamed_and_removed_by_whoever_may_and_by_nobody_else(house):

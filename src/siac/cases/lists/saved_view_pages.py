@@ -14,7 +14,7 @@ from siac.cases.access import require_reader
 from siac.cases.answer_templates.queries import editable_scopes
 from siac.cases.lists.commands import remove_view, save_view
 from siac.cases.lists.forms import SavedViewForm
-from siac.cases.lists.saved_views import editable_views, query_of, view_scope
+from siac.cases.lists.saved_views import editable_views, lasting, query_of, view_scope
 from siac.cases.models import SavedView
 from siac.cases.queries import list_names
 from siac.organizations.public import Access, staff_page
@@ -25,8 +25,8 @@ _PASSING = frozenset({"seleccion"})
 """Parameters of what does not last: not to be saved."""
 
 
-def _params(request: HttpRequest) -> dict[str, str]:
-    return kept(request.GET, [name for name in list_names() if name not in _PASSING])
+def _params(request: HttpRequest, access: Access) -> dict[str, str]:
+    return lasting(access, kept(request.GET, [name for name in list_names() if name not in _PASSING]))
 
 
 def _view(access: Access, view_id: int) -> SavedView:
@@ -77,14 +77,14 @@ def view_page(request: HttpRequest, access: Access, view_id: int | None = None) 
             now=current_time(),
             name=fields["name"],
             view=row,
-            params=None if row else _params(request),
+            params=None if row else _params(request, access),
             owner_id=access.user.pk if scope == "own" else None,
             unit_id=int(unit) if unit else None,
         )
         messages.success(request, f"Vista «{saved.name}» guardada.")
         return redirect(f"{list_url}?{query_of(saved.params)}")
 
-    back = f"{list_url}?{query_of(row.params if row else _params(request))}"
+    back = f"{list_url}?{query_of(row.params if row else _params(request, access))}"
     title = row.name if row else "Guardar esta vista"
     return record_form(request, form, save, title=title, back_url=back)
 
