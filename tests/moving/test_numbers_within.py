@@ -5,11 +5,12 @@ import json
 import re
 
 import pytest
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from siac.accounts.public import Role
-from siac.cases.models import CaseKind, SavedView
-from siac.config.moving.checking import check_rows
+from siac.cases.models import CaseExport, CaseKind, SavedView
+from siac.config.moving.checking import check_rows, drop_filters
 from siac.config.moving.exporting import _people
 from siac.config.moving.lines import said, text_of
 from siac.config.moving.numbers import NUMBERS, numbers_of, renumbered, strays
@@ -17,7 +18,7 @@ from siac.config.moving.rows import Arriving, carried_columns
 from siac.config.moving.tables import USERS, ours, travelling_tables
 from siac.config.moving.words import MovingError
 from siac.infra.crypto import Keyring
-from tests.factories import House
+from tests.factories import NOW, House, file
 
 NONE = {
     "appointments_agenda": {"windows"},
@@ -96,6 +97,22 @@ told or asked for once): nobody is led anywhere, or let in, by those.
 """
 
 
+NO_LISTS = {"people_identity": {"tokens"}}
+"""Columns with lists of whole numbers that are of no rows: blind words, made anew there."""
+
+
+def test_of_each_list_of_whole_numbers_it_is_known_whether_they_are_of_rows():
+    found: dict[str, set[str]] = {}
+    for model in ours():
+        table = model._meta.db_table
+        named = {each.column for each in numbers_of(table) if not each.path}
+        for field in model._meta.concrete_fields if table in travelling_tables() else ():
+            is_list = isinstance(field, ArrayField) and isinstance(field.base_field, models.IntegerField)
+            if is_list and field.column not in named:
+                found.setdefault(table, set()).add(field.column)
+    assert found == NO_LISTS, "name where its numbers stand in `config.moving.numbers.NUMBERS`"
+
+
 def test_of_each_column_of_json_it_is_known_whether_numbers_of_rows_stand_in_it():
     found: dict[str, set[str]] = {}
     for model in ours():
@@ -120,6 +137,7 @@ def test_what_is_named_is_there():
 @pytest.mark.parametrize(
     ("told", "path", "then"),
     [
+        ([7.0, "9" * 5000, 3], ("*",), [7.0, "9" * 5000, 7]),
         ([3, 4, True, None, "x"], ("*",), [7, 4, True, None, "x"]),
         ([[3, 3], []], ("*", 0), [[7, 3], []]),
         ([{"user_id": 3, "role": "3"}, 3], ("*", "user_id"), [{"user_id": 7, "role": "3"}, 3]),
@@ -144,6 +162,53 @@ def test_whoever_alone_may_read_a_kind_is_the_same_person_there():
     told = text_of(row.split(b"\t")[columns.index("named_readers")])
     assert json.loads(told or "") == [7, 4]
     assert Arriving(table, journey=key, vault=key, ids={USERS: {3: 3}}).is_plain
+
+
+def arrived(params: object, ids: dict[int, int]) -> object:
+    """Return the parameters of a saved view as they come in where accounts have these numbers."""
+    table = travelling_tables()["cases_savedview"]
+    columns, key = carried_columns(table), Keyring(b"0" * 32)
+    cells = [b"1"] * len(columns)
+    cells[columns.index("params")] = said(json.dumps(params))
+    arriving = Arriving(table, journey=key, vault=key, ids={USERS: ids})
+    (row,) = b"".join(arriving.rows([b"\t".join(cells) + b"\n"], None)).splitlines()
+    return json.loads(text_of(row.split(b"\t")[columns.index("params")]) or "")
+
+
+@pytest.mark.parametrize(
+    ("params", "then"),
+    [
+        ({"responsable": "3", "q": "57"}, {"responsable": "7", "q": "57"}),
+        ({"responsable": "57", "q": "57"}, {"q": "57"}),
+        ({"responsable": "9" * 5000}, {}),
+        ({"responsable": 3}, {}),
+        ({"responsable": 3.0, "vista": "todas"}, {"vista": "todas"}),
+        ({"responsable": "nadie"}, {"responsable": "nadie"}),
+        (["responsable"], ["responsable"]),
+    ],
+)
+def test_a_filter_by_whoever_does_not_come_along_falls_and_names_nobody_else(params, then):
+    assert arrived(params, {3: 7}) == then
+
+
+@pytest.mark.django_db
+def test_filters_by_what_is_of_another_body_fall_and_the_rest_stays(house, other_house):
+    own = {"tipo": str(house.kinds["consulta"].pk), "causa": "ninguna", "q": "57"}
+    strays = {
+        "tipo": str(other_house.kinds["consulta"].pk), "unidad": str(other_house.units["obras"]),
+        "lote": "57", "persona": "9" * 30, "servicio": 7,
+    }  # fmt: skip
+    rows = [
+        SavedView.objects.create(institution=house.institution, name=str(number), params=params)
+        for number, params in enumerate([own, strays | {"q": "57"}, ["tipo"]])
+    ]
+    theirs = SavedView.objects.create(institution=other_house.institution, name="Suya", params=strays)
+    drop_filters(house.institution.pk, dict.fromkeys(travelling_tables(), 1))
+    for row in [*rows, theirs]:
+        row.refresh_from_db()
+    assert [row.params for row in rows] == [own, {"q": "57"}, ["tipo"]]
+    assert theirs.params == strays
+    check(house)
 
 
 def check(house: House) -> None:
@@ -182,6 +247,41 @@ def test_a_number_of_a_row_of_others_is_found(house, other_house, which):
     where = {"user": "cases_casekind (named_readers)", "kind": "cases_savedview (params)"}
     with pytest.raises(MovingError, match=re.escape(where[which])):
         check(house)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("odd", [7.0, 1.5, True, 1e30])
+def test_what_is_no_whole_number_is_found(house, odd):
+    kind = CaseKind.objects.filter(pk=house.kinds["consulta"].pk)
+    kind.update(is_restricted=True, named_readers=[odd])
+    if odd == 1e30:  # whole, and nobody's
+        check(house)
+        return
+    with pytest.raises(MovingError, match=re.escape("cases_casekind (named_readers)")):
+        check(house)
+
+
+@pytest.mark.django_db
+def test_a_list_of_cases_names_none_of_another_body(house, other_house):
+    mine, theirs = file(house), file(other_house)
+    made = CaseExport.objects.create(
+        institution=house.institution, format="csv", case_ids=[mine.pk, 10**15],
+        requested_by=house.user(Role.AUDITOR), created_at=NOW,
+    )  # fmt: skip
+    check(house)
+    made.case_ids.append(theirs.pk)
+    made.save()
+    with pytest.raises(MovingError, match=re.escape("cases_caseexport (case_ids)")):
+        check(house)
+
+
+@pytest.mark.django_db
+def test_nobody_goes_along_by_whom_only_a_kept_list_is_narrowed(house, other_house):
+    stranger, member = other_house.user(Role.AUDITOR).pk, house.user(Role.AUDITOR).pk
+    for pk in (stranger, member):
+        SavedView.objects.create(institution=house.institution, name=str(pk), params={"responsable": str(pk)})
+    assert stranger not in _people(house.institution.pk)
+    assert member in _people(house.institution.pk)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.db import connection
 
-from siac.config.moving.numbers import strays
+from siac.config.moving.numbers import falling, strays
 from siac.config.moving.tables import LAYERS, USERS, Reference, Table, travelling_tables
 from siac.config.moving.words import MovingError
 from siac.infra.numbering import SIZE, first_number, sequences_of
@@ -44,6 +44,14 @@ def check_rows(
                         f"Una fila de {table.name} ({column}) apunta a algo que no es del organismo;"
                         " no se cambió nada."
                     )
+
+
+def drop_filters(body: int, loaded: Mapping[str, int]) -> None:
+    """Take what is not of the body out of the filters that people kept: 1 SQL for each kind of filter."""
+    with connection.cursor() as cursor:
+        for table in travelling_tables().values():
+            for statement in falling(table, body) if loaded[table.name] else ():
+                cursor.execute(statement)
 
 
 def _strays(

@@ -118,7 +118,9 @@ def _head(institution: Institution, root: str, now: datetime) -> dict[str, Any]:
 
 
 def _people(body: int) -> set[int]:
-    """Return the accounts that the rows of a body name, the journal too (1 SQL a table that names some)."""
+    """Return the accounts that the rows of a body name, the journal too; those by whom only a kept list is
+    narrowed are not of it (1 SQL a table that names some).
+    """
     found: set[int] = set()
     for table in travelling_tables().values():
         columns = [each.column for each in table.references if each.table == USERS]
@@ -130,7 +132,7 @@ def _people(body: int) -> set[int]:
         queries += [
             f"SELECT n.said FROM {table.name} t, LATERAL {each.query} n WHERE {table.of(body)}"  # noqa: S608
             for each in numbers_of(table.name)
-            if each.of == USERS
+            if each.of == USERS and not each.falls
         ]
         if queries:
             with connection.cursor() as cursor:

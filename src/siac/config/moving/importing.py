@@ -20,7 +20,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection, tran
 
 from siac.accounts.public import CarriedAccount, take_in_accounts
 from siac.clocks.public import shared_calendars
-from siac.config.moving.checking import check_rows, settle_numbers
+from siac.config.moving.checking import check_rows, drop_filters, settle_numbers
 from siac.config.moving.exporting import schema
 from siac.config.moving.lines import lines_of
 from siac.config.moving.loading import Loading, Say
@@ -261,6 +261,7 @@ def _settle(loading: Loading, package: Package, people: set[int], calendars: set
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         except IntegrityError as error:
             raise MovingError(_stray(error)) from error
+    drop_filters(loading.body, loading.rows)
     check_rows(loading.body, loading.rows, people, calendars)
     if loading.files + int(package.manifest["missing"]) != count_files(loading.body):
         raise MovingError("Faltan archivos de los que el organismo guarda; no se cambió nada.")

@@ -4,7 +4,7 @@ their numbers on the way; accounts may get others, so theirs are changed there a
 
 What tells of the past keeps the numbers it has: saved versions and the journal, which are sealed. An account
 of before goes on saying who it was (`accounts.public.take_in_accounts`). `tests/moving` asks of each column
-of JSON whether it holds any.
+of JSON, and of each list of whole numbers, whether it holds any.
 """
 
 import json
@@ -16,10 +16,15 @@ from siac.config.moving.tables import USERS, Table, travelling_tables
 from siac.config.moving.words import MovingError
 
 Step = str | int
+_NUMBER = "CASE WHEN {said} ~ '^[0-9]{{1,18}}$' THEN ({said})::bigint END"
+"""The SQL of a number of a row."""
+_LONGEST = 18
+"""Digits that a number of a row may have."""
+_ODD = "(n.kind = 'boolean' OR n.kind = 'number' AND n.said !~ '^-?[0-9]+$')"
 EACH = "*"
 """Every element of a list, as a step of a path."""
 _UNITS, _SERVICES, _COUNCILS = "organizations_unit", "catalogue_service", "governance_council"
-_KINDS, _TOPICS = "cases_casekind", "catalogue_topic"
+_KINDS, _TOPICS, _CASES = "cases_casekind", "catalogue_topic", "cases_case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,19 @@ class Numbers:
     column: str
     path: tuple[Step, ...]
     of: str
+    falls: bool = False
+    """A filter that somebody kept, under one name: it brings nobody along, and one by somebody or something
+    that is not of the body is dropped there, for such a list is only longer without it.
+    """
 
     @property
     def query(self) -> str:
-        """The SQL of a set of values of one row `t`, as text."""
+        """The SQL of a set of values of one row `t`: as text, and what JSON calls them."""
         if not self.path:
-            return f'(SELECT unnest(t."{self.column}")::text AS said)'
+            return f"(SELECT unnest(t.\"{self.column}\")::text AS said, 'number' AS kind)"
         steps = "".join(map(_step, self.path))
         found = f"jsonb_path_query(t.\"{self.column}\", '${steps}', '{{}}', true)"
-        return f"(SELECT v #>> '{{}}' AS said FROM {found} v)"  # noqa: S608 - columns of our models
+        return f"(SELECT v #>> '{{}}' AS said, jsonb_typeof(v) AS kind FROM {found} v)"  # noqa: S608 - columns of our models
 
 
 def _step(step: Step) -> str:
@@ -51,10 +60,18 @@ def _step(step: Step) -> str:
 NUMBERS = (
     Numbers("cases_casekind", "named_readers", (EACH,), USERS),
     Numbers("charters_charterteam", "members", (EACH, "user_id"), USERS),
-    Numbers("cases_savedview", "params", ("responsable",), USERS),
-    Numbers("cases_savedview", "params", ("tipo",), _KINDS),
-    Numbers("cases_savedview", "params", ("tema",), _TOPICS),
-    Numbers("cases_savedview", "params", ("unidad",), _UNITS),
+    Numbers("cases_savedview", "params", ("responsable",), USERS, falls=True),
+    Numbers("cases_savedview", "params", ("tipo",), _KINDS, falls=True),
+    Numbers("cases_savedview", "params", ("tema",), _TOPICS, falls=True),
+    Numbers("cases_savedview", "params", ("unidad",), _UNITS, falls=True),
+    Numbers("cases_savedview", "params", ("causa",), "cases_cause", falls=True),
+    Numbers("cases_savedview", "params", ("servicio",), _SERVICES, falls=True),
+    Numbers("cases_savedview", "params", ("lote",), "cases_importbatch", falls=True),
+    Numbers("cases_savedview", "params", ("persona",), "people_person", falls=True),
+    Numbers("cases_auditsample", "case_ids", (), _CASES),
+    Numbers("cases_caseexport", "case_ids", (), _CASES),
+    Numbers("cases_dossier", "case_ids", (), _CASES),
+    Numbers("transparency_answerpackage", "case_ids", (), _CASES),
     Numbers("cases_bulkaction", "values", ("assignee_id",), USERS),
     Numbers("cases_bulkaction", "values", ("unit_id",), _UNITS),
     Numbers("cases_bulkaction", "values", ("topic_id",), _TOPICS),
@@ -105,14 +122,53 @@ def renumbered(told: Any, path: tuple[Step, ...], known: Mapping[int, int]) -> A
 def _other(told: Any, known: Mapping[int, int]) -> Any:
     if isinstance(told, int) and not isinstance(told, bool):
         return known.get(told, told)
-    if isinstance(told, str) and told.isascii() and told.isdigit():
+    if isinstance(told, str) and len(told) <= _LONGEST and told.isascii() and told.isdigit():
         other = known.get(int(told))
         return told if other is None else str(other)
     return told
 
 
-def rewritten(text: str, wanted: Collection[tuple[tuple[Step, ...], Mapping[int, int]]]) -> str:
-    """Return JSON with numbers changed, as `renumbered`.
+def without_stray(told: Any, name: Step, known: Collection[int]) -> Any:
+    """Return a value without what stands under `name`, where that is no text, or a number that is not known.
+
+    >>> without_stray({"responsable": "57", "q": "57"}, "responsable", {3})
+    {'q': '57'}
+    """
+    if not isinstance(told, dict) or name not in told:
+        return told
+    said = told[str(name)]
+    if isinstance(said, str) and not (
+        said.isascii() and said.isdigit() and int(said[: _LONGEST + 1]) not in known
+    ):
+        return told
+    return {key: value for key, value in told.items() if key != name}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is done to the numbers at the end of a path on their way in; `known`: numbers there and here."""
+
+    path: tuple[Step, ...]
+    known: Mapping[int, int]
+    falls: bool = False
+
+
+def changes_of(table: str, ids: Mapping[str, Mapping[int, int]]) -> dict[str, list[Change]]:
+    """Return what is done to numbers within the columns of a table, by column, where numbers are others here.
+
+    A filter by somebody who is not of the body falls first: with the number of there it might name anybody.
+    """
+    found: dict[str, list[Change]] = {}
+    for each in numbers_of(table):
+        known = ids.get(each.of, {})
+        falls = each.falls and each.of == USERS
+        if falls or any(old != new for old, new in known.items()):
+            found.setdefault(each.column, []).append(Change(each.path, known, falls))
+    return found
+
+
+def rewritten(text: str, wanted: Collection[Change]) -> str:
+    """Return JSON with numbers changed, as `renumbered`, and without filters that fall.
 
     Raises:
         MovingError: it is no JSON.
@@ -121,22 +177,46 @@ def rewritten(text: str, wanted: Collection[tuple[tuple[Step, ...], Mapping[int,
         told = json.loads(text)
     except ValueError:
         raise MovingError("Una columna del archivo no se entiende; no se cambió nada.") from None
-    for path, known in wanted:
-        told = renumbered(told, path, known)
+    for each in wanted:
+        if each.falls:
+            told = without_stray(told, each.path[-1], each.known)
+        told = renumbered(told, each.path, each.known)
     return json.dumps(told, ensure_ascii=False)
 
 
 def strays(table: Table, body: int, people: Collection[int]) -> Iterator[tuple[str, str, list[list[int]]]]:
     """Yield, for each place where numbers stand in a table: its column, and the query (with values) for a row
-    whose number is of somebody else. One of a row that is no more is nobody's, and stays.
+    whose number is of somebody else, or is no whole one: 7.0 and true are 7 and 1 to whoever compares them.
+    One of a row that is no more is nobody's, and stays.
     """
     for each in numbers_of(table.name):
-        number = "CASE WHEN n.said ~ '^[0-9]{1,18}$' THEN n.said::bigint END"
         rows = f"SELECT 1 FROM {table.name} t, LATERAL {each.query} n WHERE {table.of(body)}"  # noqa: S608
+        number = _NUMBER.format(said="n.said")
         if each.of == USERS:
-            someone = f"SELECT 1 FROM {USERS} o WHERE o.id = {number} AND o.id <> ALL (%s)"  # noqa: S608
-            yield each.column, f"{rows} AND EXISTS ({someone}) LIMIT 1", [list(people)]
-            continue
-        of = travelling_tables()[each.of]
-        theirs = f"SELECT 1 FROM {of.name} o WHERE o.id = {number} AND NOT ({of.of(body, 'o')})"  # noqa: S608
-        yield each.column, f"{rows} AND EXISTS ({theirs}) LIMIT 1", []
+            of, own, values = USERS, "o.id = ANY (%s)", [list(people)]
+        else:
+            named = travelling_tables()[each.of]
+            of, own, values = named.name, named.of(body, "o"), []
+        theirs = f"SELECT 1 FROM {of} o WHERE o.id = {number} AND NOT ({own})"  # noqa: S608
+        yield each.column, f"{rows} AND ({_ODD} OR EXISTS ({theirs})) LIMIT 1", values
+
+
+def falling(table: Table, body: int) -> Iterator[str]:
+    """Yield the statements that drop the filters of a table by something that is not of the body; those by
+    people fell on the way in (`changes_of`).
+    """
+    for each in numbers_of(table.name):
+        if each.falls and each.of != USERS:
+            of, (name,) = travelling_tables()[each.of], each.path
+            said = f"t.\"{each.column}\" ->> '{name}'"
+            there = (
+                f"SELECT 1 FROM {of.name} o WHERE o.id = {_NUMBER.format(said=said)} AND {of.of(body, 'o')}"  # noqa: S608
+            )
+            stray = (
+                f"jsonb_typeof(t.\"{each.column}\" -> '{name}') <> 'string'"
+                f" OR {said} ~ '^[0-9]+$' AND NOT EXISTS ({there})"
+            )
+            yield (
+                f'UPDATE {table.name} t SET "{each.column}" = t."{each.column}" - \'{name}\''  # noqa: S608
+                f" WHERE {table.of(body)} AND jsonb_typeof(t.\"{each.column}\") = 'object' AND ({stray})"
+            )

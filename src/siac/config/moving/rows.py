@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from siac.config.moving.lines import NOTHING, bytes_of, lines_of, said, text_of
-from siac.config.moving.numbers import Step, numbers_of, rewritten
+from siac.config.moving.numbers import changes_of, rewritten
 from siac.config.moving.package import gathered
 from siac.config.moving.tables import Table
 from siac.config.moving.words import MovingError
@@ -111,20 +111,13 @@ class Arriving:
             if each.column in self.columns
             and (known := {old: new for old, new in ids.get(each.table, {}).items() if old != new})
         ]
-        self.within = self._within(ids)
+        self.within = {
+            self.columns[column]: wanted
+            for column, wanted in changes_of(table.name, ids).items()
+            if column in self.columns
+        }
         self.remade = {name: value for each in self.sealed for name, value in each.remade.items()}
         self.renamed: dict[int, bytes] = {}
-
-    def _within(
-        self, ids: Mapping[str, Mapping[int, int]]
-    ) -> dict[int, list[tuple[tuple[Step, ...], Mapping[int, int]]]]:
-        """Return the columns within which numbers are others here, with their paths."""
-        found: dict[int, list[tuple[tuple[Step, ...], Mapping[int, int]]]] = {}
-        for each in numbers_of(self.table.name):
-            known = {old: new for old, new in ids.get(each.of, {}).items() if old != new}
-            if known and each.column in self.columns:
-                found.setdefault(self.columns[each.column], []).append((each.path, known))
-        return found
 
     @property
     def is_plain(self) -> bool:
