@@ -9,7 +9,7 @@ from django.db import transaction
 from openpyxl import load_workbook
 
 from siac.accounts.public import Role
-from siac.journal.public import JournalEntry, record_access
+from siac.journal.public import JournalEntry, read_by, record, record_access
 from tests.factories import NOW, file, make_house
 from tests.sql_counts import at_most
 
@@ -81,6 +81,18 @@ def test_a_case_that_may_be_opened_is_a_link_and_the_workbook_has_the_hour(house
         read[0].folio,
     ]
     assert JournalEntry.objects.filter(kind="access.read", data__subject="readings").count() == 1
+
+
+def test_how_it_was_read_is_told_as_far_as_the_entry_says_it(house, read):
+    head = house.user(Role.HEAD_OF_UNIT)
+    with transaction.atomic():
+        for data in ({}, {"reason": "export"}):  # as they were before programs were told apart
+            told = {"subject": read[0].stream, **data}
+            record(house.institution.pk, f"access:{head.pk}", "access.read", NOW + 3 * DAY, head.pk, told)
+    told = b"".join(house.client(Role.AUDITOR).get(f"/{house.slug}/gestion/lecturas/exportar/?persona=head"))
+    ways = [line.split(";")[-1] for line in told.decode("utf-8-sig").splitlines()[1:]]
+    assert ways == ["Exportación de una lista", "En pantalla o por la API", *["En pantalla"] * 3]
+    assert read_by(house.institution.pk, head.pk, {read[0].stream}) == {read[0].stream: NOW + 3 * DAY}
 
 
 def test_another_body_sees_nothing_of_it(house, read):

@@ -175,8 +175,8 @@ def test_asking_making_and_downloading_are_told(house, case):
     reads = [
         e.data for e in JournalEntry.objects.filter(stream=f"access:{house.user(Role.QUALITY_MANAGER).pk}")
     ]
-    assert {"subject": case.stream, "reason": f"dossier:{dossier.pk}"} in reads
-    assert {"subjects": [f"person:{case.person_id}"], "reason": case.stream} in reads
+    assert {"subject": case.stream, "reason": f"dossier:{dossier.pk}", "by": "person"} in reads
+    assert {"subjects": [f"person:{case.person_id}"], "reason": case.stream, "by": "person"} in reads
     assert "Quality Manager" in client.get(page).content.decode()
 
 

@@ -97,7 +97,7 @@ def test_reading_leaves_a_line_for_the_reader_only_when_there_is_one(body) -> No
         reveal(body.pk, ids, actor_id=None, reason="", now=NOW)
     reveal(body.pk, ids, actor_id=5, reason="case:1", now=NOW)
     (entry,) = history(body.pk, "access:5")
-    assert entry.data == {"subjects": [f"person:{pk}" for pk in ids], "reason": "case:1"}
+    assert entry.data == {"subjects": [f"person:{pk}" for pk in ids], "reason": "case:1", "by": "person"}
 
 
 def test_names_of_a_page_in_one_query(body) -> None:

@@ -9,7 +9,7 @@ from siac.journal.commands.consuming import (
     register_consumer,
     run_consumers,
 )
-from siac.journal.commands.recording import NewEntry, beginning, record, record_access, record_many
+from siac.journal.commands.recording import PERSON, NewEntry, beginning, record, record_access, record_many
 from siac.journal.commands.sealing import make_checkpoint, make_checkpoints
 from siac.journal.commands.verifying import (
     Report,
@@ -37,6 +37,7 @@ from siac.journal.queries import (
 
 __all__ = [
     "OUTSIDE",
+    "PERSON",
     "Entry",
     "Happening",
     "JournalEntry",

@@ -83,7 +83,9 @@ def read_by(institution_id: int, user_id: int, subjects: Collection[str]) -> dic
     rows = JournalEntry.objects.filter(
         institution_id=institution_id, stream=f"access:{user_id}", kind="access.read"
     ).order_by("seq")
-    for at, data in rows.exclude(data__has_key="by").values_list("at", "data"):
+    for at, data in rows.values_list("at", "data"):
+        if str(data.get("by", "")).startswith("token:"):
+            continue
         for subject in wanted & {data.get("subject"), data.get("reason"), *data.get("subjects", [])}:
             found[subject] = at
     return found

@@ -22,7 +22,7 @@ from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Case
 from siac.infra.tables.download import table_response
 from siac.infra.tables.rows import Column
-from siac.journal.public import JournalEntry, readings, readings_of_all, record_access
+from siac.journal.public import PERSON, JournalEntry, readings, readings_of_all, record_access
 from siac.kernel.days import read_day
 from siac.organizations.public import Access, Institution, staff_page
 from siac.ui.lists import Asked, Filter
@@ -38,6 +38,8 @@ _FILTERS = (
 _MOST_PEOPLE = 200
 _CHUNK = 500
 _CASE = re.compile(r"case:(\d+)")
+UNTOLD = "En pantalla o por la API"
+"""How something was read before entries told whether a person or a program of theirs did."""
 _REASONS = {"export": "Exportación de una lista", "dossier": "Descarga del expediente"}
 
 
@@ -163,7 +165,8 @@ def _how(entry: JournalEntry) -> str:
         return f"Lista por la API, {many} solicitud{'es' * (many != 1)}{_narrowing(asked)}"
     if _key(entry):
         return "Por la API"
-    return _REASONS.get(str(entry.data.get("reason", "")).partition(":")[0], "En pantalla")
+    looked = "En pantalla" if entry.data.get("by") == PERSON else UNTOLD
+    return _REASONS.get(str(entry.data.get("reason", "")).partition(":")[0], looked)
 
 
 def _narrowing(asked: Mapping[str, Any]) -> str:

@@ -19,6 +19,8 @@ MOST_LOCKED = 500
 """Chains locked at once; whoever writes to more holds the rows of all their subjects
 instead, of which a server keeps count by row.
 """
+PERSON = "person"
+"""By what something was read that somebody read themselves."""
 _LOCKED = """
 SELECT pg_advisory_xact_lock(place) FROM (
   SELECT DISTINCT hashtextextended(stream, %s) AS place FROM unnest(%s::text[]) AS s(stream) ORDER BY 1
@@ -113,14 +115,14 @@ def record_access(
     """Note that a user read restricted material (2 SQL); one chain per user,
     who may read in two windows at once. What was read from a replica is noted where everything is.
 
-    `by`: what read it in their name (`token:12`, a program), so that it is no reading of theirs; `asked`: of
-    a list, by what it was narrowed and how many it told.
+    `by`: what read it in their name (`token:12`, a program), so that it is no reading of theirs; empty: they
+    did, and the entry says so (`PERSON`), for those from before programs were told apart say nothing.
+    `asked`: of a list, by what it was narrowed and how many it told.
     """
     data: dict[str, Any] = {"subject": subject} if isinstance(subject, str) else {"subjects": list(subject)}
     if reason:
         data["reason"] = reason
-    if by:
-        data["by"] = by
+    data["by"] = by or PERSON
     if asked:
         data["asked"] = dict(asked)
     record(institution_id, f"access:{user_id}", "access.read", at, user_id, data)
