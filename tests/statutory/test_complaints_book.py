@@ -348,6 +348,27 @@ def test_the_screen_keeps_what_was_typed_lists_and_exports(peru):
     assert [row[1].value for row in book.iter_rows(min_row=2)] == [6, 5]
 
 
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ("", [14, 13, 12]),
+        ("escrita_desde=2026-09-04", [14, 13]),
+        ("escrita_hasta=2026-09-03", [12]),
+        ("escrita_desde=2026-09-04&escrita_hasta=2026-09-04", [13]),
+        ("escrita_desde=ayer", []),
+    ],
+)
+def test_the_book_is_narrowed_by_the_days_when_its_sheets_were_written(peru, asked, numbers):
+    late = WRITTEN.replace(hour=4, minute=59)  # in Lima still the day before
+    for number, at in ((12, late), (13, WRITTEN), (14, WRITTEN + timedelta(days=1))):
+        sheet(peru, number, written_at=at, event_on=date(2026, 9, 1))
+    page = peru.client(R.FRONT_DESK).get(f"{url(peru)}?{asked}").text
+    assert [number for number in (14, 13, 12) if f", hoja {number}</td>" in page] == numbers
+    assert ("«ayer» no es una fecha" in page) is ("ayer" in asked)
+    told = b"".join(peru.client(R.AUDITOR).get(url(peru, f"exportar/?{asked}"))).decode("utf-8-sig")
+    assert [int(line.split(";")[1]) for line in told.splitlines()[1:]] == numbers
+
+
 def test_what_repeats_a_resolved_complaint_is_archived_and_told(peru):
     who = person("PE")
     first, again = file(peru, "libro", who=who), file(peru, "libro", who=who)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from siac.cases.public import CaseRight, visible_to
 from siac.documents.public import attachments_of, staff_download
 from siac.infra.pdf import PdfUnavailable
-from siac.infra.tables.download import csv_response
+from siac.infra.tables.download import csv_response, require_short
 from siac.journal.public import history, record_access
 from siac.kernel.errors import Refused
 from siac.mailroom.access import paper_for, visible_papers
@@ -289,6 +289,7 @@ def paper_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the list as CSV; who took it is journaled."""
     now = current_time()
     rows = narrowed_papers(access.institution, visible_papers(access), _asked(request, access).kept)
+    require_short(rows)
     record_access(access.institution.pk, access.user.pk, "papers", now, reason="export")
     name = f"partes-{access.institution.local_date(now)}"
     return csv_response(HEADERS, exported_papers(access.institution, rows), name=name)

@@ -12,31 +12,48 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.http import require_http_methods, require_safe
 
 from siac.cases.public import CaseRight
-from siac.infra.tables.download import table_response
+from siac.infra.tables.download import require_short, table_response
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
 from siac.statutory.commands import register_sheet, void_sheet
 from siac.statutory.forms import SheetForm, VoidForm
 from siac.statutory.models import ReplyWay
-from siac.statutory.queries import HEADERS, exported_sheets, next_numbers, sheets, shown_sheets
-from siac.ui.lists import Asked
+from siac.statutory.queries import (
+    HEADERS,
+    SINCE,
+    UNTIL,
+    exported_sheets,
+    narrowed_sheets,
+    next_numbers,
+    odd_day,
+    shown_sheets,
+)
+from siac.ui.lists import Asked, Filter
 from siac.ui.records import record_form
+
+_FILTERS = (
+    Filter(SINCE, "Escrita desde el día", type="date"),
+    Filter(UNTIL, "Escrita hasta el día", type="date"),
+)
 
 
 @require_safe
 @staff_page(CaseRight.FILE)
 def sheet_list(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show the sheets, newest first."""
+    """Show the sheets, newest first: all, or those written between two days."""
     institution = access.institution
-    listing = Asked.of(request, cursor="desde").listing(
-        sheets(institution),
+    asked = Asked.of(request, *_FILTERS, cursor="desde")
+    listing = asked.listing(
+        narrowed_sheets(institution, asked.kept),
         ("-pk",),
         export_url=reverse("workspace:statutory:sheet_export", args=[institution.slug])
         if access.has(CaseRight.EXPORT)
         else "",
     )
     context = {
+        "asked": asked,
+        "problem": odd_day(asked.kept),
         "listing": listing,
         "rows": shown_sheets(access, listing.rows),
         "books": next_numbers(institution),
@@ -126,9 +143,11 @@ def sheet_void(request: HttpRequest, access: Access) -> HttpResponse:
 @require_safe
 @staff_page(CaseRight.EXPORT)
 def sheet_export(request: HttpRequest, access: Access) -> HttpResponseBase:
-    """Hand out the book as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
+    """Hand out the book under its filters as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()
+    rows = narrowed_sheets(institution, Asked.of(request, *_FILTERS).kept)
+    require_short(rows)
     record_access(institution.pk, access.user.pk, "book", now, reason="export")
     form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
     name = f"libro-{institution.local_date(now)}"
-    return table_response(HEADERS, exported_sheets(access), form=form, name=name, title="Libro")
+    return table_response(HEADERS, exported_sheets(access, rows), form=form, name=name, title="Libro")

@@ -20,7 +20,7 @@ from siac.cases.access import case_for, may_read_cases, may_see_readings, visibl
 from siac.cases.domain.numbers import parse_folio
 from siac.cases.domain.rights import CaseRight
 from siac.cases.models import Case
-from siac.infra.tables.download import table_response
+from siac.infra.tables.download import require_short, table_response
 from siac.infra.tables.rows import Column
 from siac.journal.public import PERSON, JournalEntry, readings, readings_of_all, record_access
 from siac.kernel.days import read_day
@@ -82,6 +82,7 @@ def readings_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     """Hand out the list under its filters as CSV, or XLSX with `formato=xlsx`; who took it is journaled."""
     institution, now = access.institution, current_time()
     rows = _narrowed(institution, Asked.of(request, *_FILTERS).kept)
+    require_short(rows)
     record_access(institution.pk, access.user.pk, "readings", now, reason="export")
     form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
     name = f"lecturas-{institution.local_date(now)}"

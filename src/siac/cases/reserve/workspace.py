@@ -25,7 +25,7 @@ from siac.cases.reserve.queries import (
     narrowed_entries,
     shown_entries,
 )
-from siac.infra.tables.download import table_response
+from siac.infra.tables.download import require_short, table_response
 from siac.journal.public import record_access
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, staff_page
@@ -139,6 +139,7 @@ def reserve_export(request: HttpRequest, access: Access) -> HttpResponseBase:
     institution, now = access.institution, current_time()
     today = institution.local_date(now)
     rows = narrowed_entries(institution, Asked.of(request, *_FILTERS).kept, today)
+    require_short(rows)
     record_access(institution.pk, access.user.pk, "reserve", now, reason="export")
     form = "xlsx" if request.GET.get("formato") == "xlsx" else "csv"
     return table_response(

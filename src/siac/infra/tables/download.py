@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from importlib import import_module
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -51,6 +52,18 @@ def at_most(rows: Iterable[Sequence[Any]], most: int | None = None) -> Iterator[
         if number > most:
             raise Refused("table_long", count=f"más de {grouped(most)}", most=grouped(most))
         yield row
+
+
+def require_short(rows: QuerySet[Any]) -> None:
+    """Refuse a table that `at_most` would break off: to be asked before it is noted that somebody took it
+    (1 SQL).
+
+    Raises:
+        Refused: there are more rows than `MOST_ROWS` (table_long).
+    """
+    count = rows.count()
+    if count > MOST_ROWS:
+        raise Refused("table_long", count=grouped(count), most=grouped(MOST_ROWS))
 
 
 def grouped(number: int) -> str:
