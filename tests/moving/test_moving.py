@@ -18,7 +18,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 call_command("setup_installation", verbosity=0)
-from siac.cases.models import Case
+from siac.accounts.models import User
+from siac.cases.models import Case, SavedView
 from siac.documents.public import Limits, Visibility, attach, check_uploads
 from siac.infra.numbering import first_number
 from siac.integrations.webhooks.models import Webhook
@@ -36,6 +37,9 @@ with transaction.atomic():
 erase_person(institution_id=body.pk, person_id=three.person_id, actor_id=None, now=now)
 Webhook.objects.create(institution=body, name="a", url="https://x.example/", events=[],
     secret=sealed(body.pk, "whsec_muy_secreto"), not_before=now, created_at=now)
+stray = User.objects.create(email="ajena@ejemplo.org", name="Ajena")
+SavedView.objects.create(institution=body, name="Vista", params={"responsable": str(stray.pk), "lote": "57",
+    "tipo": str(one.kind_id), "q": "agua"})
 create_institution(actor=None, now=now, slug="otro", name="Organismo Ajeno", short_name="Ajeno",
     jurisdiction="CL", time_zone="America/Santiago", place="CL-CO")
 call_command("seal_journal")
@@ -44,7 +48,7 @@ call_command("export_institution", "puerto", PACKAGE, "--key-to", KEY)
 print("LEFT" + json.dumps({
     "first": first_number(), "body": body.pk, "case": one.pk,
     "folio": one.folio, "rosa": one.person_id,
-    "erased": three.person_id,
+    "erased": three.person_id, "kind": one.kind_id,
     "last": Case.objects.filter(institution=body).order_by("-number").values_list("number", flat=True)[0],
     "cases": Case.objects.filter(institution=body).count(), "officer": next(iter(house.users.values())).pk,
 }))
@@ -59,7 +63,7 @@ from django.db import connection, connections, transaction
 call_command("setup_installation", verbosity=0)
 from io import StringIO
 from siac.accounts.models import User
-from siac.cases.models import Case, CaseKind
+from siac.cases.models import Case, CaseKind, SavedView
 from siac.config.moving import importing
 from siac.config.moving.rows import carried_columns
 from siac.config.moving.tables import travelling_tables
@@ -162,6 +166,8 @@ said["arrived"] = {
     "files": [open_file(row).read().decode(errors="replace")[:4] for row in Attachment.objects.filter(
         institution=body, erased_at=None)],
     "webhook": opened(body.pk, webhook.secret), "pause": webhook.pause,
+    "view": SavedView.objects.get(institution=body).params,
+    "stray": User.objects.filter(email="ajena@ejemplo.org").exists(),
     "problems": report.problems, "unsealed": report.unsealed, "entries": report.entries,
     "members": sorted(Membership.objects.filter(institution=body).values_list("user__email", flat=True)),
     "own_users": set(Membership.objects.filter(institution=body).values_list("user_id", flat=True)) <=
@@ -259,6 +265,7 @@ def test_all_of_it_is_there_and_opens_with_the_keys_of_the_other_house(moved):
     assert sorted(set(came["names"])) == ["Datos borrados", "María Ñancupil Soto"]
     assert came["files"] == ["%PDF"]
     assert (came["webhook"], came["pause"]) == ("whsec_muy_secreto", "asked")
+    assert came["view"] == {"tipo": str(left["kind"]), "q": "agua"} and not came["stray"]
     assert f'"person": {left["erased"]}' in came["ledger"] and '"institution": "llegado"' in came["ledger"]
 
 
