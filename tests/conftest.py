@@ -74,28 +74,23 @@ def pytest_xdist_setupnodes() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let one who runs the suite twice, on two servers, run once what is long and the same on both."""
-    parser.addoption(
-        "--slow-elsewhere",
-        action="store_true",
-        help="leave out what starts processes of its own and runs again on PostgreSQL 15",
-    )
+    """Let one who runs the suite twice, on two servers, run once what runs again on PostgreSQL 15."""
+    parser.addoption("--elsewhere", action="store_true", help="leave out what runs again on PostgreSQL 15")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes long, in whatever order it stands: at the end
     nobody waits for one who has it left.
     """
-    if config.getoption("slow_elsewhere"):
-        left = [each for each in items if _is_long_on_both(each)]
+    if config.getoption("elsewhere"):
+        left = [each for each in items if _is_on_both(each)]
         config.hook.pytest_deselected(items=left)
         items[:] = [each for each in items if each not in set(left)]
     items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.get_closest_marker("browser")))
 
 
-def _is_long_on_both(item: pytest.Item) -> bool:
-    marks = {each.name for each in item.iter_markers()}
-    return {"postgres", "slow"} <= marks and "browser" not in marks
+def _is_on_both(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("postgres")) and not item.get_closest_marker("browser")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -32,10 +32,15 @@ def half_hidden(counted, now):
     return counted
 
 
+def asked_of(role: Role) -> list[str]:
+    """All, for whoever keeps them; of the other roles a third by turns: each metric is opened by several."""
+    return KEYS if role is Role.QUALITY_MANAGER else KEYS[READERS.index(role) % 3 :: 3]
+
+
 @pytest.mark.parametrize("role", READERS)
 def test_every_metric_opens_as_many_rows_as_it_says_to_every_role(half_hidden, role):
     reader, seen = half_hidden.client(role), 0
-    for key in KEYS:
+    for key in asked_of(role):
         page = ask(reader, half_hidden, f"{key}/", **SEPTEMBER)
         said = page.context["line"].now.total
         for part in page.context["parts"]:

@@ -18,7 +18,7 @@ from django.db.migrations.state import ProjectState
 
 from siac.infra.migrating import LeanExecutor, _drawn_one_by_one, is_plain, lean_migrations
 
-LATEST = 2
+LATEST = 1
 """How many migrations that are the last of a context are tried both ways; one more is any."""
 MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:[\d.]+\+00:00'")
 """What a column begins with that says when a row was made."""

@@ -82,18 +82,18 @@ TITLES = {
         "Certificaciones por auditar o renovar", "Resultados por fijar",
         "Indicadores bajo su meta", "Avisos por decidir", "Importaciones por cargar",
         "Visitas por hacer", "De terreno, por revisar", "Citas que ya no caben", "Llamadas por devolver",
-        "Fichas por aprobar", "Fichas por revisar", "Acuerdos pendientes", "Por votar",
+        "Fichas por aprobar", "Fichas por revisar", "Acuerdos pendientes",
         "Mejora: acciones atrasadas", "Planes de mejora sin avance",
         "Política por revisar",
         "Vínculos por revisar",
     },
     R.AUTHORITY: {
         "Firmas por atender",
-        "Tareas de procesos", "Fichas por aprobar", "Por votar",
+        "Tareas de procesos", "Fichas por aprobar",
         "Por aprobar", "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",
         "Compromisos bajo su meta", "Medidas que decide la autoridad", "Informes de cartas por hacer",
     },
-    R.COMMITTEE_MEMBER: {"Compromisos bajo su meta", "Tareas de procesos", "Por votar"},
+    R.COMMITTEE_MEMBER: {"Compromisos bajo su meta", "Tareas de procesos"},
     R.COMMUNICATIONS: {"Tareas de procesos", "Compromisos bajo su meta"},
     R.PEOPLE_MANAGER: {"Tareas de procesos", "Compromisos bajo su meta"},
     R.PLANNING: {
@@ -103,7 +103,7 @@ TITLES = {
     R.INTERNAL_AUDITOR: {
         "Tareas de procesos", "Compromisos bajo su meta", "Visitas por hacer", "Expedientes por revisar",
     },
-    R.COUNCIL_MEMBER: {"Por votar"},
+    R.COUNCIL_MEMBER: set(),
     R.AUDITOR: {
         "Tareas de procesos",
         "Vencen hoy", "Atrasadas", "Alertas de plazo", "Tareas y menciones", "Recursos",

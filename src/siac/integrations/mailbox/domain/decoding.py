@@ -9,6 +9,8 @@ from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
 from email.utils import parseaddr
+from inspect import signature
+from typing import Any
 
 from siac.kernel.text import legible, squeeze
 
@@ -163,6 +165,10 @@ def _unescaped(text: str) -> str:
     return decoded(text.encode("utf-8", "surrogateescape"), None)
 
 
+_AS_EVER: dict[str, Any] = {"strict": False} if "strict" in signature(parseaddr).parameters else {}
+"""The first of several mailboxes is told by every Python: since CVE-2023-27043 newer ones, and Debian's, tell
+none then. Who counts as proven is not asked of it.
+"""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,500}+"')
 _ADDRESSLIKE = re.compile(r"[^\s<>(),:;@]{1,254}@[^\s<>(),:;@]{1,254}")
 _BRACKETED = re.compile(r"<([^<>\s]{1,254}@[^<>\s]{1,254})>")
@@ -180,7 +186,7 @@ def address(raw: str) -> tuple[str, str]:
     if len(bracketed) == 1 and value.rstrip().endswith(f"<{bracketed[0]}>") and '"' not in bracketed[0]:
         return words(value[: value.rindex("<")].strip().strip('"')), _usable(bracketed[0])
     try:
-        name, found = parseaddr(value)
+        name, found = parseaddr(value, **_AS_EVER)
     except (RecursionError, ValueError, IndexError, TypeError):
         return "", _usable(bracketed[0]) if bracketed else ""
     return words(name), _usable(found)
