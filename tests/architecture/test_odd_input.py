@@ -138,7 +138,7 @@ NAMES = (
 WHOLE = ("a\x00b", "\ud800")
 """Values that are refused before anybody looks at the single fields, whichever page it is."""
 MIXED = 1
-"""Sweeps in which every field gets a value drawn by lot, another one each time the tests run."""
+"""Sweeps in which every field gets a value drawn by lot, on half of the addresses; others each time."""
 
 
 def draw(sweep: int) -> dict[str, str]:
@@ -178,7 +178,7 @@ def test_no_page_fails_on_what_no_form_can_send(house: House):
 @pytest.mark.parametrize("sweep", range(MIXED))
 def test_no_page_fails_on_odd_input(house: House, sweep):
     given = draw(sweep)
-    assert swept(house, given) == [], given
+    assert swept(house, given, part=0.5) == [], given
 
 
 def _tried(client: Client, name: str, address: str, given: dict[str, str]) -> list[str]:

@@ -180,6 +180,7 @@ def test_the_people_of_another_body_open_nothing(house: House, other_house: Hous
             assert visit(client, sample, address).status_code in CLOSED, f"{role}: {name}"
 
 
+@pytest.mark.usefixtures("plain_refusals")
 def test_the_objects_of_one_body_do_not_open_under_the_address_of_another(
     house: House, other_house: House, objects
 ):
