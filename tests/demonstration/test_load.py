@@ -23,6 +23,7 @@ from siac.config.demonstration import load
 from siac.config.demonstration.load import FILES, load_all, load_body, missing, scripts
 from siac.counter.models import Stage
 from siac.indicators.models import Cell
+from siac.infra.environment import Misconfigured
 from siac.mailroom.public import IncomingPaper, PaperState
 from siac.notices.models import Notice
 from siac.notices.public import send_due
@@ -133,6 +134,14 @@ def test_a_body_that_an_interrupted_load_left_out_is_loaded_by_the_next():
     assert missing() == list(FILES)
     load_body("slep", now=timezone.now(), password="una clave bien larga", say=str, cases=1)
     assert missing() == [name for name in FILES if name != "slep"]
+
+
+def test_some_of_the_bodies_may_be_chosen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SIAC_DEMO_BODIES", "ministry, slep")
+    assert missing() == ["ministry", "slep"]
+    monkeypatch.setenv("SIAC_DEMO_BODIES", "ministerio")
+    with pytest.raises(Misconfigured, match="ministerio"):
+        missing()
 
 
 def test_a_load_that_breaks_off_leaves_nothing_of_its_body(monkeypatch: pytest.MonkeyPatch):

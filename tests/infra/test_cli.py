@@ -31,7 +31,8 @@ NOT_OURS = ("DATABASE_URL", "SIAC_TEST", "SECRET_KEY", "SIAC_VAULT_KEY", "SIAC_J
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
-    return kept | {"SIAC_HOME": str(home), "PYTHONWARNINGS": "default", "SIAC_DEMO_CASES": "5"} | more
+    small = {"SIAC_DEMO_CASES": "5", "SIAC_DEMO_BODIES": "ministry"}
+    return kept | {"SIAC_HOME": str(home), "PYTHONWARNINGS": "default", **small} | more
 
 
 def siac(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -186,6 +186,12 @@ VARIABLES = (
     ),
     Variable("SIAC_SMS_STATUS", "status", "where its report has what became of the message"),
     Variable("SIAC_DEMO", "0", "set by `siac demo`: shows the style guide"),
+    Variable(
+        "SIAC_DEMO_BODIES",
+        "",
+        "which bodies `siac demo` loads, with commas between: `slep` (Chile), `ministry` (Peru),"
+        " `municipality` (Spain); empty loads all",
+    ),
     Variable("SIAC_DEMO_CASES", "", "cases per body that `siac demo` loads; empty loads two years of them"),
     Variable("SIAC_DEBUG", "0", "1 only for development: shows the source of errors"),
     Variable("SIAC_TEST", "0", "set by the tests"),

@@ -87,6 +87,7 @@ from siac.indicators.public import (
     owed_results,
     save_cost,
 )
+from siac.infra.environment import Misconfigured, items
 from siac.journal.public import run_consumers
 from siac.kernel.errors import Refused
 from siac.notices.public import SEND_TASK, switch_texts
@@ -118,12 +119,24 @@ def scripts() -> list[Mapping[str, Any]]:
     return [script_named(name) for name in FILES]
 
 
+def chosen() -> list[str]:
+    """Return the names of the scripts that are wanted (`SIAC_DEMO_BODIES`): all, unless some are named.
+
+    Raises:
+        Misconfigured: there is none of a name.
+    """
+    named = items("SIAC_DEMO_BODIES")
+    if unknown := [each for each in named if each not in FILES]:
+        raise Misconfigured(f"SIAC_DEMO_BODIES: {unknown[0]} no es ninguno de {', '.join(FILES)}.")
+    return named or list(FILES)
+
+
 def missing() -> list[str]:
-    """Return the names of the scripts whose body is not there: all at first,
+    """Return the names of the wanted scripts whose body is not there: all at first,
     some after a load that was interrupted.
     """
     present = installed_slugs()
-    return [name for name in FILES if script_named(name)["institution"]["slug"] not in present]
+    return [name for name in chosen() if script_named(name)["institution"]["slug"] not in present]
 
 
 MANDATE = timedelta(days=365 * 6)
