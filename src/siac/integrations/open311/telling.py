@@ -107,28 +107,32 @@ def _moment(institution: Institution, request: HttpRequest, name: str) -> dateti
     return moment if moment.tzinfo else moment.replace(tzinfo=institution.zone)
 
 
-@called("GET", "HEAD")
-def request_page(request: HttpRequest, form: str, folio: str) -> HttpResponse:
-    """Tell one request."""
+def _one(request: HttpRequest, folio: str, field: str) -> tuple[Access, Case]:
+    """Return who asks, and the request of a number.
+
+    Raises:
+        Wrong: there is none, or it is not told; `field` is what the number came as.
+    """
     access = access_by_key(request, Scope.CASES_READ)
     if not may_read_cases(access):
         raise PermissionDenied("cases")
     number = parse_folio(folio)
     case = _seen(access).filter(year=number[0], number=number[1]).first() if number else None
     if case is None:
-        raise Wrong(404, "service_request_id no existe.")
+        raise Wrong(404, f"{field} no existe.")
+    return access, case
+
+
+@called("GET", "HEAD")
+def request_page(request: HttpRequest, form: str, folio: str) -> HttpResponse:
+    """Tell one request."""
+    access, case = _one(request, folio, "service_request_id")
     return _told(form, access, [case])
 
 
 @called("GET", "HEAD")
 def token(request: HttpRequest, form: str, folio: str) -> HttpResponse:
     """Tell the number of a request by its token: requests get their number at once, and it is their token."""
-    access = access_by_key(request, Scope.CASES_READ)
-    if not may_read_cases(access):
-        raise PermissionDenied("cases")
-    number = parse_folio(folio)
-    case = _seen(access).filter(year=number[0], number=number[1]).first() if number else None
-    if case is None:
-        raise Wrong(404, "token no existe.")
+    _, case = _one(request, folio, "token")
     told = [{"service_request_id": case.folio, "token": case.folio}]
     return answered(form, told, root="service_requests", item="request")
