@@ -3,11 +3,11 @@
 
 Django draws a model anew whenever a migration touches it, and with it every model that is tied to it by
 keys: here nearly all, for each has a body. That is nine tenths of the time of a fresh installation, and of
-an update, in which nobody is attended. No
-statement that a step sends to the database depends on it, unless what other tables point at is altered.
+an update, in which nobody is attended. No statement that a step sends to the database depends on it, unless
+what other tables point at is altered.
 
 It leans on two parts of Django that are its own (`ProjectState.reload_model`, `_reload`). So every run of
-the tests compares, for migrations drawn by lot, what is sent this way and what Django sends by itself
+the tests compares, for some migrations drawn by lot, what is sent this way and what Django sends by itself
 (`tests/infra/test_lean_migrations.py`), and a database of a former version that was brought up to date this
 way with a new one (`tests/infra/test_upgrade.py`): what operators run is what is tested.
 """
