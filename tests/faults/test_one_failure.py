@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.errors import DeadlockDetected
@@ -154,6 +154,22 @@ def test_a_database_that_is_away_is_no_fault_of_a_body(house):
     assert (
         WhileAway().get_retry_decision(exception=ValueError("ours"), job=ProcrastinateJob(attempts=3)) is None
     )
+
+
+@pytest.mark.parametrize(
+    "statement, comes_again",
+    [
+        ("SET LOCAL statement_timeout = 20; SELECT pg_sleep(2)", False),
+        ("SELECT currval(pg_get_serial_sequence('clocks_clock', 'id'))", False),
+        ("DO $$ BEGIN RAISE lock_not_available; END $$", True),
+        ("DO $$ BEGIN RAISE too_many_connections; END $$", True),
+    ],
+)
+def test_a_statement_that_the_database_ends_for_what_it_asked_is_not_asked_for_ever(statement, comes_again):
+    with pytest.raises(OperationalError) as raised, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    again = WhileAway().get_retry_decision(exception=raised.value, job=ProcrastinateJob(attempts=3))
+    assert (again is not None) is comes_again
 
 
 def test_the_parts_of_a_job_are_done_although_one_of_them_fails():

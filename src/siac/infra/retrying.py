@@ -14,6 +14,10 @@ from django.db import InterfaceError, OperationalError, connection
 
 log = logging.getLogger(__name__)
 DEADLOCK, SERIALIZATION = "40P01", "40001"
+TOO_MUCH = ("57014", "54", "55000")
+"""A statement over its time or cancelled by somebody, a limit of the program, an object not in the state that
+is needed (appendix A of PostgreSQL's manual); the library tells them by the same class as a lost connection.
+"""
 MOST_TRIES = 5
 Result = TypeVar("Result")
 
@@ -63,6 +67,14 @@ def is_collision(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or error.__context__
     return False
+
+
+def is_too_much(error: BaseException) -> bool:
+    """Return whether PostgreSQL, well and reached, ended a statement for what it asked: more time than it has,
+    a value no index takes, something that is not ready. The same statement ends so again.
+    """
+    state = getattr(error.__cause__, "sqlstate", None) or ""
+    return state.startswith(TOO_MUCH)
 
 
 def tried_again(work: Callable[[], Result]) -> Result:
