@@ -126,11 +126,11 @@ def _people(body: int) -> set[int]:
         columns = [each.column for each in table.references if each.table == USERS]
         columns += ["actor_id"] if table.name == "journal_journalentry" else []
         queries = [
-            f'SELECT t."{each}"::text FROM {table.name} t WHERE {table.of(body)}'  # noqa: S608 - our models
+            f'SELECT DISTINCT t."{each}"::text FROM {table.name} t WHERE {table.of(body)}'  # noqa: S608 - our models
             for each in columns
         ]
         queries += [
-            f"SELECT n.said FROM {table.name} t, LATERAL {each.query} n WHERE {table.of(body)}"  # noqa: S608
+            f"SELECT DISTINCT n.said FROM {table.name} t, LATERAL {each.query} n WHERE {table.of(body)}"  # noqa: S608
             for each in numbers_of(table.name)
             if each.of == USERS and not each.falls
         ]

@@ -4,7 +4,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from itertools import islice
 
 from django.db import connection, transaction
 
@@ -13,7 +12,7 @@ from siac.infra.retrying import tried_again
 from siac.infra.turns import each_in_turn
 from siac.journal.domain.chain import GENESIS, MerkleRoot, checkpoint_message
 from siac.journal.domain.finished import FIRST
-from siac.journal.models import Checkpoint, JournalEntry, SealedHead
+from siac.journal.models import Checkpoint, JournalEntry
 from siac.journal.roots import note_roots
 
 PURPOSE = "journal checkpoint"
@@ -22,6 +21,10 @@ _CHANGED = """
 SELECT DISTINCT ON (stream COLLATE "C") stream, seq, hash FROM journal_journalentry
 WHERE institution_id = %s AND xid >= %s AND xid < %s ORDER BY stream COLLATE "C", seq DESC
 """
+_KEPT = f"""
+INSERT INTO journal_sealedhead (checkpoint_id, institution_id, stream, seq, hash)
+SELECT %s, %s, stream, seq, hash FROM ({_CHANGED}) AS changed
+"""  # noqa: S608 - two texts of this file
 
 
 @transaction.atomic
@@ -48,13 +51,9 @@ def make_checkpoint(institution_id: int, now: datetime, *, anew: bool = False) -
         return None
     checkpoint = _signed(institution_id, last, now, upto, tree)
     checkpoint.save(force_insert=True)
-    # Read a second time rather than kept: a first checkpoint of a large body has a million heads.
-    again = _heads(institution_id, since, upto)
-    while chunk := list(islice(again, _CHUNK)):
-        SealedHead.objects.bulk_create(
-            SealedHead(checkpoint=checkpoint, institution_id=institution_id, stream=s, seq=n, hash=h)
-            for s, n, h in chunk
-        )
+    # Read a second time, in the database, rather than kept: a first checkpoint of a large body has a million.
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, [checkpoint.pk, institution_id, institution_id, since, upto])
     return checkpoint
 
 
