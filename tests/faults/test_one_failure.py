@@ -157,7 +157,7 @@ def test_a_database_that_is_away_is_no_fault_of_a_body(house):
 
 
 @pytest.mark.parametrize(
-    "statement, comes_again",
+    ("statement", "comes_again"),
     [
         ("SET LOCAL statement_timeout = 20; SELECT pg_sleep(2)", False),
         ("SELECT currval(pg_get_serial_sequence('clocks_clock', 'id'))", False),

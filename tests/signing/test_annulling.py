@@ -118,7 +118,7 @@ def test_whoever_checks_the_document_reads_that_it_was_annulled_and_not_why(sign
     content = signed.content()
     row = annulled(signed)
     page = words(asked(signed.house, row.code, content))
-    assert "Anulada el" in page and "es ese mismo documento" in page and WHY not in page
+    assert "Firma anulada Se anuló el" in page and "es ese mismo documento" in page and WHY not in page
 
 
 def test_the_journal_tells_who_annulled_it_and_the_digest_of_why(signed):

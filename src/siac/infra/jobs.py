@@ -109,8 +109,8 @@ def is_passing(error: BaseException) -> bool:
     """Return whether a fault passes by itself: then the job is done again, and
     what it works on has not failed.
 
-    A statement that PostgreSQL ended for what it asked (`is_too_much`) asks the same again: the job fails, and
-    is seen among the failed ones.
+    A statement that PostgreSQL ended for what it asked (`is_too_much`) asks the same again: the job fails,
+    and is seen among the failed ones.
     """
     return isinstance(error, (*AWAY, Busy)) and not is_too_much(error)
 

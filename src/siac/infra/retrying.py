@@ -70,8 +70,8 @@ def is_collision(error: BaseException | None) -> bool:
 
 
 def is_too_much(error: BaseException) -> bool:
-    """Return whether PostgreSQL, well and reached, ended a statement for what it asked: more time than it has,
-    a value no index takes, something that is not ready. The same statement ends so again.
+    """Return whether PostgreSQL, well and reached, ended a statement for what it asked: more time than it
+    has, a value no index takes, something that is not ready. The same statement ends so again.
     """
     state = getattr(error.__cause__, "sqlstate", None) or ""
     return state.startswith(TOO_MUCH)

@@ -52,7 +52,7 @@ def annul(request: HttpRequest, access: Access, signature_id: int) -> HttpRespon
 
     return record_form(
         request, form, save, title=f"Anular la firma: {row.title}", back_url=back, submit="Anular esta firma",
-        is_grave=True,        field="reason",
+        is_grave=True, field="reason",
         intro=(
             f"Código {shown(row.code)}. No se puede deshacer. El archivo se conserva, y quien compruebe el "
             "documento leerá que su firma se anuló y cuándo."
@@ -82,7 +82,7 @@ def reason(request: HttpRequest, access: Access, signature_id: int) -> HttpRespo
 
     return record_form(
         request, form, save, title=f"Borrar el motivo: {row.title}", back_url=back, submit="Borrar el motivo",
-        field="reason",
+        is_grave=True, field="reason",
         intro=(
             f"Código {shown(row.code)}. El motivo de la anulación se borra y no vuelve, por si nombra a una "
             "persona. Sigue a la vista que la firma se anuló, cuándo y por quién."
