@@ -8,12 +8,12 @@ then fails does no harm: it was decided.
 
 import contextlib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from siac.infra.environment import home
+from siac.infra.kept_lines import writing
 
 LEDGER = "erasures.jsonl"
 
@@ -29,20 +29,22 @@ def ledger_line(values: Mapping[str, Any]) -> str:
 
 
 def append_to_ledger(values: Mapping[str, Any]) -> None:
-    """Add one line and wait until it is on disk."""
+    """Add one line and wait until it is on disk.
+
+    Raises:
+        EmbeddedError: it is not, as where the disk is full: then nothing may be erased.
+    """
     add_lines([ledger_line(values)])
 
 
 def add_lines(lines: Sequence[str]) -> None:
-    """Add lines that `ledger_line` wrote, here or elsewhere, and wait until they are on disk."""
-    path = ledger_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, "".join(lines).encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Add lines that `ledger_line` wrote, here or elsewhere, and wait until they are on disk.
+
+    Raises:
+        EmbeddedError: not all of them could be written, and so none is there.
+    """
+    with writing(ledger_path()) as add:
+        add("".join(lines))
 
 
 def ledger_lines(institution: str) -> Iterator[bytes]:

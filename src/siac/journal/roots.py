@@ -9,13 +9,16 @@ another machine, or on paper, prove more: `siac verify --roots FILE` compares wi
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from siac.infra.file_locks import locked
+from siac.infra.kept_lines import writing
 from siac.infra.roots_file import roots_path
 from siac.journal.models import Checkpoint
+
+_CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,13 @@ class Root:
 
 def note_roots(institution_id: int) -> int:
     """Write down the checkpoints of a body that the file does not have yet, and wait
-    until they are on disk; return how many.
+    until they are on disk; return how many (1 SQL).
 
     Called after they are committed: what a fault kept from the file comes with the next ones.
     """
     path = roots_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with locked(path.with_suffix(".lock")):
-        known = max(
-            (root.number for root in read_roots(path) if root.institution == institution_id), default=0
-        )
+    with writing(path) as add:
+        known = _numbers(path).get(institution_id, 0)
         rows = Checkpoint.objects.filter(institution_id=institution_id, number__gt=known).select_related(
             "institution"
         )
@@ -48,8 +48,42 @@ def note_roots(institution_id: int) -> int:
             json.dumps(asdict(_root(row)), sort_keys=True) + "\n" for row in rows.order_by("number")
         )
         if lines:
-            _append(path, lines)
+            add(lines)
         return lines.count("\n")
+
+
+@dataclass
+class _Read:
+    """How far this process has read a file, which only grows, and the last number of each body so far."""
+
+    begins: bytes = b""
+    upto: int = 0
+    numbers: dict[int, int] = field(default_factory=dict)
+
+
+_READ: dict[Path, _Read] = {}
+"""By file: with hundreds of bodies it has millions of lines, and is looked at for each of them."""
+
+
+def _numbers(path: Path) -> dict[int, int]:
+    """Return the last number of each body in a file, reading what it grew by since the last time."""
+    if not path.exists():
+        return {}
+    with path.open("rb") as lines:
+        begins, size = lines.readline(), os.fstat(lines.fileno()).st_size
+        seen = _READ.get(path, _Read())
+        if seen.begins != begins or seen.upto > size:  # another was put in its place, or it was begun anew
+            seen = _Read(begins)
+        lines.seek(seen.upto)
+        for line in lines:
+            if not line.endswith(b"\n"):
+                break
+            seen.upto += len(line)
+            root = _parsed(line)
+            if root is not None:
+                seen.numbers[root.institution] = max(root.number, seen.numbers.get(root.institution, 0))
+    _READ[path] = seen
+    return seen.numbers
 
 
 def _root(row: Checkpoint) -> Root:
@@ -57,13 +91,11 @@ def _root(row: Checkpoint) -> Root:
     return Root(row.institution_id, institution.slug, row.number, row.at.isoformat(), bytes(row.root).hex())
 
 
-def _append(path: Path, lines: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+def _parsed(line: str | bytes) -> Root | None:
     try:
-        os.write(descriptor, lines.encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        return Root(**json.loads(line))
+    except (ValueError, TypeError):
+        return None
 
 
 def read_roots(path: Path) -> Iterator[Root]:
@@ -72,22 +104,25 @@ def read_roots(path: Path) -> Iterator[Root]:
     """
     if not path.exists():
         return
-    for line in path.read_text().splitlines():
-        try:
-            yield Root(**json.loads(line))
-        except (ValueError, TypeError):
-            continue
+    with path.open("rb") as lines:
+        for line in lines:
+            root = _parsed(line)
+            if root is not None:
+                yield root
 
 
 def lost_roots(path: Path) -> Iterator[Root]:
     """Yield the roots of a file that the database no longer has, or has
-    otherwise; of bodies that are gone too.
+    otherwise; of bodies that are gone too (1 SQL for each thousand).
     """
-    noted = list(read_roots(path))
-    keys = {(root.institution, root.number) for root in noted}
-    rows = Checkpoint.objects.filter(institution_id__in={body for body, _ in keys})
-    stored = {
-        (body, number): bytes(root).hex()
-        for body, number, root in rows.values_list("institution_id", "number", "root")
-    }
-    yield from (root for root in noted if stored.get((root.institution, root.number)) != root.root)
+    roots = read_roots(path)
+    while noted := list(islice(roots, _CHUNK)):
+        rows = Checkpoint.objects.filter(
+            institution_id__in={root.institution for root in noted},
+            number__range=(min(root.number for root in noted), max(root.number for root in noted)),
+        )
+        stored = {
+            (body, number): bytes(root).hex()
+            for body, number, root in rows.values_list("institution_id", "number", "root")
+        }
+        yield from (root for root in noted if stored.get((root.institution, root.number)) != root.root)

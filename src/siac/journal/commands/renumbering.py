@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from siac.journal.commands.sealing import make_checkpoint
+from siac.journal.commands.sealing import bodies_with_entries, make_checkpoint
 from siac.journal.domain.finished import FIRST, Finished
 from siac.journal.models import Consumer, JournalEntry
 from siac.journal.roots import note_roots
@@ -62,7 +62,6 @@ def _move_consumers(shift: int) -> None:
 
 def seal_anew(now: datetime) -> None:
     """Seal the journal of every body over all its entries, and write the roots down."""
-    bodies = JournalEntry.objects.order_by("institution_id").values_list("institution_id", flat=True)
-    for body in list(bodies.distinct()):
+    for body in bodies_with_entries():
         make_checkpoint(body, now, anew=True)
         note_roots(body)

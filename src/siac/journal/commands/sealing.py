@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from siac.infra import crypto
 from siac.infra.retrying import tried_again
@@ -59,16 +60,21 @@ def make_checkpoint(institution_id: int, now: datetime, *, anew: bool = False) -
 
 def make_checkpoints(now: datetime, slug: str | None = None) -> int:
     """Seal every body that has entries (or the one called `slug`); return how many checkpoints were made."""
-    entries = JournalEntry.objects.all()
-    if slug is not None:
-        entries = entries.filter(institution__slug=slug)
     made = 0
-    for institution_id in (
-        entries.order_by("institution_id").values_list("institution_id", flat=True).distinct()
-    ):
+    for institution_id in bodies_with_entries(slug):
         steps = [("", partial(_sealed, institution_id, now))]
         made += each_in_turn("journal.seal", institution_id, steps, now=now)
     return made
+
+
+def bodies_with_entries(slug: str | None = None) -> list[int]:
+    """Return the bodies that have entries (or the one called `slug`, if it has), in their order (1 SQL: one
+    look into the index for each body, however many entries they have)."""
+    institutions = JournalEntry._meta.get_field("institution").related_model._default_manager.order_by("pk")
+    if slug is not None:
+        institutions = institutions.filter(slug=slug)
+    has_entries = Exists(JournalEntry.objects.filter(institution=OuterRef("pk")))
+    return list(institutions.filter(has_entries).values_list("pk", flat=True))
 
 
 def _sealed(institution_id: int, now: datetime) -> int:
