@@ -53,7 +53,7 @@ def may_be_told(delivery: Delivery) -> bool:
     """
     if delivery.event == PING:
         return True
-    event, number = outside_events().get(delivery.event), delivery.message_id.removeprefix(_OF_ENTRY)
+    event, number = outside_events().get(delivery.event), _entry_of(delivery.message_id)
     if event is None or not number.isdecimal():
         return False
     found = entries_of(delivery.institution_id, [int(number)])
@@ -78,7 +78,7 @@ def _deliveries(
     now = current_time()
     return [
         Delivery(
-            institution_id=row.institution_id, webhook=row, message_id=f"{_OF_ENTRY}{entry.id}",
+            institution_id=row.institution_id, webhook=row, message_id=_name_of(entry),
             event=event.type, subject=told[entry.id].subject, happened_at=entry.at,
             data=dict(told[entry.id].data), due_at=now, created_at=now,
         )
@@ -87,3 +87,14 @@ def _deliveries(
         for row in hooks
         if entry.at >= row.created_at
     ]  # fmt: skip
+
+
+def _name_of(entry: Entry) -> str:
+    """Return what a program knows the message of an entry by: its number and the second it happened, for a
+    database that was put back to an earlier moment gives the numbers since then again.
+    """
+    return f"{_OF_ENTRY}{entry.id}_{int(entry.at.timestamp())}"
+
+
+def _entry_of(message_id: str) -> str:
+    return message_id.removeprefix(_OF_ENTRY).partition("_")[0]
