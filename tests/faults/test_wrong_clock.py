@@ -2,15 +2,21 @@
 """One machine of the web has a wrong clock: what it takes has its moment, and all else stays whole."""
 
 import io
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from siac.cases.models import Case
 from siac.journal.commands.sealing import make_checkpoint
 from siac.journal.public import JournalEntry
 from tests.factories import NOW, file, make_house
+from tests.processes import database_url, keys
 
 
 @pytest.mark.parametrize("off", [timedelta(hours=2), timedelta(hours=-2), timedelta(days=-3)])
@@ -33,3 +39,35 @@ def test_a_clock_that_is_a_year_off_gives_folios_of_its_year_and_skips_none_of_t
         file(house, now=NOW), file(house, now=NOW + timedelta(days=400)), file(house, now=NOW)
     )]  # fmt: skip
     assert years == [(NOW.year, 1), (NOW.year + 1, 1), (NOW.year, 2)]
+
+
+AHEAD = """
+import sys, time, types
+from siac.config import cli
+load = cli._late
+def ahead(name):
+    module = load(name)
+    if name == "worker":
+        module.time = types.SimpleNamespace(time=lambda: time.time() + 3600)
+    return module
+cli._late = ahead
+sys.argv = ["siac", "worker"]
+cli.main()
+"""
+
+
+@pytest.mark.slow
+def test_a_worker_whose_clock_is_wrong_does_nothing_and_says_so(real_commits):
+    job = app.configure_task("siac.accounts.prune_expired_sessions").defer(timestamp=0)
+    env = os.environ | keys() | {"DATABASE_URL": database_url(), "SIAC_TEST": "1"}
+    worker = subprocess.Popen(
+        [sys.executable, "-c", AHEAD], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        told: list[str] = []
+        said = next((line for line in worker.stdout if told.append(line) or "the clock" in line), told)
+        assert "3600 s ahead of the database: no job is done until it is right" in said
+        assert ProcrastinateJob.objects.values_list("status", flat=True).get(pk=job) == "todo"
+    finally:
+        worker.terminate()
+        worker.communicate(timeout=60)

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +55,19 @@ def test_no_address_is_kept_and_old_windows_go() -> None:
     assert b"203" not in bytes(row.key)
     assert forget_old_windows(NOW) == 0
     assert forget_old_windows(NOW + timedelta(minutes=5)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("off", [timedelta(hours=1), timedelta(days=365), timedelta(days=-365)])
+def test_a_machine_with_a_wrong_clock_neither_shuts_anybody_out_nor_lets_them_in(off) -> None:
+    now = timezone.now()
+    assert [hit("s", "ip", 3, 3600, now + off * turn).allowed for turn in (0, 1, 0, 1, 0)] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    RateWindow.objects.update(window=F("window") + 9_000)  # kept by a clock of the database that was wrong
+    refused = hit("s", "ip", 3, 3600, now)
+    assert not refused.allowed and refused.retry_after <= 7_200
+    assert RateWindow.objects.get().window == int(now.timestamp() // 3600)
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import signal
 import sys
+import time
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,17 @@ from siac.infra.watching.instruments import count_as
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 15  # seconds between two tries to reach the database
 ASKED_EVERY = 10  # seconds
+FURTHEST = 60
+"""Seconds that the clock of this machine may be from that of the database: what people are held to ends by
+the clock of whoever does the job.
+"""
+_WATCH = """
+SELECT pg_is_in_recovery() AS follows, extract(epoch FROM clock_timestamp())::float8 AS moment
+"""
+
+
+class WrongClock(Exception):
+    """This machine and the database tell different times; a job would end what has not ended."""
 
 
 def run(arguments: list[str]) -> int:
@@ -49,6 +61,8 @@ async def _until_stopped() -> None:
         started = loop.time()
         try:
             await _lanes(stop)
+        except WrongClock as error:
+            log.error("%s", error)
         except Exception as error:
             log.error("the worker lost the database and comes back: %s", type(error).__name__)
         wait = 1 if loop.time() - started > 2 * LONGEST_WAIT else min(2 * wait, LONGEST_WAIT)
@@ -62,6 +76,7 @@ async def _lanes(stop: asyncio.Event) -> None:
     connector = WorkerConnector(most=2 * len(LANES) + 3)
     with app.replace_connector(connector):
         async with app.open_async():
+            await _look(connector)
             workers = [asyncio.create_task(_lane(name, count)) for name, count in LANES.items()]
             workers.append(asyncio.create_task(_watch(connector)))
             ended = asyncio.create_task(stop.wait())
@@ -76,16 +91,29 @@ async def _lanes(stop: asyncio.Event) -> None:
 
 
 async def _watch(connector: WorkerConnector) -> None:
-    """Ask the database again and again whether it can be written to; return never.
+    """Look again and again whether jobs may be done here (`_look`); return never."""
+    while True:
+        await asyncio.sleep(ASKED_EVERY)
+        await _look(connector)
+
+
+async def _look(connector: WorkerConnector) -> None:
+    """Ask the database whether it can be written to, and what time it is.
 
     Raises:
         ConnectionError: it follows another node now: the next connection looks for the one that can write.
+        WrongClock: it is more than a minute from what this machine says.
     """
-    while True:
-        said = await connector.execute_query_one_async("SELECT pg_is_in_recovery() AS follows")
-        if said["follows"]:
-            raise ConnectionError("the database follows another node")
-        await asyncio.sleep(ASKED_EVERY)
+    before = time.time()
+    said = await connector.execute_query_one_async(_WATCH)
+    if said["follows"]:
+        raise ConnectionError("the database follows another node")
+    off = max(before - said["moment"], said["moment"] - time.time())
+    if off > FURTHEST:
+        side = "ahead of" if before > said["moment"] else "behind"
+        raise WrongClock(
+            f"the clock here is {off:.0f} s {side} the database: no job is done until it is right"
+        )
 
 
 async def _lane(name: str, count: int) -> None:

@@ -23,15 +23,26 @@ from siac.infra.ready import rows
 P = ParamSpec("P")
 
 _UPSERT = """
+WITH clock AS (
+  SELECT extract(epoch FROM clock_timestamp())::float8 AS here, %s::float8 AS there, %s::int AS lasts
+),
+at AS (SELECT LEAST(here, there) AS moment, lasts, floor(here / lasts)::bigint + 1 AS furthest FROM clock)
 INSERT INTO infra_ratewindow AS r (key, "window", count, previous, expires_at)
-VALUES (%s, %s, 1, 0, %s)
+SELECT %s, floor(moment / lasts)::bigint, 1, 0, to_timestamp((floor(moment / lasts) + 2) * lasts) FROM at
 ON CONFLICT (key) DO UPDATE SET
-  previous = CASE WHEN r."window" >= EXCLUDED."window" THEN r.previous
+  previous = CASE WHEN r."window" > (SELECT furthest FROM at) THEN 0
+                  WHEN r."window" >= EXCLUDED."window" THEN r.previous
                   WHEN r."window" = EXCLUDED."window" - 1 THEN r.count ELSE 0 END,
   count = CASE WHEN r."window" >= EXCLUDED."window" THEN LEAST(r.count + 1, %s) ELSE 1 END,
-  "window" = GREATEST(r."window", EXCLUDED."window"),
-  expires_at = GREATEST(r.expires_at, EXCLUDED.expires_at)
-RETURNING count, previous
+  "window" = CASE WHEN r."window" > (SELECT furthest FROM at) THEN EXCLUDED."window"
+                  ELSE GREATEST(r."window", EXCLUDED."window") END,
+  expires_at = CASE WHEN r."window" > (SELECT furthest FROM at) THEN EXCLUDED.expires_at
+                    ELSE GREATEST(r.expires_at, EXCLUDED.expires_at) END
+RETURNING count, previous, "window", (SELECT moment FROM at)
+"""
+"""A machine ahead of the database counts by the clock of the database, so that it neither ends a count nor
+keeps one shut until its own time has come; one behind counts in the window of the others. A window that lies
+ahead of the database all the same, whose clock was put right since, is brought back with its count.
 """
 
 
@@ -59,12 +70,10 @@ def hit(scope: str, key: str, limit: int, window_seconds: int, now: datetime) ->
     The window slides by weighing the count of the window before; a refused try counts once over the
     limit at most, so whoever keeps trying is not locked out for ever.
     """
-    moment = now.astimezone(UTC).timestamp()
-    window = int(moment // window_seconds)
     anonymous = anonymous_key("ratelimit", f"{scope}\n{window_seconds}\n{key}")
-    expires = datetime.fromtimestamp((window + 2) * window_seconds, UTC)
-    ((count, previous),) = rows(_UPSERT, [anonymous, window, expires, limit + 1])
-    elapsed = moment / window_seconds - window
+    values = [now.astimezone(UTC).timestamp(), window_seconds, anonymous, limit + 1]
+    ((count, previous, window, moment),) = rows(_UPSERT, values)
+    elapsed = max(moment / window_seconds - window, 0.0)
     used = count + previous * (1 - elapsed)
     if used <= limit:
         return Verdict(allowed=True, left=math.floor(limit - used))
