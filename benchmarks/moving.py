@@ -42,7 +42,7 @@ def moved(institution: Institution, size: int) -> Iterator[str]:
     out = _siac(os.environ, "institution", "export", institution.slug, str(package), "--key-to", str(key))
     yield f"- {size:,} cases: exported {_told(out)}, {package.stat().st_size / 1_000_000:.0f} MB"
     there = {name: value for name, value in os.environ.items() if name not in _OURS}
-    there |= {"SIAC_HOME": str(HOME / "var"), "SIAC_DEBUG": "1"}
+    there |= {"SIAC_HOME": str(HOME / "var"), "ALLOWED_HOSTS": "localhost", "SIAC_URL": "https://localhost"}
     try:
         _siac(there, "setup")
         checked = _siac(there, "institution", "import", str(package), "--key-from", str(key), "--check")

@@ -53,9 +53,9 @@ class Visitor(Citizen):
             if status == 302:
                 return location
             if status == 503:
-                if not form or text in page:
+                if form and text in page:
                     self.told.kept += 1
-                else:
+                elif form:
                     self.told.lost.append(page[:500])
             elif status not in {502, 504}:
                 self.told.lost.append(f"{status}: {page[:500]}")
