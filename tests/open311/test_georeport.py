@@ -148,11 +148,11 @@ def test_restricted_cases_are_told_to_no_key(body):
     assert json_of(Client().get(f"{BASE}/requests.json", asked)) == []
 
 
-def test_what_whoever_controls_reads_is_kept_and_others_leave_no_trace(body):
+def test_a_list_leaves_one_line_and_what_whoever_controls_reads_is_kept_by_request(body):
     case, other = body.file(), body.file(2)
     for role, kept in (
-        (Role.QUALITY_MANAGER, []),
-        (Role.AUDITOR, [[case.stream], [case.stream, other.stream]]),
+        (Role.QUALITY_MANAGER, [["cases"]]),
+        (Role.AUDITOR, [["cases"], [case.stream], [case.stream, other.stream], ["cases"]]),
     ):
         reader = {"api_key": key(body, role)}
         json_of(Client().get(f"{BASE}/requests/{case.folio}.json", reader))
@@ -160,7 +160,26 @@ def test_what_whoever_controls_reads_is_kept_and_others_leave_no_trace(body):
         both = {**reader, "service_request_id": f"{case.folio},{other.folio}"}
         assert len(json_of(Client().get(f"{BASE}/requests.json", both))) == 2
         entries = JournalEntry.objects.filter(kind="access.read").order_by("pk")
-        assert [sorted(entry.data["subjects"]) for entry in entries] == kept
+        read = [entry.data.get("subjects") or [entry.data["subject"]] for entry in entries]
+        assert [sorted(each) for each in read] == kept
+    told = entries.last().data
+    assert told["asked"] == {
+        "by": "open311", "service_request_id": "2", "words": False, "more": False, "count": 2
+    }  # fmt: skip
+    browser = Client()
+    browser.force_login(body.users[Role.AUDITOR])
+    page = browser.get("/norte/gestion/lecturas/").content.decode()
+    assert "Lista por Open311, 2 solicitudes (service_request_id=2)" in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_calls_that_no_key_answers_for_are_limited(body, monkeypatch, method):
+    monkeypatch.setattr(door, "CALLS", 3)
+    call = getattr(Client(), method)
+    said = [call(f"{BASE}/requests.json", {"api_key": "made-up"}).status_code for _ in range(5)]
+    assert said == [403, 403, 403, 429, 429]
+    answers = [Client().get(f"{BASE}/requests.json", {"api_key": key(body)}).status_code for _ in range(5)]
+    assert answers == [200] * 5
 
 
 @pytest.mark.parametrize(
@@ -230,7 +249,7 @@ def test_requests_are_narrowed_and_come_by_pages_at_one_price(body, monkeypatch)
     asked = {"api_key": token, **days}
     assert json_of(client.get(f"{BASE}/requests.json", {**asked, "status": "closed"})) == []
     client.get(f"{BASE}/requests.json", asked)
-    with exactly(4):  # key, its calls, body, cases
+    with exactly(6):  # key, its calls, body, cases; the line of what was read
         client.get(f"{BASE}/requests.json", asked)
     for wrong in ({"status": "x"}, {"start_date": "ayer"}, {"cursor": "x"}, {"end_date": "0001-01-01"}):
         assert client.get(f"{BASE}/requests.json", {**asked, **wrong}).status_code == 400

@@ -163,16 +163,20 @@ def _how(entry: JournalEntry) -> str:
     asked = entry.data.get("asked")
     if asked:
         many = asked["count"]
-        return f"Lista por la API, {many} solicitud{'es' * (many != 1)}{_narrowing(asked)}"
+        door = "Open311" if asked.get("by") == "open311" else "la API"
+        return f"Lista por {door}, {many} solicitud{'es' * (many != 1)}{_narrowing(asked)}"
     if _key(entry):
         return "Por la API"
     looked = "En pantalla" if entry.data.get("by") == PERSON else UNTOLD
     return _REASONS.get(str(entry.data.get("reason", "")).partition(":")[0], looked)
 
 
+_NO_FILTER = {"by", "count", "words", "more"}
+
+
 def _narrowing(asked: Mapping[str, Any]) -> str:
     """Return by what a list of a program was narrowed, as the program says it."""
-    told = [f"{name}={value}" for name, value in asked.items() if name not in {"count", "words", "more"}]
+    told = [f"{name}={value}" for name, value in asked.items() if name not in _NO_FILTER]
     told += ["palabras"] * bool(asked["words"]) + ["página siguiente"] * bool(asked["more"])
     return f" ({', '.join(told)})" if told else ""
 

@@ -85,11 +85,20 @@ def _fault(form: str, error: Exception) -> HttpResponse:
     return wrong(form, [(403, "La clave no alcanza para esto, o es de otro organismo.")])
 
 
-def body_of(request: HttpRequest) -> Institution:
-    """Return the body of `jurisdiction_id`; without one, the only one there is (2 SQL: calls are counted)."""
+def _count(request: HttpRequest) -> None:
+    """Count a call of an address that no key answers for (1 SQL).
+
+    Raises:
+        Throttled: it made more in the last minute.
+    """
     verdict = hit("open311", client_address(request), CALLS, 60, current_time())
     if not verdict.allowed:
         raise Throttled(verdict.retry_after)
+
+
+def body_of(request: HttpRequest) -> Institution:
+    """Return the body of `jurisdiction_id`; without one, the only one there is (2 SQL: calls are counted)."""
+    _count(request)
     slug = request.GET.get("jurisdiction_id") or request.POST.get("jurisdiction_id") or ""
     if slug:
         body = open_institution(slug) if slug.isprintable() else None
@@ -102,9 +111,9 @@ def body_of(request: HttpRequest) -> Institution:
     return found[0]
 
 
-def _key(request: HttpRequest) -> str:
-    """Return the key that came with a call; empty: none."""
-    said = request.POST.get("api_key") or request.GET.get("api_key") or ""
+def _key_beside(request: HttpRequest) -> str:
+    """Return the key that came beside what a call sends, which is not read for it; empty: none."""
+    said = request.GET.get("api_key") or ""
     scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
     if said or scheme.lower() == "bearer":
         return said or rest.strip()
@@ -120,13 +129,21 @@ def _key(request: HttpRequest) -> str:
 def access_by_key(request: HttpRequest, scope: Scope) -> Access:
     """Return what the key of a call may do in its body (4 SQL).
 
+    A key inside what is sent, as the standard has it for POST, counts for the address first: what is sent is
+    read whole to find it.
+
     Raises:
         Wrong: no key that is in force came (403, as the standard has it).
-        PermissionDenied, Throttled: as `program_access`.
+        Throttled: as `program_access`; or the address made too many calls for which no key answers.
+        PermissionDenied: as `program_access`.
     """
-    now = current_time()
-    token = token_in_force(_key(request), now=now)
+    now, beside = current_time(), _key_beside(request)
+    if not beside:
+        _count(request)
+    token = token_in_force(beside or request.POST.get("api_key") or "", now=now)
     if token is None:
+        if beside:
+            _count(request)
         raise Wrong(403, "api_key falta o no está vigente.")
     slug = request.GET.get("jurisdiction_id") or request.POST.get("jurisdiction_id") or None
     return program_access(token, slug, scope, now=now)

@@ -2,6 +2,7 @@
 """Telling requests: a list of them, one, or the number of one."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -34,12 +35,28 @@ def listed(request: HttpRequest, form: str) -> HttpResponse:
     except BadCursor:
         raise Wrong(400, "cursor no es de esta lista.") from None
     response = _told(form, access, shown.rows)
+    if shown.rows:
+        asked = _asked(request, len(shown.rows))
+        record_access(
+            access.institution.pk, access.user.pk, "cases", current_time(), "list", by=access.by, asked=asked
+        )
     if shown.next:
         asked = request.GET.copy()
         asked.pop("api_key", None)
         asked["cursor"] = shown.next
         response["Link"] = f'<{request.build_absolute_uri(request.path)}?{asked.urlencode()}>; rel="next"'
     return response
+
+
+def _asked(request: HttpRequest, count: int) -> dict[str, Any]:
+    """Return what the journal keeps of a list that a program read, as of one by the API: by what it was
+    narrowed, and how many requests it told.
+    """
+    names = ("service_code", "status", "start_date", "end_date")
+    given = {name: request.GET[name][:200] for name in names if request.GET.get(name)}
+    if ids := request.GET.get("service_request_id"):
+        given = {"service_request_id": f"{ids.count(',') + 1}"}
+    return {"by": "open311", **given, "words": False, "more": "cursor" in request.GET, "count": count}
 
 
 def _told(form: str, access: Access, rows: list[Case]) -> HttpResponse:
