@@ -2,6 +2,7 @@
 """The interface keeps what its OpenAPI document says, whatever is sent."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -9,6 +10,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
+from jsonschema_rs import Draft202012Validator
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -59,3 +61,36 @@ def test_the_document_is_public_and_the_page_for_people_is_not_there(client):
     assert "/api/v1/cases/{folio}" in document.json()["paths"]
     assert client.get("/api/v1/docs").status_code == 404
     assert Program("siac_nada").get("/cases").status_code == 401
+
+
+def fields_of(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what programs send and get, by name: fields of bodies, and parameters of addresses."""
+    for name, schema in document["components"]["schemas"].items():
+        for field, told in schema.get("properties", {}).items():
+            yield f"{name}.{field}", told
+    for path, calls in document["paths"].items():
+        for method, call in calls.items():
+            for each in call.get("parameters", []):
+                yield (
+                    f"{method} {path} {each['name']}",
+                    {
+                        **each["schema"],
+                        **{word: each[word] for word in ("description", "example") if word in each},
+                    },
+                )
+
+
+def test_every_field_says_what_it_is_and_shows_one_that_is_valid(client):
+    document = client.get("/api/v1/openapi.json").json()
+    fields = dict(fields_of(document))
+    assert len(fields) > 300
+    assert [name for name, told in fields.items() if not told.get("description")] == []
+    bare = []
+    for name, told in fields.items():
+        refers = "$ref" in str(told)
+        shown = told.get("examples") or [told[word] for word in ("example", "const") if word in told]
+        if not (shown or refers or "enum" in told):
+            bare.append(name)
+        valid = Draft202012Validator({**told, "components": document["components"]})
+        assert all(valid.is_valid(each) for each in shown), name
+    assert bare == []

@@ -16,62 +16,94 @@ from siac.catalogue.queries import service_coded, service_sheet, services, topic
 from siac.organizations.public import READING, USUAL, Cursor, Limit, Slug, caller, part, seen_as
 
 router = Router(tags=["catálogo"])
-Code = Annotated[str, Path(max_length=60, pattern="^[-a-zA-Z0-9_]+$")]
+Code = Annotated[
+    str,
+    Path(
+        max_length=60,
+        pattern="^[-a-zA-Z0-9_]+$",
+        description="Código del servicio",
+        example="permiso-de-circulacion",
+    ),
+]
 
 
 class TopicOut(Schema):
     """What a request may be about; `parent` is the code of the topic it lies under."""
 
-    id: int = Field(description="Para `topic` al ingresar o listar solicitudes")
-    code: str = Field(examples=["alumbrado"])
-    name: str = Field(examples=["Alumbrado público"])
-    parent: str | None
+    id: int = Field(description="Para `topic` al ingresar o listar solicitudes", examples=[41])
+    code: str = Field(examples=["alumbrado"], description="Código")
+    name: str = Field(examples=["Alumbrado público"], description="Como se muestra")
+    parent: str | None = Field(
+        description="Código del tema que lo contiene; nulo: ninguno", examples=["via-publica"]
+    )
 
 
 class TopicList(Schema):
     """One page; ask for the next with `cursor` = `next`, until `next` is null."""
 
-    items: list[TopicOut]
-    next: str | None
+    items: list[TopicOut] = Field(description="Temas de esta página")
+    next: str | None = Field(
+        description="Para pedir la página siguiente como `cursor`; nulo: no hay más",
+        examples=["eyJrIjogWyIyMDI2Il19"],
+    )
 
 
 class ServiceRow(Schema):
     """A service that is given, as lists show it."""
 
-    code: str = Field(examples=["permiso-de-circulacion"])
-    name: str = Field(examples=["Permiso de circulación"])
+    code: str = Field(examples=["permiso-de-circulacion"], description="Código")
+    name: str = Field(examples=["Permiso de circulación"], description="Como se muestra")
     offering: str = Field(description="service, procedure o product", examples=["procedure"])
-    audience: str
-    summary: str
+    audience: str = Field(description="A quién está dirigido", examples=["Dueñas y dueños de vehículos"])
+    summary: str = Field(description="Para qué sirve", examples=["Autoriza a circular durante un año."])
     time: str = Field(description="Plazo comprometido, en palabras", examples=["5 días hábiles"])
-    cost: str = Field(examples=["Sin costo"])
-    topic: str | None = Field(description="Código del tema de las solicitudes sobre él")
-    ends_on: date | None
+    cost: str = Field(examples=["Sin costo"], description="Cuánto cuesta, en palabras")
+    topic: str | None = Field(
+        description="Código del tema de las solicitudes sobre él", examples=["transito"]
+    )
+    ends_on: date | None = Field(
+        description="Último día en que se da; nulo: sin término", examples=["2026-12-31"]
+    )
 
 
 class ServiceList(Schema):
     """One page; ask for the next with `cursor` = `next`, until `next` is null."""
 
-    items: list[ServiceRow]
-    next: str | None
+    items: list[ServiceRow] = Field(description="Servicios de esta página")
+    next: str | None = Field(
+        description="Para pedir la página siguiente como `cursor`; nulo: no hay más",
+        examples=["eyJrIjogWyIyMDI2Il19"],
+    )
 
 
 class FrequentQuestion(Schema):
-    question: str
-    answer: str
+    question: str = Field(description="Lo que se pregunta", examples=["¿Puedo pagar en cuotas?"])
+    answer: str = Field(
+        description="Lo que se responde", examples=["Sí, en dos: hasta marzo y hasta agosto."]
+    )
 
 
 class ServiceOut(ServiceRow):
     """A service whole, as its page tells it."""
 
-    entitled: str
-    requirements: Sequence[str]
-    steps: Sequence[str]
-    channels: Sequence[str]
-    legal: Sequence[str]
-    responsible: str
-    questions: list[FrequentQuestion]
-    version: int
+    entitled: str = Field(
+        description="Quién puede pedirlo", examples=["Quien tenga un vehículo inscrito a su nombre."]
+    )
+    requirements: Sequence[str] = Field(
+        description="Lo que hay que traer, uno por línea", examples=[["Revisión técnica vigente"]]
+    )
+    steps: Sequence[str] = Field(
+        description="Cómo se hace, paso a paso",
+        examples=[["Reúna los documentos", "Pague en línea o en caja"]],
+    )
+    channels: Sequence[str] = Field(
+        description="Por dónde se pide",
+        examples=[["En línea: https://siac.example/norte/", "En la oficina central"]],
+    )
+    legal: Sequence[str] = Field(description="Normas en que se funda", examples=[["Ley 18.290"]])
+    responsible: str = Field(description="Unidad responsable", examples=["Dirección de Tránsito"])
+    questions: list[FrequentQuestion] = Field(description="Preguntas frecuentes")
+    version: int = Field(description="Versión publicada", examples=[2])
 
 
 @router.get("/topics", response={200: TopicList, **READING}, summary="Temas")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.utils.timezone import now as current_time
-from ninja import Path, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from siac.accounts.public import Scope
@@ -20,45 +20,72 @@ from siac.clocks.public import amount_text
 from siac.organizations.public import READING, USUAL, Access, Cursor, Limit, Slug, caller, part
 
 router = Router(tags=["cartas de servicios"])
-Code = Annotated[str, Path(max_length=40, pattern="^[-a-zA-Z0-9_]+$")]
+Code = Annotated[
+    str,
+    Path(
+        max_length=40,
+        pattern="^[-a-zA-Z0-9_]+$",
+        description="Código de la carta",
+        example="carta-de-atencion",
+    ),
+]
+
+
+Since = Annotated[
+    date | None, Query(description="Períodos que empiezan ese día o después", example="2026-01-01")
+]
 
 
 class CommitmentOut(Schema):
     """A promise of the edition in force; `code` is the same in all editions."""
 
-    code: str = Field(examples=["respuesta-en-10-dias"])
-    text: str
-    form: str = Field(description="guarantee: a cada persona; figure: una cifra de todo el organismo")
+    code: str = Field(examples=["respuesta-en-10-dias"], description="Código")
+    text: str = Field(
+        description="Lo que se promete, como se publica",
+        examples=["Respondemos los reclamos en 10 días hábiles o menos"],
+    )
+    form: str = Field(
+        description="guarantee: a cada persona; figure: una cifra de todo el organismo",
+        examples=["guarantee"],
+    )
     term: str = Field(description="En palabras; vacío: no es un plazo", examples=["10 días hábiles"])
-    target: Decimal
-    remedy: str = Field(description="Qué se debe a la persona si no se cumple")
-    indicator: str | None
+    target: Decimal = Field(description="Meta, por ciento o en la unidad de la cifra", examples=["95"])
+    remedy: str = Field(
+        description="Qué se debe a la persona si no se cumple",
+        examples=["La jefatura le escribe y le explica"],
+    )
+    indicator: str | None = Field(
+        description="Código del indicador que lo mide; nulo: ninguno", examples=["respuestas-a-tiempo"]
+    )
 
 
 class CharterOut(Schema):
     """A charter with its edition in force."""
 
-    code: str = Field(examples=["carta-de-atencion"])
-    title: str
-    edition: int
-    valid_from: date
-    commitments: list[CommitmentOut]
+    code: str = Field(examples=["carta-de-atencion"], description="Código")
+    title: str = Field(description="Título", examples=["Carta de atención"])
+    edition: int = Field(description="Número de la edición en vigor", examples=[2])
+    valid_from: date = Field(description="Desde cuándo rige", examples=["2026-03-01"])
+    commitments: list[CommitmentOut] = Field(description="Lo que promete")
 
 
 class CharterList(Schema):
     """One page; ask for the next with `cursor` = `next`, until `next` is null."""
 
-    items: list[CharterOut]
-    next: str | None
+    items: list[CharterOut] = Field(description="Cartas de esta página")
+    next: str | None = Field(
+        description="Para pedir la página siguiente como `cursor`; nulo: no hay más",
+        examples=["eyJrIjogWyIyMDI2Il19"],
+    )
 
 
 class GivenOut(Schema):
     """What became of the promises to one person that were broken in the period."""
 
-    breaches: int
-    delivered: int
-    owed: int
-    refused: int
+    breaches: int = Field(description="Veces que no se cumplió a alguien", examples=[4])
+    delivered: int = Field(description="Medidas entregadas", examples=[3])
+    owed: int = Field(description="Medidas que se deben", examples=[1])
+    refused: int = Field(description="Medidas que la persona no quiso", examples=[0])
 
 
 class ComplianceOut(Schema):
@@ -66,26 +93,38 @@ class ComplianceOut(Schema):
     and there is no figure.
     """
 
-    code: str = Field(description="Del compromiso")
-    edition: int
-    first: date
-    last: date
-    value: Decimal | None
-    target: Decimal
-    met: int | None
-    total: int | None
-    is_reached: bool | None
-    words: str
-    explanation: str = Field(description="Lo que el organismo dice en público de no haber llegado")
-    given: GivenOut | None
-    is_hidden: bool
+    code: str = Field(description="Del compromiso", examples=["respuesta-en-10-dias"])
+    edition: int = Field(description="Edición que regía", examples=[2])
+    first: date = Field(description="Primer día del período", examples=["2026-07-01"])
+    last: date = Field(description="Último día del período", examples=["2026-09-30"])
+    value: Decimal | None = Field(
+        description="Cumplimiento, por ciento o en la unidad de la cifra; nulo: no hay", examples=["96.2"]
+    )
+    target: Decimal = Field(description="Meta de entonces", examples=["95"])
+    met: int | None = Field(description="Cuántos casos la cumplieron; nulo: no se cuentan", examples=[402])
+    total: int | None = Field(description="De cuántos casos; nulo: no se cuentan", examples=[418])
+    is_reached: bool | None = Field(description="Si alcanzó la meta; nulo: no se sabe", examples=[True])
+    words: str = Field(description="La cifra en palabras", examples=["96,2 %"])
+    explanation: str = Field(
+        description="Lo que el organismo dice en público de no haber llegado",
+        examples=["Hubo un corte de sistema en agosto."],
+    )
+    given: GivenOut | None = Field(
+        description="Qué pasó con quienes no recibieron lo prometido; nulo: no es promesa a cada persona"
+    )
+    is_hidden: bool = Field(
+        description="De tan pocos casos que alguien se reconocería: no hay cifra", examples=[False]
+    )
 
 
 class ComplianceList(Schema):
     """One page, oldest period first; ask for the next with `cursor` = `next`, until `next` is null."""
 
-    items: list[ComplianceOut]
-    next: str | None
+    items: list[ComplianceOut] = Field(description="Períodos de compromisos de esta página")
+    next: str | None = Field(
+        description="Para pedir la página siguiente como `cursor`; nulo: no hay más",
+        examples=["eyJrIjogWyIyMDI2Il19"],
+    )
 
 
 @router.get("/charters", response={200: CharterList, **READING}, summary="Cartas vigentes")
@@ -134,7 +173,7 @@ def list_compliance(
     request: HttpRequest,
     code: Code,
     institution: Slug = None,
-    since: date | None = None,
+    since: Since = None,
     cursor: Cursor = "",
     limit: Limit = USUAL,
 ) -> dict[str, Any]:

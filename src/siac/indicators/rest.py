@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.utils.timezone import now as current_time
-from ninja import Path, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from siac.accounts.public import Scope
@@ -29,28 +29,54 @@ from siac.organizations.public import (
 )
 
 router = Router(tags=["indicadores"])
-Code = Annotated[str, Path(max_length=40, pattern="^[-a-zA-Z0-9_]+$")]
+Code = Annotated[
+    str,
+    Path(
+        max_length=40,
+        pattern="^[-a-zA-Z0-9_]+$",
+        description="Código del indicador",
+        example="respuestas-a-tiempo",
+    ),
+]
+
+
+FirstFrom = Annotated[
+    date | None, Query(description="Períodos que empiezan ese día o después", example="2026-01-01")
+]
+LastUntil = Annotated[
+    date | None, Query(description="Períodos que terminan ese día o antes", example="2026-12-31")
+]
 
 
 class IndicatorOut(Schema):
     """A figure that the body follows."""
 
-    code: str = Field(examples=["respuestas-a-tiempo"])
-    name: str = Field(examples=["Respuestas a tiempo"])
-    definition: str = Field(description="Fórmula, en palabras")
-    statistic: str
-    better: str = Field(description="higher o lower: hacia dónde es mejor")
-    target: Decimal = Field(examples=["90.0"])
-    frequency: str = Field(description="month, quarter, half o year")
-    since: date | None
-    version: int
+    code: str = Field(examples=["respuestas-a-tiempo"], description="Código")
+    name: str = Field(examples=["Respuestas a tiempo"], description="Como se muestra")
+    definition: str = Field(
+        description="Fórmula, en palabras",
+        examples=["Respuestas dentro de plazo sobre respuestas del período, por cien"],
+    )
+    statistic: str = Field(
+        description="Cómo se resume: rate, count, median…; vacío: se anota a mano", examples=["rate"]
+    )
+    better: str = Field(description="higher o lower: hacia dónde es mejor", examples=["higher"])
+    target: Decimal = Field(examples=["90.0"], description="Meta")
+    frequency: str = Field(description="month, quarter, half o year", examples=["month"])
+    since: date | None = Field(
+        description="Desde cuándo se sigue; nulo: desde siempre", examples=["2026-01-01"]
+    )
+    version: int = Field(description="Versión de su ficha", examples=[3])
 
 
 class IndicatorList(Schema):
     """One page; ask for the next with `cursor` = `next`, until `next` is null."""
 
-    items: list[IndicatorOut]
-    next: str | None
+    items: list[IndicatorOut] = Field(description="Indicadores de esta página")
+    next: str | None = Field(
+        description="Para pedir la página siguiente como `cursor`; nulo: no hay más",
+        examples=["eyJrIjogWyIyMDI2Il19"],
+    )
 
 
 class ValueOut(Schema):
@@ -58,23 +84,28 @@ class ValueOut(Schema):
     `is_hidden` is true and there is no figure.
     """
 
-    first: date
-    last: date
-    revision: int
-    value: Decimal | None
-    total: int | None = Field(description="De cuántos casos; 0: anotado a mano")
-    target: Decimal | None
-    words: str = Field(examples=["92,5 %"])
-    standing: str = Field(description="Cómo está ante su meta, en palabras")
-    is_earlier: bool = Field(description="De antes del sistema: sin casos detrás")
-    is_hidden: bool
+    first: date = Field(description="Primer día del período", examples=["2026-07-01"])
+    last: date = Field(description="Último día del período", examples=["2026-09-30"])
+    revision: int = Field(description="Cuántas veces se corrigió; 0: ninguna", examples=[0])
+    value: Decimal | None = Field(description="La cifra; nulo: no hay", examples=["92.5"])
+    total: int | None = Field(description="De cuántos casos; 0: anotado a mano", examples=[418])
+    target: Decimal | None = Field(description="Meta de entonces; nulo: no había", examples=["90.0"])
+    words: str = Field(examples=["92,5 %"], description="La cifra en palabras")
+    standing: str = Field(description="Cómo está ante su meta, en palabras", examples=["Cumple su meta"])
+    is_earlier: bool = Field(description="De antes del sistema: sin casos detrás", examples=[False])
+    is_hidden: bool = Field(
+        description="De tan pocos casos que alguien se reconocería: no hay cifra", examples=[False]
+    )
 
 
 class ValueList(Schema):
     """One page, oldest period first; ask for the next with `cursor` = `next`, until `next` is null."""
 
-    items: list[ValueOut]
-    next: str | None
+    items: list[ValueOut] = Field(description="Períodos de esta página")
+    next: str | None = Field(
+        description="Para pedir la página siguiente como `cursor`; nulo: no hay más",
+        examples=["eyJrIjogWyIyMDI2Il19"],
+    )
 
 
 @router.get("/indicators", response={200: IndicatorList, **READING}, summary="Indicadores")
@@ -98,8 +129,8 @@ def list_values(
     request: HttpRequest,
     code: Code,
     institution: Slug = None,
-    first_from: date | None = None,
-    last_until: date | None = None,
+    first_from: FirstFrom = None,
+    last_until: LastUntil = None,
     cursor: Cursor = "",
     limit: Limit = USUAL,
 ) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from django.http import HttpRequest
 from ninja import Header, Query, Schema
+from pydantic import Field
 
 from siac.accounts.public import Scope
 from siac.infra.ratelimit import Verdict
@@ -25,12 +26,16 @@ USUAL = 50
 class Problem(Schema):
     """An error (RFC 9457)."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    errors: list[dict[str, str]] = []
+    type: str = Field(description="Siempre about:blank (RFC 9457)", examples=["about:blank"])
+    title: str = Field(description="Qué pasó, en una frase", examples=["Los datos no son válidos"])
+    status: int = Field(description="Código HTTP", examples=[422])
+    detail: str = Field(description="Qué hacer, en palabras", examples=["El tipo de solicitud no existe."])
+    code: str = Field(description="Código estable, para programas", examples=["kind_unknown"])
+    errors: list[dict[str, str]] = Field(
+        [],
+        description="Un error por campo: dónde y por qué",
+        examples=[[{"field": "person.email", "message": "No es un correo."}]],
+    )
 
 
 READING: dict[int, type[Problem]] = dict.fromkeys((400, 401, 403, 404, 413, 422, 429), Problem)
@@ -43,13 +48,21 @@ Slug = Annotated[
         pattern="^[a-z][a-z0-9-]{1,39}$", description="Organismo de la clave; puede omitirse", example="norte"
     ),
 ]
-Cursor = Annotated[str, Query(max_length=600, description="`next` de la página anterior; vacío: la primera")]
+Cursor = Annotated[
+    str,
+    Query(
+        max_length=600,
+        description="`next` de la página anterior; vacío: la primera",
+        example="eyJrIjogWyIyMDI2Il19",
+    ),
+]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Cuántos por página", example=50)]
 KeyHeader = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key", max_length=200,
         description="De 8 a 200 caracteres; repetida, no hace nada por segunda vez",
+        example="3f1c9e52-folio-8123",
     ),
 ]  # fmt: skip
 IfMatch = Annotated[
@@ -58,6 +71,7 @@ IfMatch = Annotated[
         alias="If-Match",
         max_length=200,
         description="El `ETag` de lo que se leyó: si ya cambió, responde 412",
+        example='"3.9a11fa0d32a3be2241e4e37de77f15aa"',
     ),
 ]
 

@@ -23,29 +23,40 @@ router = Router(tags=["puntos de atención"])
 class PlaceOut(Schema):
     """A place or channel where people are attended."""
 
-    code: str = Field(examples=["oficina-central"])
-    name: str = Field(examples=["Oficina central"])
-    kind: str
-    address: str
-    directions: str
-    latitude: float | None = Field(description="WGS 84, grados")
-    longitude: float | None
-    phone: str
-    email: str
-    website: str
-    channels: Sequence[str]
-    access: Sequence[str] = Field(description="Códigos de lo que ayuda a entrar y ser atendido")
+    code: str = Field(examples=["oficina-central"], description="Código")
+    name: str = Field(examples=["Oficina central"], description="Como se muestra")
+    kind: str = Field(description="Qué es: office, phone, web, mobile_office…", examples=["office"])
+    address: str = Field(description="Dirección", examples=["Plaza Mayor 1"])
+    directions: str = Field(description="Cómo llegar", examples=["Frente a la estación"])
+    latitude: float | None = Field(description="WGS 84, grados", examples=[-29.9533])
+    longitude: float | None = Field(description="WGS 84, grados", examples=[-71.3395])
+    phone: str = Field(description="Teléfono", examples=["+56 51 200 0000"])
+    email: str = Field(description="Correo electrónico", examples=["oficina@example.org"])
+    website: str = Field(description="Sitio web", examples=["https://siac.example/norte/"])
+    channels: Sequence[str] = Field(description="Cómo atiende", examples=[["in_person"]])
+    access: Sequence[str] = Field(
+        description="Códigos de lo que ayuda a entrar y ser atendido", examples=[["ramp"]]
+    )
     hours: str = Field(description="En palabras", examples=["lunes a viernes de 9:00 a 14:00"])
-    is_open: bool | None = Field(description="Si está abierto ahora; nulo: no se conoce su horario")
-    changes_at: datetime | None = Field(description="Cuándo abre o cierra, con su desfase horario")
-    services: list[str] = Field(description="Códigos de los servicios que da")
+    is_open: bool | None = Field(
+        description="Si está abierto ahora; nulo: no se conoce su horario", examples=[True]
+    )
+    changes_at: datetime | None = Field(
+        description="Cuándo abre o cierra, con su desfase horario", examples=["2026-08-03T14:00:00-04:00"]
+    )
+    services: list[str] = Field(
+        description="Códigos de los servicios que da", examples=[["permiso-de-circulacion"]]
+    )
 
 
 class PlaceList(Schema):
     """One page; ask for the next with `cursor` = `next`, until `next` is null."""
 
-    items: list[PlaceOut]
-    next: str | None
+    items: list[PlaceOut] = Field(description="Lugares de esta página")
+    next: str | None = Field(
+        description="Para pedir la página siguiente como `cursor`; nulo: no hay más",
+        examples=["eyJrIjogWyIyMDI2Il19"],
+    )
 
 
 @router.get("/places", response={200: PlaceList, **READING}, summary="Puntos de atención")

@@ -25,55 +25,62 @@ from siac.surveys.reading import Counted, Wanted, counted, months_of, sizes_in
 router = Router(tags=["encuestas"])
 YEARS = 10
 """How many years back periods are told."""
-SurveyId = Annotated[int, Path(ge=1, le=2**62)]
+SurveyId = Annotated[int, Path(ge=1, le=2**62, description="Número de la encuesta", example=5)]
 
 
 class SurveyOut(Schema):
     """A survey of the people that the body serves."""
 
-    id: int
-    name: str
-    title: str
-    is_active: bool
-    least: int = Field(description="De menos respuestas que estas no se dice nada")
-    version: int
+    id: int = Field(description="Número", examples=[5])
+    name: str = Field(description="Nombre interno", examples=["Satisfacción 2026"])
+    title: str = Field(description="Título que lee quien responde", examples=["¿Cómo le atendimos?"])
+    is_active: bool = Field(description="Si está abierta", examples=[True])
+    least: int = Field(description="De menos respuestas que estas no se dice nada", examples=[10])
+    version: int = Field(description="Versión del cuestionario", examples=[2])
 
 
 class SurveyList(Schema):
     """One page; ask for the next with `cursor` = `next`, until `next` is null."""
 
-    items: list[SurveyOut]
-    next: str | None
+    items: list[SurveyOut] = Field(description="Encuestas de esta página")
+    next: str | None = Field(
+        description="Para pedir la página siguiente como `cursor`; nulo: no hay más",
+        examples=["eyJrIjogWyIyMDI2Il19"],
+    )
 
 
 class AnswerCount(Schema):
     """An answer and how many gave it."""
 
-    label: str
-    n: int
-    share: Decimal | None = Field(description="Por ciento")
+    label: str = Field(description="La respuesta", examples=["Muy buena"])
+    n: int = Field(description="Cuántos la dieron", examples=[120])
+    share: Decimal | None = Field(description="Por ciento", examples=["48.0"])
 
 
 class SatisfactionOut(Schema):
     """What the marks of a question come to, in percent but for the mean."""
 
-    n: int
-    net: Decimal
-    margin: Decimal = Field(description="Con 95 % de confianza")
-    mean: Decimal | None
-    top_two: Decimal | None
+    n: int = Field(description="De cuántas respuestas", examples=[250])
+    net: Decimal = Field(
+        description="Satisfacción neta: notas altas menos bajas, por ciento", examples=["62.0"]
+    )
+    margin: Decimal = Field(description="Con 95 % de confianza", examples=["4.1"])
+    mean: Decimal | None = Field(description="Nota media; nulo: no se calcula", examples=["5.8"])
+    top_two: Decimal | None = Field(
+        description="Las dos mejores notas, por ciento; nulo: no se calcula", examples=["78.4"]
+    )
 
 
 class AskedQuestion(Schema):
     """A question with what was answered; `is_hidden`: by so few that nothing is told, not even how many."""
 
-    code: str
-    label: str
-    kind: str
-    n: int | None
-    answers: list[AnswerCount]
-    satisfaction: SatisfactionOut | None
-    is_hidden: bool
+    code: str = Field(description="Código de la pregunta", examples=["general"])
+    label: str = Field(description="La pregunta", examples=["¿Cómo evalúa la atención?"])
+    kind: str = Field(description="Cómo se responde", examples=["scale7"])
+    n: int | None = Field(description="Cuántos respondieron; nulo: tan pocos que no se dice", examples=[250])
+    answers: list[AnswerCount] = Field(description="Cuántos dieron cada respuesta")
+    satisfaction: SatisfactionOut | None = Field(description="A qué llegan las notas; nulo: no es de notas")
+    is_hidden: bool = Field(description="De tan pocos que no se dice nada", examples=[False])
 
 
 class ResultsOut(Schema):
@@ -81,11 +88,11 @@ class ResultsOut(Schema):
     told.
     """
 
-    period: str = Field(examples=["2026-T3"])
-    first: date
-    last: date
-    n: int | None
-    questions: list[AskedQuestion]
+    period: str = Field(examples=["2026-T3"], description="Período, como en la dirección")
+    first: date = Field(description="Primer día del período", examples=["2026-07-01"])
+    last: date = Field(description="Último día del período", examples=["2026-09-30"])
+    n: int | None = Field(description="Cuántos respondieron; nulo: tan pocos que no se dice", examples=[250])
+    questions: list[AskedQuestion] = Field(description="Cada pregunta con sus respuestas")
 
 
 @router.get("/surveys", response={200: SurveyList, **READING}, summary="Encuestas")

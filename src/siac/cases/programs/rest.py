@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.timezone import now as current_time
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 from ninja.responses import Status
 from pydantic import Field
 
@@ -53,7 +53,7 @@ from siac.people.public import PersonData
 
 router = Router(tags=["solicitudes"])
 PROBLEMS = {**READING, 409: Problem}
-Folio = Annotated[str, Field(max_length=30, examples=["2026-000123"])]
+Folio = Annotated[str, Path(max_length=30, description="Año y número", example="2026-000123")]
 
 
 def reader(request: HttpRequest, institution: str | None, scope: Scope, *, now: datetime) -> Access:
@@ -174,23 +174,29 @@ def _filed(institution: Institution, case: Case) -> dict[str, Any]:
 class ListQuery(Schema):
     """Filters of the work list; all that are given must hold."""
 
-    q: schemas.Line = Field("", description="Folio, código, persona o palabras")
-    view: str = Field("todas", description="Vista: " + ", ".join(VIEW_BY_CODE))
-    kind: schemas.Word = Field("", description="Código del tipo")
-    state: StateLabel | None = None
-    channel: Channel | None = None
-    topic: int | None = Field(None, ge=1, le=2**62)
-    unit: int | None = Field(None, ge=1, le=2**62)
-    assignee: int | None = Field(None, ge=1, le=2**62)
-    filed_from: date | None = None
-    filed_until: date | None = None
+    q: schemas.Line = Field("", description="Folio, código, persona o palabras", examples=["luminaria"])
+    view: str = Field("todas", description="Vista: " + ", ".join(VIEW_BY_CODE), examples=["abiertas"])
+    kind: schemas.Word = Field("", description="Código del tipo", examples=["reclamo"])
+    state: StateLabel | None = Field(None, description="En qué está")
+    channel: Channel | None = Field(None, description="Por dónde entró")
+    topic: int | None = Field(None, ge=1, le=2**62, description="Número del tema", examples=[41])
+    unit: int | None = Field(
+        None, ge=1, le=2**62, description="Número de la unidad que responde", examples=[7]
+    )
+    assignee: int | None = Field(
+        None, ge=1, le=2**62, description="Número de la persona a cargo", examples=[12]
+    )
+    filed_from: date | None = Field(None, description="Ingresada desde ese día", examples=["2026-08-01"])
+    filed_until: date | None = Field(None, description="Ingresada hasta ese día", examples=["2026-08-31"])
     since: datetime | None = Field(
         None,
         description="Solo lo ingresado, respondido o cerrado desde ese momento, con su desfase horario",
         examples=["2026-08-01T00:00:00-04:00"],
     )
-    cursor: str = Field("", max_length=600)
-    limit: int = Field(50, ge=1, le=200)
+    cursor: str = Field(
+        "", max_length=600, description="El `next` de la página anterior", examples=["eyJrIjogWyIyMDI2Il19"]
+    )
+    limit: int = Field(50, ge=1, le=200, description="Cuántas por página", examples=[50])
 
     def parameters(self, institution: Institution) -> dict[str, str]:
         """Return the filters under the names of the work list; an unknown kind,

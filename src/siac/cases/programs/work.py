@@ -28,7 +28,7 @@ router = Router(tags=["solicitudes"])
 _ANY_FILE = {
     "responses": {200: {"description": "El archivo", "content": {"*/*": {"schema": {"format": "binary"}}}}}
 }
-FileId = Annotated[int, Path(ge=1, le=2**62)]
+FileId = Annotated[int, Path(ge=1, le=2**62, description="Número del archivo", example=881)]
 Typed = Annotated[str, Form(max_length=4000, description="Qué se agrega")]
 
 
