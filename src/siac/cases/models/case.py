@@ -283,6 +283,9 @@ class Case(models.Model):
                 "institution", "answered_at", name="cases_answered", condition=Q(answered_at__isnull=False),
             ),
             models.Index(
+                "institution", "closed_at", name="cases_closed", condition=Q(closed_at__isnull=False),
+            ),
+            models.Index(
                 "institution", "kind", "answered_at", "id",
                 name="cases_kind_answered", condition=Q(answered_at__isnull=False),
             ),
