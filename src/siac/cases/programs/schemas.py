@@ -52,10 +52,8 @@ class PersonIn(Strict):
     family_names: Line = Field(
         "", description="Apellidos, o el nombre de la persona jurídica", examples=["Soto Rojas"]
     )
-    document_type: DocumentCode | None = Field(None, description="Tipo de documento", examples=["rut"])
-    document_number: Word = Field(
-        "", description="Número, con o sin puntos y guion", examples=["12.345.678-5"]
-    )
+    document_type: DocumentCode | None = Field(None, description="Tipo de documento", examples=["passport"])
+    document_number: Word = Field("", description="Número, con o sin puntos y guiones", examples=["P1234567"])
     email: Line = Field("", description="Correo electrónico", examples=["maria@example.org"])
     phone: Word = Field("", description="Teléfono", examples=["+56 9 1234 5678"])
     address: Line = Field("", description="Domicilio", examples=["Calle Larga 12, Coquimbo"])
@@ -131,7 +129,7 @@ class AnswerIn(Strict):
         examples=["Se capacitó al personal de caja."],
     )
     ground: Word = Field(
-        "", description="Causal de lo que se deniega, donde la norma las nombra", examples=["CL.SAIP.21.1"]
+        "", description="Causal de lo que se deniega, donde la norma las nombra", examples=["reserva.1"]
     )
     reasons: Text = Field(
         "",
@@ -237,14 +235,14 @@ class CaseRow(Schema):
     outcome_words: str = Field(description="Lo mismo, como lo nombra la ley del tipo", examples=["Acogido"])
     """The outcome as the law of the kind calls it, in Spanish; empty while there is none."""
     ground: str | None = Field(
-        description="Causal de lo que se denegó o no se admitió; nulo: ninguna", examples=["CL.SAIP.21.1"]
+        description="Causal de lo que se denegó o no se admitió; nulo: ninguna", examples=["reserva.1"]
     )
     """Id of the ground of a denial or of not admitting the case (as in the rule
     packs); null where there is none.
     """
     ground_words: str = Field(
         description="La causal con su artículo",
-        examples=["Afecta el cumplimiento de las funciones del órgano (art. 21 N.º 1, Ley 20.285)"],
+        examples=["Afecta el cumplimiento de las funciones del órgano (art. 21 N.º 1)"],
     )
     """That ground with its article, in Spanish; empty where there is none."""
     is_restricted: bool = Field(description="Si es reservada", examples=[False])
@@ -290,8 +288,8 @@ class PersonOut(Schema):
     family_names: str = Field(
         description="Apellidos, o el nombre de la persona jurídica", examples=["Soto Rojas"]
     )
-    document_type: str = Field(description="Tipo de documento", examples=["rut"])
-    document_number: str = Field(description="Número, con o sin puntos y guion", examples=["12.345.678-5"])
+    document_type: str = Field(description="Tipo de documento", examples=["passport"])
+    document_number: str = Field(description="Número, con o sin puntos y guiones", examples=["P1234567"])
     email: str = Field(description="Correo electrónico", examples=["maria@example.org"])
     phone: str = Field(description="Teléfono", examples=["+56 9 1234 5678"])
     address: str = Field(description="Domicilio", examples=["Calle Larga 12, Coquimbo"])
@@ -350,7 +348,9 @@ class KindOut(Schema):
     hint: str = Field(
         description="Ayuda para elegirlo", examples=["Algo que salió mal y quiere que se corrija"]
     )
-    rule: str = Field(description="Regla de plazo, de los paquetes de reglas", examples=["cl.19880.general"])
+    rule: str = Field(
+        description="Regla de plazo, de los paquetes de reglas", examples=["presentacion.general"]
+    )
     allows_anonymous: bool = Field(description="Si se puede ingresar sin decir quién es", examples=[True])
     requires_document: bool = Field(description="Si pide documento de identidad", examples=[False])
     on_portal: bool = Field(description="Si se ofrece en el portal", examples=[True])
