@@ -37,7 +37,9 @@ def many_bodies() -> Iterable[str]:
     """Open bodies until there are three hundred, each with a kit and a few requests; yield what they
     cost.
     """
+    yield from _started()
     yield from _opened()
+    yield from _started()
     yield from _first_and_next()
     yield from _served()
     yield from _turns()
@@ -47,6 +49,17 @@ def _size() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
         return int(cursor.fetchone()[0])
+
+
+def _started() -> Iterator[str]:
+    """Start the web with one worker, until its first page is there."""
+    there = Institution.objects.count()
+    connection.close()
+    with serving(WEB_WORKERS="1") as (process, _):
+        took = time.time() - process.create_time()
+        used = [each.cpu_times() for each in (process, *process.children(recursive=True))]
+    spent = sum(each.user + each.system for each in used)
+    yield f"- {there} bodies: the web answers its first page {took:.1f} s after its start ({spent:.1f} of processor)"
 
 
 def _opened() -> Iterator[str]:

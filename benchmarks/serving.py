@@ -50,5 +50,5 @@ def _wait(address: str) -> None:
         except urllib.error.HTTPError as error:
             raise SystemExit(f"serving: the portal answered {error.code}, see {HOME}/serve.log") from error
         except OSError:
-            time.sleep(0.3)
+            time.sleep(0.1)
     raise SystemExit("serving: the web did not start")
