@@ -24,6 +24,7 @@ from siac.config.keys import KeysLost, forget_keys, load_keys
 from siac.infra.embedded import EmbeddedError, as_application, leased
 from siac.infra.environment import Misconfigured, home
 from siac.infra.retrying import StoreAway
+from siac.infra.unreached import why_unreached
 
 KNOWN = (Misconfigured, EmbeddedError, ImproperlyConfigured)
 TRY_AGAIN = 75
@@ -48,7 +49,8 @@ def main() -> None:
         fail(f"El almacén de archivos no responde: {error.strerror}")
     except (DatabaseError, psycopg.Error) as error:
         code = TRY_AGAIN if passes_by_itself(error) else 1
-        fail(f"La base de datos no responde o rechazó la orden: {str(error).strip().splitlines()[0]}", code)
+        told = why_unreached(error) or str(error).strip().partition("\n")[0]
+        fail(f"La base de datos no responde o rechazó la orden: {told}", code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
@@ -76,7 +78,9 @@ def passes_by_itself(error: BaseException) -> bool:
 
 
 def fail(message: str, code: int = 1) -> NoReturn:
-    """Print one line and leave with that exit code."""
+    """Print one line, after all that was said before, and leave with that exit code."""
+    with contextlib.suppress(OSError):  # whoever read it went away
+        sys.stdout.flush()
     sys.stderr.write("siac: " + " ".join(message.split()) + "\n")
     sys.exit(code)
 

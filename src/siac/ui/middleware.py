@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from siac.infra.retrying import AWAY, StoreAway, is_collision, tried_again
+from siac.infra.unreached import why_unreached
 from siac.kernel.errors import Refused
 from siac.ui.framing import allow_frames, is_framed
 from siac.ui.kept import kept_of
@@ -94,9 +95,12 @@ def unavailable(request: HttpRequest, *, status: int = 503) -> HttpResponse:
     """Return the page that keeps the posted texts: 503, the database does not
     answer, or the storage of files; 507, there is no room for files.
     """
-    is_store = isinstance(sys.exc_info()[1], StoreAway)
+    error = sys.exc_info()[1]
+    is_store = isinstance(error, StoreAway)
     where = "the storage of files" if is_store else "the database"
-    log.exception("the disk is full" if status == 507 else f"{where} does not answer")
+    why = why_unreached(error)  # which the traceback leaves out
+    told = "the disk is full" if status == 507 else f"{where} does not answer{': ' if why else ''}{why}"
+    log.exception("%s", told)
     if status != 507 and not is_store:
         connection.close()
     if request.path.startswith("/api/"):
