@@ -82,7 +82,7 @@ def _master(name: str, value: str) -> bytes:
     except ValueError:
         key = b""
     if len(key) != 32:
-        raise Misconfigured(f"{name} must be 64 hexadecimal characters.")
+        raise Misconfigured(f"{name} debe tener 64 signos hexadecimales (0-9 y a-f).")
     return key
 
 

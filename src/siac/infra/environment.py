@@ -23,10 +23,10 @@ def text(name: str, default: str | None = None) -> str:
         try:
             return Path(file).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise Misconfigured(f"{name}_FILE: cannot read {file} ({error.strerror}).") from error
+            raise Misconfigured(f"{name}_FILE: no se pudo leer {file} ({error.strerror}).") from error
     value = os.environ.get(name, default)
     if value is None:
-        raise Misconfigured(f"Set {name} or {name}_FILE.")
+        raise Misconfigured(f"Falta {name}, o {name}_FILE.")
     return value
 
 
