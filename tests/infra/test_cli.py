@@ -17,12 +17,13 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, ProgrammingError
 
 from siac.config.cli import TRY_AGAIN, main, passes_by_itself, run
 from siac.config.commands import ENTRIES, resolve
 from siac.infra import embedded
 from siac.infra.environment import Misconfigured
+from siac.infra.supervisor import ensure_free
 from tests.prepared import begin
 
 SIAC = [sys.executable, "-c", "from siac.config.cli import main; main()"]
@@ -273,3 +274,29 @@ def test_where_no_database_answers_the_order_may_be_given_again(home):
     away = f"postgresql://siac@127.0.0.1:{free_port()}/siac"
     done = siac(home, "setup", "--check", DATABASE_URL=away)
     assert (done.returncode, len(done.stderr.splitlines())) == (TRY_AGAIN, 1)
+
+
+def test_an_owner_that_is_not_named_is_said_where_the_tables_are_of_another_role(monkeypatch, capsys):
+    def denied(arguments):
+        raise ProgrammingError("permission denied for table x") from psycopg.errors.InsufficientPrivilege("x")
+
+    monkeypatch.setattr("siac.config.cli.run", denied)
+    for owner, said in (("", True), ("postgresql://siac_owner@/siac", False)):
+        monkeypatch.setenv("DATABASE_OWNER_URL", owner)
+        with pytest.raises(SystemExit) as left:
+            main()
+        assert left.value.code == 1
+        told = capsys.readouterr().err
+        assert "permission denied for table x" in told
+        assert ("falta DATABASE_OWNER_URL" in told) is said
+
+
+def test_an_address_of_another_machine_is_told_from_a_port_that_is_taken():
+    with pytest.raises(Misconfigured, match="HOST debe ser una dirección de esta máquina"):
+        ensure_free("198.51.100.77", 8000)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Misconfigured, match=f"PORT={port + 1}"):
+            ensure_free("127.0.0.1", port)

@@ -50,7 +50,7 @@ def main() -> None:
     except (DatabaseError, psycopg.Error) as error:
         code = TRY_AGAIN if passes_by_itself(error) else 1
         told = why_unreached(error) or str(error).strip().partition("\n")[0]
-        fail(f"La base de datos no responde o rechazó la orden: {told}", code)
+        fail(f"La base de datos no responde o rechazó la orden: {told}{_as_whom(error)}", code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
@@ -75,6 +75,14 @@ def passes_by_itself(error: BaseException) -> bool:
     cause = error if isinstance(error, psycopg.Error) else error.__cause__
     state = getattr(cause, "sqlstate", None) or ""
     return not state or state.startswith(("08", "57P"))
+
+
+def _as_whom(error: BaseException) -> str:
+    """Return what is missing where the role of rows was denied what only the owner of the tables may do."""
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    if not isinstance(cause, psycopg.errors.InsufficientPrivilege) or os.environ.get("DATABASE_OWNER_URL"):
+        return ""
+    return ". Si las tablas son de otro rol, falta DATABASE_OWNER_URL (/etc/siac/owner.env)"
 
 
 def fail(message: str, code: int = 1) -> NoReturn:

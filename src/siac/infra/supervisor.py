@@ -3,6 +3,7 @@
 
 import contextlib
 import ctypes
+import errno
 import os
 import signal
 import socket
@@ -22,7 +23,8 @@ def ensure_free(host: str, port: int) -> None:
     """Make sure we can listen on `host` and `port`.
 
     Raises:
-        Misconfigured: something else does; the line names what to change.
+        Misconfigured: something else does, or the address is none of this machine's; the line names what to
+            change.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
@@ -31,8 +33,14 @@ def ensure_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            foreign = error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror)
+            change = (
+                "HOST debe ser una dirección de esta máquina."
+                if foreign
+                else f"Elija otro puerto: PORT={port + 1}"
+            )
             raise Misconfigured(
-                f"No se puede atender en {host}:{port} ({error.strerror}). Elija otro puerto: PORT={port + 1}"
+                f"No se puede atender en {host}:{port} ({error.strerror}). {change}"
             ) from error
 
 
