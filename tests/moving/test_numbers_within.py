@@ -13,6 +13,7 @@ from siac.cases.models import CaseExport, CaseKind, SavedView
 from siac.config.moving.checking import check_rows, drop_filters
 from siac.config.moving.exporting import _people
 from siac.config.moving.lines import said, text_of
+from siac.config.moving.naming import numbers_to_come
 from siac.config.moving.numbers import NUMBERS, numbers_of, renumbered, strays
 from siac.config.moving.rows import Arriving, carried_columns
 from siac.config.moving.tables import USERS, ours, travelling_tables
@@ -230,7 +231,7 @@ def test_every_place_is_looked_at_and_a_whole_body_has_nothing_of_others(house, 
     check(house)
     with connection.cursor() as cursor:  # those of tables without rows, too
         for table in travelling_tables().values():
-            for _, query, values in strays(table, house.institution.pk, []):
+            for _, query, values in strays(table, house.institution.pk, [], numbers_to_come()):
                 cursor.execute(query, values)
 
 

@@ -19,6 +19,7 @@ from siac.appointments.portal.arriving import booking_door, kiosk_door
 from siac.appointments.practice import LEFT_BEHIND, PARTS
 from siac.appointments.queries import unfit_appointments
 from siac.appointments.texts import BESIDE, CONFIGURED, HAPPENED, REFUSALS
+from siac.appointments.travelling import name_rows
 from siac.cases.public import register_attention_panel
 from siac.catalogue.public import register_service_panel
 from siac.counter.public import ClosingOffer, KioskDoor, register_closing_offer, register_kiosk_door
@@ -48,6 +49,7 @@ from siac.ui.tiles import Tile, register_tile
 
 def register() -> None:
     """Register rights, words, pages, notices and figures."""
+    name_rows()
     register_rights(AppointmentRight)
     register_refusals(REFUSALS)
     declare_events(*CONFIGURED, *BESIDE)

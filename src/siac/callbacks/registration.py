@@ -13,6 +13,7 @@ from siac.callbacks.queries import by_unit, names, within
 from siac.callbacks.surroundings import ACT, PANEL, attentions_awaited
 from siac.callbacks.texts import CONFIGURED, HAPPENED, REFUSALS
 from siac.callbacks.tiles import TILE
+from siac.callbacks.travelling import name_rows
 from siac.cases.public import register_attention_panel, register_attention_retention
 from siac.catalogue.public import register_service_act
 from siac.clocks.public import register_subject
@@ -25,6 +26,7 @@ from siac.ui.tiles import register_tile
 
 def register() -> None:
     """Register rights, words, pages, clocks and figures."""
+    name_rows()
     register_rights(CallRight)
     register_refusals(REFUSALS)
     declare_events(*CONFIGURED)

@@ -36,7 +36,8 @@ class CaseNotice:
 
     def render(self, notice: Notice) -> tuple[str, str]:
         """Return (subject, text) of a notice of this kind."""
-        case = Case.objects.select_related("institution", "kind", "text", "unit").get(pk=notice.subject_id)
+        rows = Case.objects.filter(institution_id=notice.institution_id)
+        case = rows.select_related("institution", "kind", "text", "unit").get(pk=notice.subject_id)
         body = ""
         if "message" in notice.context:
             # What answers a joined case was written on the one it was joined

@@ -50,6 +50,7 @@ from siac.cases.texts import ending, following
 from siac.cases.texts import handling as handling_words
 from siac.cases.texts.events import register_words
 from siac.cases.traits import registration as traits
+from siac.cases.travelling import name_rows
 from siac.cases.workload import registration as workload
 from siac.cases.workspace.deeds import answering, handling
 from siac.cases.workspace.deeds import ending as ending_deeds
@@ -97,6 +98,7 @@ FEATURES = (
 
 def register() -> None:
     """Register the core of this context, then its features."""
+    name_rows()
     register_rights(CaseRight)
     register_shared_work(CaseRight.WORK)
     _core()

@@ -20,7 +20,8 @@ SHORT_LIMIT = 40
 
 def _told(notice: Notice, subject: str, sentences: Callable[[Case], list[str]]) -> tuple[str, str]:
     """Return (subject, text): the body, what happened, where to look (1 SQL beside that of `sentences`)."""
-    case = Case.objects.select_related("institution").get(pk=notice.subject_id)
+    rows = Case.objects.filter(institution_id=notice.institution_id).select_related("institution")
+    case = rows.get(pk=notice.subject_id)
     body = case.institution.short_name[:SHORT_LIMIT]
     return f"{subject} [{case.folio}]", f"{body}: {' '.join(sentences(case))}"
 

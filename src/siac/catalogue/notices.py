@@ -14,7 +14,7 @@ TITLE = "Ficha de un servicio por revisar"
 
 def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of the notice, as the sheet stands when it is sent (2 SQL)."""
-    row = Service.objects.get(pk=notice.subject_id)
+    row = Service.objects.get(pk=notice.subject_id, institution=notice.institution_id)
     body = institution_of(notice.institution_id)
     path = reverse("workspace:catalogue:service", args=[body.slug, row.pk])
     due = f"Se revisa antes del {long_date(row.review_on)}." if row.review_on else ""

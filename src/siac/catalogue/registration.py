@@ -11,6 +11,7 @@ from siac.catalogue.searching import SERVICES
 from siac.catalogue.texts import RECORDED, REFUSALS
 from siac.catalogue.tiles import TILES
 from siac.catalogue.translated import TRANSLATED
+from siac.catalogue.travelling import name_rows
 from siac.journal.public import declare_events, register_guard
 from siac.notices.public import register_kind
 from siac.organizations.public import (
@@ -36,6 +37,7 @@ from siac.ui.tiles import register_tile
 
 def register() -> None:
     """Register words and the configuration page."""
+    name_rows()
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_rights(ServiceRight)

@@ -44,6 +44,7 @@ from siac.charters.sealing import problems
 from siac.charters.signing import SIGNABLE
 from siac.charters.texts import EVENTS, RECORDED, REFUSALS
 from siac.charters.tiles import AHEAD, TILES
+from siac.charters.travelling import name_rows
 from siac.clocks.public import Clock, on_missed, on_missed_moved, on_unmissed, register_subject
 from siac.findings.public import Source as FoundBy
 from siac.findings.public import register_finding_subject
@@ -80,6 +81,7 @@ def _register_panels() -> None:
 
 def register() -> None:
     """Register promises, breaches, panels, words and navigation."""
+    name_rows()
     register_rights(CharterRight)
     register_decidable(DECIDABLE)
     register_promises(promises_for)

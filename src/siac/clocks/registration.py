@@ -6,6 +6,7 @@ from siac.clocks.commands.places import follow_place
 from siac.clocks.practice import LEFT_BEHIND, PARTS
 from siac.clocks.queries.places import check_place, has_calendar, place_groups
 from siac.clocks.texts import RECORDED, REFUSALS
+from siac.clocks.travelling import name_rows
 from siac.clocks.workspace.places import ask_place
 from siac.clocks.workspace.previews import typed_before
 from siac.documents.public import register_prepared
@@ -24,6 +25,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 def register() -> None:
     """Register the words of refusals, the places and the navigation of calendars and rules."""
+    name_rows()
     book = PlaceBook(
         check_place, place_groups, ask_place, typed_before, follow_place, "workspace:clocks:changes"
     )

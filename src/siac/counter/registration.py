@@ -11,6 +11,7 @@ from siac.counter.portal.doors import DOORS
 from siac.counter.portal.places import aid_url, reset_url
 from siac.counter.practice import LEFT_BEHIND, PARTS
 from siac.counter.texts import CONFIGURED, HAPPENED, REFUSALS, SHIFTS
+from siac.counter.travelling import name_rows
 from siac.findings.public import Source, register_finding_subject
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_guard
@@ -28,6 +29,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 def register() -> None:
     """Register rights, words, pages and figures."""
+    name_rows()
     register_rights(CounterRight)
     register_finding_subject(ROOM, room_names, source=Source.COUNTER)
     register_refusals(REFUSALS)

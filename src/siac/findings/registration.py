@@ -7,6 +7,7 @@ from siac.accounts.public import register_rights
 from siac.findings.domain.rights import FindingRight
 from siac.findings.series import NUMBERS
 from siac.findings.texts import RECORDED, REFUSALS
+from siac.findings.travelling import name_rows
 from siac.infra.metrics import FACTS
 from siac.journal.public import declare_events, register_verification
 from siac.organizations.public import register_left_behind
@@ -15,6 +16,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 def register() -> None:
     """Register rights, words, the menu entry and the check of the numbers."""
+    name_rows()
     register_rights(FindingRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED, untrue=(FACTS,))

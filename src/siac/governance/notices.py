@@ -14,7 +14,8 @@ TITLE = "Citación a una sesión"
 
 def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of the notice (3 SQL)."""
-    row = Sitting.objects.select_related("council").get(pk=notice.subject_id)
+    own = Sitting.objects.filter(institution=notice.institution_id).select_related("council")
+    row = own.get(pk=notice.subject_id)
     body = institution_of(notice.institution_id)
     local = row.starts_at.astimezone(body.zone)
     when = f"{day_with_weekday(local.date())} a las {local.hour}:{local.minute:02}"

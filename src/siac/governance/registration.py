@@ -12,6 +12,7 @@ from siac.governance.queries import is_seated
 from siac.governance.signing import SIGNABLE
 from siac.governance.texts import HAPPENED, RECORDED, REFUSALS
 from siac.governance.tiles import TILES
+from siac.governance.travelling import name_rows
 from siac.journal.public import declare_events, register_guard, register_verification
 from siac.notices.public import register_kind
 from siac.organizations.public import register_left_behind, register_practice_part, version_guard
@@ -27,6 +28,7 @@ from siac.ui.tiles import register_tile
 
 def register() -> None:
     """Register rights, words, pages, summons and what is verified."""
+    name_rows()
     register_rights(CouncilRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED, *HAPPENED)

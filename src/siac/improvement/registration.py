@@ -23,6 +23,7 @@ from siac.improvement.practice import LEFT_BEHIND
 from siac.improvement.proof import plan_problems
 from siac.improvement.texts import COUNTED, EVENTS, RECORDED, REFUSALS
 from siac.improvement.tiles import TILES
+from siac.improvement.travelling import name_rows
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_verification
 from siac.notices.public import register_kind
@@ -40,6 +41,7 @@ from siac.ui.tiles import register_tile
 
 def register() -> None:
     """Register rights, words, pages, what is counted, decided, told and verified."""
+    name_rows()
     register_rights(ImprovementRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)

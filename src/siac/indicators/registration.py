@@ -23,6 +23,7 @@ from siac.indicators.results.found import RESULT, result_names
 from siac.indicators.results.proof import result_problems
 from siac.indicators.texts import RECORDED, REFUSALS
 from siac.indicators.tiles import AHEAD, TILES
+from siac.indicators.travelling import name_rows
 from siac.infra.metrics import FACTS, register_metric, register_source
 from siac.journal.public import declare_events, register_consumer, register_guard, register_verification
 from siac.organizations.public import StaffRight, register_left_behind, version_guard
@@ -36,6 +37,7 @@ _DEMAND = tuple(f"indicators.{name}" for name in ("DemandBasis", "DemandPlan", "
 
 def register() -> None:
     """Follow the journal of everything that is counted, and have figures and indicators in the menu."""
+    name_rows()
     register_refusals(REFUSALS)
     register_finding_subject(RESULT, result_names, source=FoundBy.INDICATOR)
     declare_events(*RECORDED)

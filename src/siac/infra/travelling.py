@@ -5,6 +5,9 @@ A row travels column by column as PostgreSQL writes it. Three sorts of columns d
 the key of the vault is sealed again under the key of the journey and, there, under the key of that vault;
 what is reckoned with a key of the installation is reckoned anew there; what means something only here is
 left empty. `config.moving` does the moving, and names the tables that stay.
+
+Numbers of rows stay as they are, so nothing is done to a column that names a row of another table without a
+foreign key; but each says here which table that is, for a file that names rows of other bodies is refused.
 """
 
 from collections.abc import Callable, Mapping
@@ -41,6 +44,24 @@ class SignedColumns:
     sign: Callable[[Row], Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class NamedColumn:
+    """A column that names a row without a foreign key, by its whole number; 0 and null name none.
+
+    `of`: the table; empty where the sort of thing stands in the column `by`, whose words `register_sorts`
+    says (what follows a colon is no part of the word). Where `by` is the column itself, it is text: «user:7».
+    """
+
+    table: str
+    column: str
+    of: str = ""
+    by: str = ""
+    keeps: bool = False
+    """A number of an account stays what it was, for a digest covers it; else it becomes the one of here."""
+
+
+_NAMED: dict[tuple[str, str], NamedColumn] = {}
+_SORTS: dict[str, str] = {}
 _SEALED: dict[tuple[str, str], SealedColumn] = {}
 _SIGNED: dict[str, SignedColumns] = {}
 _GIVEN: dict[tuple[str, str], Any] = {}
@@ -79,6 +100,39 @@ def register_transaction_number(model: type[models.Model], column: str) -> None:
     """Have the numbers of transactions in `column` lowered below all that the other server gives out, in
     their order, as after a restore."""
     _TRANSACTIONS[(model._meta.db_table, column)] = None
+
+
+def register_named(model: type[models.Model], *, keeps: bool = False, **tables: str) -> None:
+    """Say of which tables these whole numbers of `model` name a row: `unit_id="organizations_unit"`."""
+    table = model._meta.db_table
+    for column, of in tables.items():
+        _NAMED[(table, column)] = NamedColumn(table, column, of, keeps=keeps)
+
+
+def register_named_by(model: type[models.Model], column: str, by: str) -> None:
+    """Say that `column` names a row of a sort of thing that the column `by` tells."""
+    table = model._meta.db_table
+    _NAMED[(table, column)] = NamedColumn(table, column, by=by)
+
+
+def register_sorts(models_by_word: Mapping[str, type[models.Model]]) -> None:
+    """Say what table has the things of a sort, by the word for it in columns (`case`, `user`).
+
+    ValueError where a word means another table already.
+    """
+    for word, model in models_by_word.items():
+        if _SORTS.setdefault(word, model._meta.db_table) != model._meta.db_table:
+            raise ValueError(f"«{word}» names rows of two tables")
+
+
+def named_columns(table: str) -> list[NamedColumn]:
+    """Return the columns of a table that name a row without a foreign key. No SQL."""
+    return [each for (of, _), each in _NAMED.items() if of == table]
+
+
+def table_of_sort(word: str) -> str | None:
+    """Return the table with the things of a sort; None where nobody said it. No SQL."""
+    return _SORTS.get(word)
 
 
 def sealed_columns(table: str) -> list[SealedColumn]:

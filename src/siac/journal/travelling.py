@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from siac.infra import crypto
-from siac.infra.travelling import Row, register_signed, register_transaction_number
+from siac.infra.travelling import Row, register_named, register_signed, register_transaction_number
 from siac.journal.commands.sealing import PURPOSE
 from siac.journal.domain.chain import checkpoint_message
 from siac.journal.models import Checkpoint, JournalEntry
@@ -24,6 +24,7 @@ def register_travelling() -> None:
     register_signed(Checkpoint, ("key_id", "signature"), _checkpoint)
     register_transaction_number(JournalEntry, "xid")
     register_transaction_number(Checkpoint, "upto_xid")
+    register_named(JournalEntry, keeps=True, actor_id="accounts_user")
 
 
 def _entry(row: Row) -> Mapping[str, Any]:

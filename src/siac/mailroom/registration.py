@@ -21,6 +21,7 @@ from siac.mailroom.panels import PANEL
 from siac.mailroom.personal import PART, papers_of
 from siac.mailroom.practice import LEFT_BEHIND
 from siac.mailroom.surroundings import FRAGMENTS
+from siac.mailroom.travelling import name_rows
 from siac.mailroom.verification import paper_problems
 from siac.organizations.public import register_left_behind
 from siac.ui.public import NavGroup, NavItem, register_nav
@@ -28,6 +29,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav
 
 def register() -> None:
     """Register the paper of a case, its sender, its end, words and navigation."""
+    name_rows()
     register_fragments(*FRAGMENTS)
     register_panel(PANEL)
     register_naming(Naming(IncomingPaper, "sender", among_visible))

@@ -13,6 +13,7 @@ from siac.notices.measuring import METRICS, SOURCE
 from siac.notices.queries import outbox_detail, outbox_sizes, outbox_trouble, texts_trouble
 from siac.notices.reach import smtp_trouble
 from siac.notices.texts import RECORDED, REFUSALS
+from siac.notices.travelling import name_rows
 from siac.ui.public import register_refusals
 
 CHANNELS = (EMAIL, SMS, LETTER, PICKUP, PHONE, NONE)
@@ -20,6 +21,7 @@ CHANNELS = (EMAIL, SMS, LETTER, PICKUP, PHONE, NONE)
 
 def register() -> None:
     """Register the channels, word what is refused, and tell of what does not go out."""
+    name_rows()
     for channel in CHANNELS:
         register_channel(channel)
     register_check("outbox", outbox_trouble, outbox_detail)

@@ -4,6 +4,8 @@
 from siac.accounts.public import register_rights
 from siac.infra.travelling import register_arrival
 from siac.journal.public import declare_events, register_guard
+from siac.notices.public import register_recipient
+from siac.organizations.addresses import address_of_member
 from siac.organizations.domain.rights import StaffRight
 from siac.organizations.models import Institution, RecordTranslationVersion, UnitVersion
 from siac.organizations.practice.copying import LEFT_BEHIND, PARTS
@@ -12,6 +14,7 @@ from siac.organizations.setup_pages import SetupGroup, SetupTab, register_setup_
 from siac.organizations.start import STEPS
 from siac.organizations.start_steps import register_start_step
 from siac.organizations.texts import RECORDED, REFUSALS
+from siac.organizations.travelling import name_rows
 from siac.organizations.versioned import version_guard
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
@@ -59,8 +62,10 @@ _TABS = (
 
 
 def register() -> None:
-    """Register words, navigation and configuration pages."""
+    """Register words, navigation, configuration pages, and how to write to people of the house."""
+    name_rows()
     register_rights(StaffRight)
+    register_recipient("user", address_of_member)
     register_arrival(Institution, now_at="")
     register_refusals(REFUSALS)
     declare_events(*RECORDED)

@@ -8,12 +8,14 @@ from siac.outreach.domain.rights import OutreachRight
 from siac.outreach.models import CampaignVersion
 from siac.outreach.texts import RECORDED, REFUSALS
 from siac.outreach.tiles import TILES
+from siac.outreach.travelling import name_rows
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_tile
 
 
 def register() -> None:
     """Register rights, words, pages and what is verified."""
+    name_rows()
     register_rights(OutreachRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)

@@ -4,16 +4,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from siac.infra.travelling import Row, register_sealed
+from siac.infra.travelling import Row, register_sealed, register_sorts
 from siac.people import vault
 from siac.people.domain.person import TERMS_VERSION, terms
-from siac.people.models import Identity
+from siac.people.models import Identity, Person
 
 
 def register_travelling() -> None:
     """Say what of people is sealed, and what is made anew from it."""
     remade = {"tokens": [], "terms_version": TERMS_VERSION}
     register_sealed(Identity, "sealed", vault.PURPOSE, _bound_to, again=_found_by, remade=remade)
+    register_sorts({"person": Person})
 
 
 def _bound_to(row: Row) -> str:

@@ -24,6 +24,7 @@ from siac.policy.sources import SOURCES
 from siac.policy.sources_acting import ACTING
 from siac.policy.texts import HAPPENED, RECORDED, REFUSALS
 from siac.policy.tiles import TILES
+from siac.policy.travelling import name_rows
 from siac.signing.public import register_signable
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_tile
@@ -31,6 +32,7 @@ from siac.ui.tiles import register_tile
 
 def register() -> None:
     """Register rights, words, pages, what councils decide, what is verified, and sources of progress."""
+    name_rows()
     register_rights(PolicyRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED, *HAPPENED)

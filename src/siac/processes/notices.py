@@ -15,7 +15,8 @@ TITLE = "Tarea de un proceso"
 
 def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of the notice (2 SQL)."""
-    row = TaskRecord.objects.select_related("run__guide").get(pk=notice.subject_id)
+    own = TaskRecord.objects.filter(institution=notice.institution_id).select_related("run__guide")
+    row = own.get(pk=notice.subject_id)
     body = institution_of(notice.institution_id)
     said = task_text(row)
     path = reverse("workspace:processes:task", args=[body.slug, row.run_id, row.phase, row.task])

@@ -13,12 +13,14 @@ from siac.processes.practice import PARTS
 from siac.processes.sealing import act_problems
 from siac.processes.texts import RECORDED, REFUSALS
 from siac.processes.tiles import AHEAD, TILE
+from siac.processes.travelling import name_rows
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_ahead, register_tile
 
 
 def register() -> None:
     """Register rights, words, the menu entry and what waits."""
+    name_rows()
     register_rights(ProcessRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)

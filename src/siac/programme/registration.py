@@ -18,12 +18,14 @@ from siac.programme.proving.ready import READY
 from siac.programme.sealing import pack_problems
 from siac.programme.texts import RECORDED, REFUSALS
 from siac.programme.tiles import TILE
+from siac.programme.travelling import name_rows
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_tile
 
 
 def register() -> None:
     """Register rights, words, pages, proofs, packs and what is verified."""
+    name_rows()
     register_rights(ProgrammeRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)

@@ -26,6 +26,7 @@ from siac.reporting.models import DatasetVersion, LetterVersion, OwnReportVersio
 from siac.reporting.own.kind import KIND as OWN_KIND
 from siac.reporting.summaries.kind import KIND as SUMMARY_KIND
 from siac.reporting.texts import RECORDED, REFUSALS
+from siac.reporting.travelling import name_rows
 from siac.signing.public import register_signable
 from siac.ui.public import (
     NavGroup,
@@ -39,6 +40,7 @@ from siac.ui.public import (
 
 def register() -> None:
     """Put the home of the authority and the summaries into the menu, and what they say into the journal."""
+    name_rows()
     register_rights(ReportRight)
     register_refusals(REFUSALS)
     register_strip(STRIP)

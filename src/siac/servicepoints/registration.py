@@ -17,12 +17,14 @@ from siac.servicepoints.practice import PARTS
 from siac.servicepoints.searching import POINTS
 from siac.servicepoints.texts import RECORDED, REFUSALS
 from siac.servicepoints.translated import POINTS as TRANSLATED
+from siac.servicepoints.travelling import name_rows
 from siac.ui.public import PortalLink, register_portal_link, register_refusals
 from siac.ui.searching import register_search_source
 
 
 def register() -> None:
     """Register words and the configuration page."""
+    name_rows()
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     for model in (PointVersion, CareProtocolVersion):

@@ -16,7 +16,8 @@ TITLE = "El certificado de firma está por vencer"
 def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of the notice (2 SQL)."""
     body = institution_of(notice.institution_id)
-    row = SigningCertificate.objects.only("subject", "until").get(pk=notice.subject_id)
+    own = SigningCertificate.objects.filter(institution=notice.institution_id).only("subject", "until")
+    row = own.get(pk=notice.subject_id)
     page = f"{settings.SITE_URL}{reverse('workspace:signing:setup', args=[body.slug])}"
     day = long_date(body.local_date(row.until))
     is_over = notice.context["days"] == 0

@@ -14,6 +14,7 @@ from siac.signing.proof import signature_problems
 from siac.signing.secrets import register_travelling, reseal
 from siac.signing.texts import RECORDED, REFUSALS
 from siac.signing.tiles import TILE
+from siac.signing.travelling import name_rows
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_tile
 
@@ -29,6 +30,7 @@ LEFT_BEHIND = {
 
 def register() -> None:
     """Register rights, words, pages, reminders, what is kept sealed and what is verified."""
+    name_rows()
     register_rights(SignRight)
     register_refusals(REFUSALS)
     declare_events(*RECORDED)

@@ -12,12 +12,14 @@ from siac.staff.practice import LEFT_BEHIND, PARTS
 from siac.staff.sealing import training_problems
 from siac.staff.texts import CONFIGURED, HAPPENED, PLANNED, REFUSALS
 from siac.staff.tiles import TILES
+from siac.staff.travelling import name_rows
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import register_tile
 
 
 def register() -> None:
     """Register rights, words, pages, figures and what is verified."""
+    name_rows()
     register_rights(PersonnelRight)
     register_refusals(REFUSALS)
     declare_events(*CONFIGURED)

@@ -26,11 +26,13 @@ from siac.surveys.panel_letters import TITLE as PANEL_TITLE
 from siac.surveys.panel_letters import render as render_panel
 from siac.surveys.practice import LEFT_BEHIND, PARTS
 from siac.surveys.texts import RECORDED, REFUSALS, SETTLED
+from siac.surveys.travelling import name_rows
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 
 def register() -> None:
     """Register rights, words and pages."""
+    name_rows()
     register_rights(SurveyRight)
     register_finding_subject(SURVEY, survey_names, source=Source.SURVEY)
     register_refusals(REFUSALS)

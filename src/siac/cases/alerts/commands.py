@@ -107,8 +107,9 @@ class _Climb:
         A step before the last day says nothing where the whole term is no longer than that.
         """
         first, last = due_days(self.calendar, self.today, step.offset)
-        known = CaseAlert.objects.filter(clock_id=OuterRef("pk"), offset=step.offset, audience=step.to)
-        silenced = CaseAlert.objects.filter(clock_id=OuterRef("pk"), audience=step.to, silences=True)
+        own = CaseAlert.objects.filter(institution=self.institution, clock_id=OuterRef("pk"))
+        known = own.filter(offset=step.offset, audience=step.to)
+        silenced = own.filter(audience=step.to, silences=True)
         rows = running_clocks(self.institution.pk, subject, kinds, first=first, last=last)
         rows = rows.filter(~Exists(known), ~Exists(silenced))
         return [

@@ -212,4 +212,5 @@ def lock_appeals(appeal_ids: Sequence[int]) -> None:
 def follow_moved_terms(moves: Sequence[Moved], now: datetime) -> None:
     """Put the days that a change of calendar moved on the appeals."""
     for move in moves:
-        Appeal.objects.filter(pk=move.subject_id, state=Appeal.State.PENDING).update(due_on=move.due_to)
+        own = Appeal.objects.filter(institution=move.institution_id, pk=move.subject_id)
+        own.filter(state=Appeal.State.PENDING).update(due_on=move.due_to)

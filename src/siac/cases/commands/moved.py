@@ -27,7 +27,7 @@ def follow_moved_clocks(moves: Sequence[Moved], now: datetime) -> None:
         clocks: dict[int, list[Clock]] = {}
         for clock in clocks_of(institution_id, SUBJECT, ids):
             clocks.setdefault(clock.subject_id, []).append(clock)
-        rows = cases_to_lock().filter(pk__in=ids)
+        rows = cases_to_lock().filter(pk__in=ids, institution=institution_id)
         cases = list(rows.only("pk", "due_on", "legal_due_on"))
         for case in cases:
             set_due(case, clocks.get(case.pk, []))

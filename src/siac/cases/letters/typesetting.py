@@ -25,7 +25,8 @@ def letter_pdf(institution: Institution, case: Case, notice: Notice, person: Per
     Raises:
         PdfUnavailable: it could not be typeset now.
     """
-    message = CaseMessage.objects.select_related("author").get(pk=notice.context["message"])
+    own = CaseMessage.objects.filter(institution=institution).select_related("author")
+    message = own.get(pk=notice.context["message"])
     lines = answer_lines(case, answer_text(message))
     return typeset(case, lines, person, message.author, at=message.at)
 

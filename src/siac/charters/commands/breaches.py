@@ -183,10 +183,12 @@ def move_breaches(moves: Sequence[Moved], now: datetime) -> None:
     """Put on breaches the day to which a change of calendar moved their terms, where these are over all the
     same. The history of the request tells of it by the term (2 SQL).
     """
-    days = {move.clock_id: move.due_to for move in moves}
-    rows = list(Breach.objects.select_for_update().filter(clock_id__in=list(days)).order_by("pk"))
+    days = {(move.institution_id, move.clock_id): move.due_to for move in moves}
+    clocks = [move.clock_id for move in moves]
+    held = Breach.objects.select_for_update().filter(clock_id__in=clocks).order_by("pk")
+    rows = [row for row in held if (row.institution_id, row.clock_id) in days]
     for row in rows:
-        row.due_on = days[row.clock_id] if row.clock_id is not None else row.due_on
+        row.due_on = days[row.institution_id, row.clock_id or 0]
     Breach.objects.bulk_update(rows, ["due_on"])
 
 

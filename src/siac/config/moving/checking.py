@@ -4,9 +4,11 @@ points at a row of another one, none with a number that this installation still 
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from django.db import connection
 
+from siac.config.moving.naming import numbers_to_come, strays_named
 from siac.config.moving.numbers import falling, strays
 from siac.config.moving.tables import LAYERS, USERS, Reference, Table, travelling_tables
 from siac.config.moving.words import MovingError
@@ -19,13 +21,14 @@ _ANALYZED = 1_000
 def check_rows(
     body: int, loaded: Mapping[str, int], people: Collection[int], calendars: Collection[int]
 ) -> None:
-    """Look through all that came in: 2 SQL a table with rows, 1 for each column of it that names a row, and
-    for each place within one where numbers of rows stand.
+    """Look through all that came in: 2 SQL a table with rows, 1 for each column of it that names a row (and
+    for each sort of things that one names), and for each place within one where numbers of rows stand.
 
     Raises:
         MovingError: something is not of this body.
     """
     tables = [each for each in travelling_tables().values() if loaded[each.name]]
+    to_come = numbers_to_come()
     with connection.cursor() as cursor:
         for table in tables:
             if loaded[table.name] > _ANALYZED:
@@ -37,7 +40,7 @@ def check_rows(
                     f"El archivo trae filas de otro organismo en {table.name}; no se cambió nada."
                 )
         for table in tables:
-            for column, query, values in _strays(table, body, people, calendars):
+            for column, query, values in _strays(table, body, people, calendars, to_come):
                 cursor.execute(query, values)
                 if cursor.fetchone() is not None:
                     raise MovingError(
@@ -55,11 +58,17 @@ def drop_filters(body: int, loaded: Mapping[str, int]) -> None:
 
 
 def _strays(
-    table: Table, body: int, people: Collection[int], calendars: Collection[int]
-) -> Iterator[tuple[str, str, list[list[int]]]]:
+    table: Table,
+    body: int,
+    people: Collection[int],
+    calendars: Collection[int],
+    to_come: Mapping[str, tuple[int, int]],
+) -> Iterator[tuple[str, str, list[Any]]]:
     for each in table.references:
         yield (each.column, *_stray(table, each, body, people, calendars))
-    yield from strays(table, body, people)
+    for column, query in strays_named(table, body, people, to_come):
+        yield (column, *query)
+    yield from strays(table, body, people, to_come)
 
 
 def _stray(

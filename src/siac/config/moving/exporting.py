@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from siac.accounts.public import carried_accounts
 from siac.clocks.public import shared_calendars
+from siac.config.moving.naming import people_named
 from siac.config.moving.numbers import numbers_of
 from siac.config.moving.package import ERASURES, FORM, HEAD, PackageWriter
 from siac.config.moving.rows import leaving, selected
@@ -124,11 +125,11 @@ def _people(body: int) -> set[int]:
     found: set[int] = set()
     for table in travelling_tables().values():
         columns = [each.column for each in table.references if each.table == USERS]
-        columns += ["actor_id"] if table.name == "journal_journalentry" else []
         queries = [
             f'SELECT DISTINCT t."{each}"::text FROM {table.name} t WHERE {table.of(body)}'  # noqa: S608 - our models
             for each in columns
         ]
+        queries += [f"{each} {table.of(body)}" for each in people_named(table)]
         queries += [
             f"SELECT DISTINCT n.said FROM {table.name} t, LATERAL {each.query} n WHERE {table.of(body)}"  # noqa: S608
             for each in numbers_of(table.name)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from siac.config.moving.naming import not_of_body
 from siac.config.moving.tables import USERS, Table, travelling_tables
 from siac.config.moving.words import MovingError
 
@@ -184,21 +185,17 @@ def rewritten(text: str, wanted: Collection[Change]) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def strays(table: Table, body: int, people: Collection[int]) -> Iterator[tuple[str, str, list[list[int]]]]:
+def strays(
+    table: Table, body: int, people: Collection[int], to_come: Mapping[str, tuple[int, int]]
+) -> Iterator[tuple[str, str, list[Any]]]:
     """Yield, for each place where numbers stand in a table: its column, and the query (with values) for a row
-    whose number is of somebody else, or is no whole one: 7.0 and true are 7 and 1 to whoever compares them.
-    One of a row that is no more is nobody's, and stays.
+    whose number is of somebody else, or of what is still to come (`naming.not_of_body`), or is no whole one:
+    7.0 and true are 7 and 1 to whoever compares them. One of a row that is no more is nobody's, and stays.
     """
     for each in numbers_of(table.name):
         rows = f"SELECT 1 FROM {table.name} t, LATERAL {each.query} n WHERE {table.of(body)}"  # noqa: S608
-        number = _NUMBER.format(said="n.said")
-        if each.of == USERS:
-            of, own, values = USERS, "o.id = ANY (%s)", [list(people)]
-        else:
-            named = travelling_tables()[each.of]
-            of, own, values = named.name, named.of(body, "o"), []
-        theirs = f"SELECT 1 FROM {of} o WHERE o.id = {number} AND NOT ({own})"  # noqa: S608
-        yield each.column, f"{rows} AND ({_ODD} OR EXISTS ({theirs})) LIMIT 1", values
+        theirs, values = not_of_body(_NUMBER.format(said="n.said"), each.of, body, people, to_come)
+        yield each.column, f"{rows} AND ({_ODD} OR {theirs}) LIMIT 1", values
 
 
 def falling(table: Table, body: int) -> Iterator[str]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from siac.config.moving.lines import NOTHING, bytes_of, lines_of, said, text_of
+from siac.config.moving.naming import renamed_accounts
 from siac.config.moving.numbers import changes_of, rewritten
 from siac.config.moving.package import gathered
-from siac.config.moving.tables import Table
+from siac.config.moving.tables import USERS, Table
 from siac.config.moving.words import MovingError
 from siac.infra.crypto import Keyring, Unreadable, seal, unseal
 from siac.infra.travelling import (
@@ -116,6 +117,7 @@ class Arriving:
             for column, wanted in changes_of(table.name, ids).items()
             if column in self.columns
         }
+        self.named = renamed_accounts(table, self.columns, ids.get(USERS, {}))
         self.remade = {name: value for each in self.sealed for name, value in each.remade.items()}
         self.renamed: dict[int, bytes] = {}
 
@@ -123,7 +125,7 @@ class Arriving:
     def is_plain(self) -> bool:
         """Whether rows go in as they are in the file."""
         return len(self.columns) == self.width and not (
-            self.sealed or self.maps or self.within or self.renamed
+            self.sealed or self.maps or self.within or self.named or self.renamed
         )
 
     def rows(self, blocks: Iterable[bytes], body: Any) -> Iterator[bytes]:
@@ -144,6 +146,8 @@ class Arriving:
         cells += [NOTHING] * (len(self.columns) - self.width)
         for place, known in self.maps:
             cells[place] = known.get(cells[place], cells[place])
+        for place, named in self.named.items():
+            cells[place] = named(cells)
         for place, wanted in self.within.items():
             told = text_of(cells[place])
             cells[place] = NOTHING if told is None else said(rewritten(told, wanted))

@@ -21,6 +21,7 @@ from siac.integrations.mailbox.queries import (
 )
 from siac.integrations.mailbox.secrets import register_travelling, reseal
 from siac.integrations.mailbox.texts import RECORDED, REFUSALS
+from siac.integrations.mailbox.travelling import name_rows
 from siac.journal.public import declare_events
 from siac.notices.public import register_kind, register_thread
 from siac.organizations.public import (
@@ -39,6 +40,7 @@ def register() -> None:
     """Register notices and their conversation, the panel of the case page,
     words, navigation and key rotation.
     """
+    name_rows()
     register_kind(TOLD, received, title="Recepción de un correo")
     register_thread("case", thread_of_case)
     register_panel(PANEL)

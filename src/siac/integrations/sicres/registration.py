@@ -7,6 +7,7 @@ from siac.integrations.sicres import texts
 from siac.integrations.sicres.commands.tidying import erase_of_cases
 from siac.integrations.sicres.deeds import DEEDS
 from siac.integrations.sicres.panels import PANEL
+from siac.integrations.sicres.travelling import name_rows
 from siac.organizations.public import SetupGroup, SetupTab, register_left_behind, register_setup_tab
 from siac.ui.public import NavGroup, NavItem, register_nav
 
@@ -19,6 +20,7 @@ LEFT_BEHIND = {
 
 def register() -> None:
     """Register words, pages, the deed, what a case shows and the end of what is kept."""
+    name_rows()
     register_words(texts)
     register_deeds(*DEEDS)
     register_panel(PANEL)

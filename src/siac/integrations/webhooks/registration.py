@@ -10,6 +10,7 @@ from siac.integrations.webhooks.notices import dead
 from siac.integrations.webhooks.queries import dead_webhooks, webhook_detail, webhook_trouble
 from siac.integrations.webhooks.secrets import register_travelling, reseal
 from siac.integrations.webhooks.texts import RECORDED, REFUSALS
+from siac.integrations.webhooks.travelling import name_rows
 from siac.journal.public import OUTSIDE, declare_events, register_consumer
 from siac.notices.public import register_kind
 from siac.organizations.public import SetupGroup, SetupTab, register_left_behind, register_setup_tab
@@ -20,6 +21,7 @@ _NONE = "A practice body tells no program outside."
 
 def register() -> None:
     """Register words, the page among the configuration, the reader of the journal and key rotation."""
+    name_rows()
     register_refusals(REFUSALS)
     declare_events(*RECORDED)
     register_kind(DEAD, dead, title="Un programa no recibe los avisos")

@@ -15,7 +15,8 @@ SENTENCES = 3
 
 def render(notice: Notice) -> tuple[str, str]:
     """Return (subject, text) of the notice."""
-    row = FrozenReport.objects.select_related("letter").defer("paper").get(pk=notice.subject_id)
+    own = FrozenReport.objects.filter(institution=notice.institution_id).select_related("letter")
+    row = own.defer("paper").get(pk=notice.subject_id)
     body, kind = institution_of(notice.institution_id), kind_of(row)
     where = f"{settings.SITE_URL}{address_of(row, body.slug)}"
     said = [f"· {each}" for each in kind.sentences_of(row.content)[:SENTENCES]]

@@ -26,6 +26,7 @@ from siac.surveys.checklists.models import Protocol, ProtocolVersion, Visit, Vis
 from siac.surveys.checklists.queries import protocols, visible_visits, visits_to_make
 from siac.surveys.checklists.rights import ChecklistRight
 from siac.surveys.checklists.texts import FIXED, PROTOCOL_SAVED, RECORDED, REFUSALS
+from siac.surveys.checklists.travelling import name_rows
 from siac.surveys.checklists.workspace import SEES
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 from siac.ui.tiles import SHOWN, Tile, TileRow, register_tile
@@ -35,6 +36,7 @@ _PAGE = "workspace:surveys:visits"
 
 def register() -> None:
     """Register rights, words, pages, what is counted, and what others ask of visits."""
+    name_rows()
     register_rights(ChecklistRight)
     register_refusals(REFUSALS)
     declare_events(PROTOCOL_SAVED, *RECORDED)

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which rows our columns name by their numbers alone, and the words that others have for our rows."""
+
+from siac.callbacks.models import CallBack, CallFact
+from siac.infra.travelling import register_named, register_sorts
+
+
+def name_rows() -> None:
+    """Say it of each column and sort of ours."""
+    register_named(CallFact, unit_id="organizations_unit", topic_id="catalogue_topic")
+    register_sorts({"call_back": CallBack})

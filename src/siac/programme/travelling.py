@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which rows our columns name by their numbers alone, and the words that others have for our rows."""
+
+from siac.infra.travelling import register_named, register_sorts
+from siac.programme.models import Pack, Programme
+
+
+def name_rows() -> None:
+    """Say it of each column and sort of ours."""
+    register_named(Pack, attachment_id="documents_attachment")
+    register_sorts({"programme": Programme, "evidence_pack": Pack, "evidence_pack_built": Pack})
