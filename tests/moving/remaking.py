@@ -30,8 +30,10 @@ def remade(
                 package.put_table(name.removeprefix(TABLE), [data])
             elif name.startswith(FILE):
                 package.put_file(name.removeprefix(FILE), [data])
+            elif name == ERASURES:
+                package.put_erasures([data])
             else:
-                assert name in (HEAD, ERASURES)
+                assert name == HEAD
                 package.put(name, [data])
     return target
 

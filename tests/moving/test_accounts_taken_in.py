@@ -8,7 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from siac.accounts.models import User
-from siac.accounts.public import CarriedAccount, carried_accounts, take_in_accounts
+from siac.accounts.public import (
+    CarriedAccount,
+    carried_accounts,
+    close_account,
+    reopen_account,
+    take_in_accounts,
+)
 from siac.kernel.errors import Refused
 from siac.organizations.public import close_institution, institution_of, reopen_institution
 from tests.factories import House
@@ -51,6 +57,16 @@ def test_a_number_that_is_somebody_elses_is_refused():
 def test_whoever_was_closed_there_is_closed_here():
     take_in_accounts([replace(ROSA, is_active=False)])
     assert not User.objects.get(pk=ROSA.id).is_active
+
+
+def test_whoever_was_barred_there_is_opened_by_no_directory_here():
+    user = User.objects.create_user("ana@ejemplo.org", name="Ana")
+    close_account(user_id=user.pk, bars=True)
+    (told,) = carried_accounts([user.pk])
+    user.delete()
+    take_in_accounts([told])
+    assert not reopen_account(user_id=told.id) and not User.objects.get(pk=told.id).is_active
+    assert reopen_account(user_id=told.id, barred_too=True)
 
 
 def test_a_body_is_closed_once_and_opened_again(house: House):

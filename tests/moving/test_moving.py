@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from siac.infra import embedded
 from tests.infra.test_backup import at_work, run
 from tests.prepared import begin
 
@@ -20,7 +21,11 @@ from django.utils import timezone
 call_command("setup_installation", verbosity=0)
 from siac.accounts.models import User
 from siac.cases.models import Case, SavedView
-from siac.documents.public import Limits, Visibility, attach, check_uploads
+from io import StringIO
+from pathlib import Path
+from django.core.management.base import CommandError
+from siac.documents.public import Attachment, Limits, Visibility, attach, check_uploads, file_store
+from siac.signin.public import add_domain
 from siac.infra.numbering import first_number
 from siac.integrations.webhooks.models import Webhook
 from siac.integrations.webhooks.secrets import sealed
@@ -37,6 +42,7 @@ with transaction.atomic():
 erase_person(institution_id=body.pk, person_id=three.person_id, actor_id=None, now=now)
 Webhook.objects.create(institution=body, name="a", url="https://x.example/", events=[],
     secret=sealed(body.pk, "whsec_muy_secreto"), not_before=now, created_at=now)
+add_domain(institution=body, domain="puerto.example", now=now)
 stray = User.objects.create(email="ajena@ejemplo.org", name="Ajena")
 SavedView.objects.create(institution=body, name="Vista", params={"responsable": str(stray.pk), "lote": "57",
     "tipo": str(one.kind_id), "q": "agua"})
@@ -45,7 +51,18 @@ create_institution(actor=None, now=now, slug="otro", name="Organismo Ajeno", sho
 call_command("seal_journal")
 file(house)
 call_command("export_institution", "puerto", PACKAGE, "--key-to", KEY)
+file_store().delete(Attachment.objects.get(institution=body, erased_at=None).storage_key)
+with StringIO() as out:
+    try:
+        call_command("export_institution", "puerto", PACKAGE + ".lost", "--key-to", KEY + ".lost", stdout=out)
+    except CommandError as error:
+        out.write(str(error))
+    lost = out.getvalue()
+lost_left = [Path(each + ".lost").exists() for each in (PACKAGE, KEY)]
+call_command("export_institution", "puerto", PACKAGE + ".lost", "--key-to", KEY + ".lost",
+    "--without-lost-files")
 print("LEFT" + json.dumps({
+    "lost": lost, "lost_left": lost_left,
     "first": first_number(), "body": body.pk, "case": one.pk,
     "folio": one.folio, "rosa": one.person_id,
     "erased": three.person_id, "kind": one.kind_id,
@@ -64,7 +81,9 @@ call_command("setup_installation", verbosity=0)
 from io import StringIO
 from siac.accounts.models import User
 from siac.cases.models import Case, CaseKind, SavedView
+from siac.config.management.commands import import_institution
 from siac.config.moving import importing
+from siac.config.moving.words import MovingError
 from siac.config.moving.rows import carried_columns
 from siac.config.moving.tables import travelling_tables
 from siac.config.roles import as_owner
@@ -77,6 +96,7 @@ from siac.journal.models import JournalEntry
 from siac.journal.public import verify_institution
 from siac.organizations.models import Institution, Membership
 from siac.people.public import find_people, names
+from siac.signin.models import MailDomain
 from tests.factories import House, file, make_house
 from tests.moving.remaking import remade, with_cell
 house = make_house()
@@ -101,17 +121,27 @@ def wrong(name, change, names=None):
     said[name] = bring(path, "--as", "llegado")
     path.unlink()
 
-def killed():
+def killed(module, name):
     connections.close_all()
     child = os.fork()
     if child == 0:
-        importing._settle = lambda *told: os.kill(os.getpid(), 9)
-        bring(PACKAGE, "--as", "llegado")
+        setattr(module, name, lambda *told: os.kill(os.getpid(), 9))
+        with Path(KEY).with_name("said").open("w", buffering=1) as out:
+            call_command("import_institution", PACKAGE, "--key-from", KEY, "--as", "llegado", stdout=out)
         os._exit(1)
     return os.WTERMSIG(os.waitpid(child, 0)[1])
 
+def cells():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM indicators_cell c JOIN organizations_institution i"
+            " ON i.id = c.institution_id WHERE i.slug = 'llegado'")
+        return cursor.fetchone()[0]
+
 def head_of(**values):
     return lambda name, data: json.dumps({**json.loads(data), **values}).encode() if name == "head" else data
+
+def ledger(line):
+    return lambda name, data: line if name == "erasures" else data
 
 def shown(name, data):
     if name.startswith("file:"):
@@ -148,12 +178,40 @@ wrong("file", shown)
 wrong("path", lambda name, data: data, {next(p for p in PARTS() if p.startswith("file:")): "file:../../x"})
 wrong("table", lambda name, data: None if name == "table:cases_case" else data)
 wrong("numbers", with_cell("cases_case", place("cases_case", "id"), str(mine.pk).encode()))
+DAY = '"2026-11-30T00:00:00+00:00"'
+for name, line in {
+    "ledger": '{"institution": "puerto"}', "odd ledger": '{"institution": "puerto", "person": "7",'
+    f' "known_since": {DAY}, "at": {DAY}}}', "glued ledger": "{}{}",
+    "other ledger": f'{{"institution": "otro", "person": 7, "known_since": {DAY}, "at": {DAY}}}',
+}.items():
+    wrong(name, ledger(line.encode() + b"\\n"))
+def role():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return cursor.fetchone()[0]
+
+said["roles"] = [role()]
+def stop(*told):
+    said["roles"].append(role())
+    raise MovingError("Todo está en orden hasta aquí.")
+kept, importing.keep_lines = importing.keep_lines, stop
+said["lost"] = bring(PACKAGE + ".lost", "--as", "llegado", secret=KEY + ".lost")
+importing.keep_lines = kept
+said["roles"].append(role())
 said["untouched"] = counts() == before
-said["killed"] = {"signal": killed(), "rows": counts()[:4] == before[:4], "files": counts()[4]}
-said["done"] = bring(PACKAGE, "--as", "llegado")
+said["killed"] = {"signal": killed(importing, "_settle"), "rows": counts()[:4] == before[:4],
+    "files": counts()[4]}
+said["behind"] = {"signal": killed(import_institution, "make_checkpoints"), "cells": cells(),
+    "ledger": ledger_path().read_text()}
+said["done"] = Path(KEY).with_name("said").read_text()
+said["elsewhere"] = bring(PACKAGE, "--as", "otra-vez")
+said["finished"] = bring(PACKAGE)
+said["behind"]["after"] = cells()
 assert "bitácora íntegra" in said["done"], json.dumps(said, indent=0)
 said["killed"] |= {"before": before[4], "after": counts()[4]}
-said["twice"] = bring(PACKAGE, "--as", "otra-vez")
+remade(Path(PACKAGE), key, Path(PACKAGE).with_name("later.siac"),
+    head_of(made_at="2030-01-01T00:00:00+00:00"))
+said["twice"] = bring(Path(PACKAGE).with_name("later.siac"))
 body = Institution.objects.get(slug="llegado")
 cases = {row.folio: row for row in Case.objects.filter(institution=body)}
 report = verify_institution(body.pk)
@@ -165,6 +223,7 @@ said["arrived"] = {
     "names": list(names(body.pk, [row.person_id for row in cases.values() if row.person_id]).values()),
     "files": [open_file(row).read().decode(errors="replace")[:4] for row in Attachment.objects.filter(
         institution=body, erased_at=None)],
+    "domains": MailDomain.objects.count(),
     "webhook": opened(body.pk, webhook.secret), "pause": webhook.pause,
     "view": SavedView.objects.get(institution=body).params,
     "stray": User.objects.filter(email="ajena@ejemplo.org").exists(),
@@ -232,6 +291,11 @@ WRONG = {
     "path": "un documento con un nombre que no puede ser",
     "table": "El archivo no trae las tablas de esta versión",
     "twice": "ya está en esta instalación",
+    "elsewhere": "ya está en esta instalación",
+    "ledger": "El registro de borrados del archivo no se entiende",
+    "odd ledger": "El registro de borrados del archivo no se entiende",
+    "glued ledger": "El registro de borrados del archivo no se entiende",
+    "other ledger": "El registro de borrados es de otro organismo",
     "numbers": "Los números de cases_case ya están ocupados",
 }
 
@@ -248,6 +312,30 @@ def test_a_run_that_is_killed_leaves_no_row_and_begins_again_with_the_files_that
     killed = moved["came"]["killed"]
     assert killed["signal"] == 9 and killed["rows"]
     assert killed["before"] < killed["files"] == killed["after"]
+
+
+def test_a_run_that_is_killed_behind_its_commit_is_finished_by_the_same_command(moved):
+    came, behind = moved["came"], moved["came"]["behind"]
+    assert behind["signal"] == 9 and behind["cells"] == 0 < behind["after"]
+    assert f'"person": {moved["left"]["erased"]}' in behind["ledger"]
+    assert behind["ledger"] == came["arrived"]["ledger"]
+    assert "se termina lo que falta" in came["finished"] and "Cifras contadas de nuevo" in came["finished"]
+
+
+def test_a_body_with_a_lost_file_leaves_without_it_when_that_is_asked_and_only_then(moved):
+    left, came = moved["left"], moved["came"]
+    assert "--without-lost-files" in left["lost"] and left["lost_left"] == [False, False]
+    assert came["lost"] == "Todo está en orden hasta aquí."
+
+
+def test_rows_come_in_as_the_owner_of_the_tables_and_all_else_as_the_application(moved):
+    before, within, after = moved["came"]["roles"]
+    assert (before, within, after) == (embedded.APPLICATION, embedded.OWNER, embedded.APPLICATION)
+
+
+def test_domains_of_mail_are_told_and_believed_of_nobody(moved):
+    assert "siac sign-in domains llegado add" in moved["came"]["done"]
+    assert "puerto.example" in moved["came"]["done"] and moved["came"]["arrived"]["domains"] == 0
 
 
 def test_numbers_of_two_installations_lie_apart(moved):

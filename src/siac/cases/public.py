@@ -124,6 +124,8 @@ from siac.cases.pages import said_beside
 from siac.cases.portal.following import followed, leave_all
 from siac.cases.programs.outside import told as told_of_cases
 from siac.cases.protection.erasing import erase_unneeded
+from siac.cases.protection.ledger import Erased, read_ledger
+from siac.cases.protection.models import Erases
 from siac.cases.queries import (
     all_cases,
     book_door,
@@ -177,6 +179,8 @@ __all__ = [
     "Deed",
     "Delivery",
     "DueDays",
+    "Erased",
+    "Erases",
     "FieldReader",
     "Filing",
     "Fragment",
@@ -270,6 +274,7 @@ __all__ = [
     "positions",
     "promise_told",
     "rate_answer",
+    "read_ledger",
     "readable_attentions",
     "record_delivery",
     "record_return",

@@ -23,15 +23,16 @@ from siac.documents.queries import (
     carried,
     count_files,
     counting_files,
-    file_of_body,
     files_of_body,
     is_erased,
+    known_files,
     living_files,
     stored_files,
 )
 from siac.documents.storage import files as file_store
 from siac.documents.texts import ALLOWED, REFUSALS, SCAN_STATES, sentence
 from siac.documents.uploads import FILES_HINT, UploadMixin
+from siac.documents.verification import file_row_problems
 
 __all__ = [
     "ALLOWED",
@@ -65,10 +66,11 @@ __all__ = [
     "erase_attachments",
     "expire_prepared",
     "fetched",
-    "file_of_body",
+    "file_row_problems",
     "file_store",
     "files_of_body",
     "is_erased",
+    "known_files",
     "living_files",
     "move_attachments",
     "open_file",

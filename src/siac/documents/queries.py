@@ -105,11 +105,10 @@ def count_files(institution_id: int) -> int:
     return Attachment.objects.filter(institution_id=institution_id, erased_at=None).count()
 
 
-def file_of_body(institution_id: int, key: str) -> StoredFile | None:
-    """Return the file that a body stores under a key; None where it has none, or none any more (1 SQL)."""
-    rows = Attachment.objects.filter(institution_id=institution_id, storage_key=key, erased_at=None)
-    found = rows.values_list("storage_key", "size", "sha256").first()
-    return StoredFile(*found) if found else None
+def known_files(institution_id: int, keys: Sequence[str]) -> dict[str, StoredFile]:
+    """Return, by their keys, the files that a body stores under these; not those it has no more (1 SQL)."""
+    rows = Attachment.objects.filter(institution_id=institution_id, storage_key__in=keys, erased_at=None)
+    return {row[0]: StoredFile(*row) for row in rows.values_list("storage_key", "size", "sha256")}
 
 
 def is_erased(key: str) -> bool:

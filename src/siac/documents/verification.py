@@ -34,20 +34,38 @@ def file_problems(institution_id: int) -> Iterator[str]:
     """Yield a Spanish sentence for each file whose row, or whose bytes in the store, are
     not what was sealed; every byte is read.
     """
+    store = file_store()
+    for row, problem in _each(institution_id):
+        found = problem or _bytes_problem(row, store)
+        if found:
+            yield f"{row.stream}: {found}"
+    yield from _gone(institution_id)
+
+
+def file_row_problems(institution_id: int) -> Iterator[str]:
+    """Yield a Spanish sentence for each file whose row is not what was sealed; the store is not asked."""
+    for row, problem in _each(institution_id):
+        if problem:
+            yield f"{row.stream}: {problem}"
+    yield from _gone(institution_id)
+
+
+def _gone(institution_id: int) -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(_GONE, [institution_id])
         for (stream,) in cursor.fetchall():
             yield f"{stream}: la bitácora dice que se guardó, y el archivo ya no está en el registro."
-    store, last = file_store(), 0
+
+
+def _each(institution_id: int) -> Iterator[tuple[Attachment, str]]:
+    last = 0
     while rows := list(
         Attachment.objects.filter(institution_id=institution_id, pk__gt=last).order_by("pk")[:_CHUNK]
     ):
         last = rows[-1].pk
         told = _told(institution_id, [row.stream for row in rows])
         for row in rows:
-            problem = _row_problem(row, told.get(row.stream, [])) or _bytes_problem(row, store)
-            if problem:
-                yield f"{row.stream}: {problem}"
+            yield row, _row_problem(row, told.get(row.stream, []))
 
 
 def _told(institution_id: int, streams: list[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:

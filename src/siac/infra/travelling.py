@@ -18,6 +18,8 @@ from django.db import models
 
 Row = Mapping[str, str | None]
 """Columns of a row by name, as PostgreSQL writes them; None where there is nothing."""
+Changed = Callable[[str | None], Any]
+"""Of what a column held there, what it holds here."""
 Again = Callable[[Any, Row, bytes], Mapping[str, Any]]
 """Of the body, a row and what was sealed in it: columns that are reckoned from it, with their values."""
 
@@ -65,6 +67,7 @@ _SORTS: dict[str, str] = {}
 _SEALED: dict[tuple[str, str], SealedColumn] = {}
 _SIGNED: dict[str, SignedColumns] = {}
 _GIVEN: dict[tuple[str, str], Any] = {}
+_CHANGED: dict[tuple[str, str], Changed] = {}
 _TRANSACTIONS: dict[tuple[str, str], None] = {}
 
 
@@ -94,6 +97,11 @@ def register_arrival(model: type[models.Model], **values: Any) -> None:
     to be switched on there by somebody."""
     for column, value in values.items():
         _GIVEN[(model._meta.db_table, column)] = value
+
+
+def register_changed(model: type[models.Model], column: str, change: Changed) -> None:
+    """Have `column` hold here what `change` makes of what it held there."""
+    _CHANGED[(model._meta.db_table, column)] = change
 
 
 def register_transaction_number(model: type[models.Model], column: str) -> None:
@@ -148,6 +156,11 @@ def signed_columns(table: str) -> SignedColumns | None:
 def values_on_arrival(table: str) -> dict[str, Any]:
     """Return what columns of a table hold when they arrive, whatever they held. No SQL."""
     return {column: value for (of, column), value in _GIVEN.items() if of == table}
+
+
+def changed_columns(table: str) -> dict[str, Changed]:
+    """Return the columns of a table that hold here something else than there, and what makes it. No SQL."""
+    return {column: change for (of, column), change in _CHANGED.items() if of == table}
 
 
 def transaction_numbers(table: str) -> set[str]:

@@ -22,12 +22,17 @@ class CarriedAccount:
     name: str
     is_active: bool
     created_at: datetime
+    is_barred: bool = False
+    """Whoever runs the installation closed it: no directory of a body opens it again, here neither."""
 
 
 def carried_accounts(ids: Sequence[int]) -> list[CarriedAccount]:
     """Return what goes along of accounts, by number (1 SQL)."""
     rows = User.objects.filter(pk__in=ids).order_by("pk")
-    return [CarriedAccount(each.pk, each.email, each.name, each.is_active, each.created_at) for each in rows]
+    return [
+        CarriedAccount(each.pk, each.email, each.name, each.is_active, each.created_at, each.is_barred)
+        for each in rows
+    ]
 
 
 def take_in_accounts(carried: Sequence[CarriedAccount]) -> dict[int, int]:
@@ -65,7 +70,7 @@ def _account(each: CarriedAccount, *, is_former: bool) -> User:
     email = FORMER.format(each.id) if is_former else each.email.lower()
     row = User(
         id=each.id, email=email, name=each.name, is_active=each.is_active and not is_former,
-        is_barred=is_former,
+        is_barred=is_former or each.is_barred,
     )  # fmt: skip
     row.set_unusable_password()
     return row

@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Taking a body in: the file is read whole first, then all goes in with one transaction or nothing does.
+"""Taking a body in: the file is read whole first, then its documents go into the store, then all rows go in
+with one transaction or nothing does.
 
 Rows go in as they are, so chains, roots and all that names a row by its number hold; what is sealed is sealed
 under the key of this vault, what is signed is signed by this house. Before it commits, rows are held against
-the manifest and against their body (`checking`), and `siac verify` recomputes the journal.
+the manifest and against their body (`checking`), the journal is recomputed, and the ledger of erasures has
+what it says of the body: a run that is killed behind the commit is finished by the same command again.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +24,16 @@ from siac.accounts.public import CarriedAccount, take_in_accounts
 from siac.clocks.public import shared_calendars
 from siac.config.moving.checking import check_rows, drop_filters, settle_numbers
 from siac.config.moving.exporting import schema
+from siac.config.moving.ledger import keep_lines, lines_here, sound_lines
 from siac.config.moving.lines import lines_of
-from siac.config.moving.loading import Loading, Say
+from siac.config.moving.loading import Loading
 from siac.config.moving.package import ERASURES, FILE, FORM, HEAD, MANIFEST, TABLE, Part, Tally, parts_of
+from siac.config.moving.storing import Say, StoredFiles
 from siac.config.moving.tables import LAYERS, USERS, travelling_tables
 from siac.config.moving.words import MovingError
-from siac.documents.public import count_files, file_store
-from siac.infra.erasures import ledger_line
-from siac.journal.public import Report, verify_institution
+from siac.documents.public import count_files, file_row_problems
+from siac.infra.retrying import StoreAway
+from siac.journal.public import Report, recorded, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
     RESERVED_SLUGS,
@@ -41,6 +45,8 @@ from siac.organizations.public import (
 from siac.ui.public import refusal_text
 
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}", re.ASCII)
+_LARGEST_LEDGER = 64 << 20
+_BROUGHT_IN = "organizations.institution_brought_in"
 _SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}", re.ASCII)
 
 
@@ -50,6 +56,8 @@ class Package:
 
     head: Mapping[str, Any]
     manifest: Mapping[str, Any]
+    ledger: list[str]
+    """Lines of the ledger of erasures, with the address of there."""
 
     @property
     def rows(self) -> int:
@@ -59,7 +67,7 @@ class Package:
 
 @dataclass
 class BroughtIn:
-    """What came in. `erasures`: lines of the ledger of erasures that came along."""
+    """What came in."""
 
     institution: Institution
     rows: Mapping[str, int]
@@ -68,9 +76,10 @@ class BroughtIn:
     root: str = ""
     people_new: int = 0
     people_known: int = 0
-    erasures: list[str] = field(default_factory=list)
     calendars: list[str] = field(default_factory=list)
     """Codes of shared calendars whose days are others here."""
+    mail_domains: list[str] = field(default_factory=list)
+    """Those that were the body's there: nobody made sure of them here yet."""
 
 
 def examine(path: Path, key: bytes) -> Package:
@@ -83,15 +92,28 @@ def examine(path: Path, key: bytes) -> Package:
     with path.open("rb") as source:
         parts = parts_of(source, key)
         head, manifest = _head(next(parts)), {}
-        found = Sums()
+        found, ledger = Sums(), b""
         for part in parts:
             if part.name == MANIFEST:
                 manifest = part.note()
+            elif part.name == ERASURES:
+                ledger = _whole(part)
+                found.add(part)
             else:
                 _read_through(part)
                 found.add(part)
     _compare(manifest, found)
-    return Package(head, manifest)
+    lines = [line + b"\n" for line in lines_of([ledger])] if ledger else []
+    return Package(head, manifest, sound_lines(lines, str(head["slug"])))
+
+
+def _whole(part: Part) -> bytes:
+    held = bytearray()
+    for block in part.blocks:
+        held += block
+        if len(held) > _LARGEST_LEDGER:
+            raise MovingError("El registro de borrados del archivo es demasiado grande; no se cambió nada.")
+    return bytes(held)
 
 
 @dataclass
@@ -118,19 +140,19 @@ class Sums:
 def _compare(manifest: Any, found: Sums) -> None:
     try:
         told = {TABLE + name: Tally(**each) for name, each in manifest["tables"].items()}
+        told[ERASURES] = Tally(**manifest[ERASURES])
         sums = (manifest["files"], manifest["file_bytes"], manifest["files_sha256"])
         int(manifest["missing"]), int(manifest["entries"]), str(manifest["root"])
     except (TypeError, KeyError, AttributeError, ValueError):
         raise MovingError("El inventario del archivo no se entiende; no se cambió nada.") from None
-    found.parts.pop(ERASURES, None)
     if told != found.parts or sums != (found.files, found.size, found.digest.hexdigest()):
         raise MovingError("El archivo no trae lo que dice su inventario; no se cambió nada.")
-    if set(told) != {TABLE + name for name in travelling_tables()}:
+    if set(told) != {ERASURES, *(TABLE + name for name in travelling_tables())}:
         raise MovingError("El archivo no trae las tablas de esta versión; no se cambió nada.")
 
 
 def _read_through(part: Part) -> None:
-    if not part.name.startswith((TABLE, FILE)) and part.name != ERASURES:
+    if not part.name.startswith((TABLE, FILE)):
         raise MovingError(f"El archivo trae una parte que nadie conoce: «{part.name}»; no se cambió nada.")
     if part.name.startswith(FILE) and not _KEY.fullmatch(part.name.removeprefix(FILE)):
         raise MovingError("El archivo trae un documento con un nombre que no puede ser; no se cambió nada.")
@@ -145,6 +167,10 @@ def _head(part: Part) -> Mapping[str, Any]:
     try:
         if head["form"] > FORM:
             raise MovingError("El archivo lo hizo una versión más nueva de SIAC: instale esa versión.")
+        if head["form"] < FORM:
+            raise MovingError(
+                "El archivo lo hizo una versión anterior de SIAC: actualícela y exporte de nuevo."
+            )
         here, there = schema(), head["migrations"]
         if here != there:
             other = next(
@@ -156,10 +182,27 @@ def _head(part: Part) -> Mapping[str, Any]:
                 f"El archivo es de SIAC {head['siac']}, con otra versión de las tablas ({other}):"
                 " actualice las dos instalaciones a la misma versión y exporte de nuevo; no se cambió nada."
             )
-        head["root"], int(head["body"]), str(head["slug"])
+        head["root"], int(head["body"]), str(head["slug"]), list(head["mail_domains"])
     except (TypeError, KeyError, AttributeError, ValueError):
         raise MovingError("La cabecera del archivo no se entiende; no se cambió nada.") from None
     return head
+
+
+def arrived_before(package: Package) -> Institution | None:
+    """Return the body of a file that came in from this very file: a run was killed behind its commit (2 SQL).
+    None where the body is not here, or came from another file."""
+    for body in institutions_of([int(package.head["body"])]):
+        for entry in recorded(body.pk, [_BROUGHT_IN]):
+            if (entry.data.get("root"), entry.data.get("made_at")) == (
+                package.manifest["root"],
+                _made_at(package),
+            ):
+                return body
+    return None
+
+
+def _made_at(package: Package) -> str:
+    return str(package.head["made_at"])[:40]
 
 
 def bring_in(path: Path, key: bytes, package: Package, *, slug: str, now: datetime, say: Say) -> BroughtIn:
@@ -167,28 +210,36 @@ def bring_in(path: Path, key: bytes, package: Package, *, slug: str, now: dateti
 
     Raises:
         MovingError: the body, its address or its numbers are taken here, or a row is not as it must be.
+        StoreAway: the store does not answer; what is in it already is found again by the next run.
     """
     _check_free(package, slug)
-    stored: list[str] = []
-    try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL statement_timeout = 0")
-                cursor.execute("SET LOCAL lock_timeout = 0")
-                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            return _bring_in(path, key, package, slug, now, say, stored)
-    except BaseException as error:
-        _take_back(stored, int(package.head["body"]))
-        if isinstance(error, Refused):
-            raise MovingError(f"{refusal_text(error)} No se cambió nada.") from error
-        if isinstance(error, IntegrityError):
-            raise MovingError(_clash(error)) from error
-        if isinstance(error, DataError):
-            raise MovingError("Una fila del archivo no se entiende; no se cambió nada.") from error
-        raise
+    with closing(StoredFiles(say)) as files:
+        try:
+            with path.open("rb") as source:
+                for part in parts_of(source, key):
+                    if part.name.startswith(FILE):
+                        files.put(part)
+            say(f"Archivos en el almacén: {files.count}. Siguen las filas.")
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL statement_timeout = 0")
+                    cursor.execute("SET LOCAL lock_timeout = 0")
+                    cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+                return _bring_in(path, key, package, slug, now, say, files)
+        except StoreAway:
+            raise
+        except BaseException as error:
+            _take_back(files, int(package.head["body"]))
+            if isinstance(error, Refused):
+                raise MovingError(f"{refusal_text(error)} No se cambió nada.") from error
+            if isinstance(error, IntegrityError):
+                raise MovingError(_clash(error)) from error
+            if isinstance(error, DataError):
+                raise MovingError("Una fila del archivo no se entiende; no se cambió nada.") from error
+            raise
 
 
-def _take_back(stored: list[str], body: int) -> None:
+def _take_back(files: StoredFiles, body: int) -> None:
     """Delete the files of a body that did not come in. Where the answer to COMMIT was lost it may be there
     all the same: then, or where nobody can say, they stay; what nobody knows is swept at night.
     """
@@ -198,9 +249,7 @@ def _take_back(stored: list[str], body: int) -> None:
             return
     except DatabaseError:
         return
-    for name in stored:
-        with suppress(OSError):
-            file_store().delete(name)
+    files.take_back()
 
 
 def _check_free(package: Package, slug: str) -> None:
@@ -230,32 +279,44 @@ def _clash(error: DatabaseError) -> str:
 
 
 def _bring_in(
-    path: Path, key: bytes, package: Package, slug: str, now: datetime, say: Say, stored: list[str]
+    path: Path, key: bytes, package: Package, slug: str, now: datetime, say: Say, files: StoredFiles
 ) -> BroughtIn:
     head, body = package.head, int(package.head["body"])
     people = _people(head)
     users = take_in_accounts(people)
     calendars, differing = _calendars(head)
-    loading = Loading(body, slug, key, {USERS: users, LAYERS: calendars}, stored, say)
+    loading = Loading(body, slug, key, {USERS: users, LAYERS: calendars})
     with path.open("rb") as source:
         for part in parts_of(source, key):
-            loading.take(part)
-    _settle(loading, package, set(users.values()) | {each.id for each in people}, set(calendars.values()))
+            if part.name.startswith(TABLE):
+                loading.take(part)
+            elif part.name.startswith(FILE):  # behind the rows, and in the store by now
+                break
+    if set(loading.rows) != set(travelling_tables()):
+        raise MovingError("El archivo no sigue la forma de un organismo exportado.")
+    files.check(body)
+    _settle(
+        loading, package, files, set(users.values()) | {each.id for each in people}, set(calendars.values())
+    )
     say("Filas y archivos revisados. Se comprueba la bitácora.")
     report = _verified(body, package)
     data = {
         "root": report.last_root, "entries": report.entries, "from": str(head["slug"]),
-        "made_at": str(head["made_at"])[:40],
+        "made_at": _made_at(package),
     }  # fmt: skip
-    note_configuration(body, "organizations.institution_brought_in", actor=None, now=now, data=data)
+    note_configuration(body, _BROUGHT_IN, actor=None, now=now, data=data)
+    # On disk before this commits, as those of every erasure: a line of a body that is not here does no harm.
+    keep_lines(lines_here(package.ledger, slug), slug)
     known = sum(old != new for old, new in users.items())
     return BroughtIn(
-        loading.institution, loading.rows, loading.files, report.entries, report.last_root,
-        len(users) - known, known, list(_ledger(loading.ledger, str(head["slug"]), slug)), differing,
+        loading.institution, loading.rows, files.count, report.entries, report.last_root,
+        len(users) - known, known, differing, [str(each)[:253] for each in head["mail_domains"]],
     )  # fmt: skip
 
 
-def _settle(loading: Loading, package: Package, people: set[int], calendars: set[int]) -> None:
+def _settle(
+    loading: Loading, package: Package, files: StoredFiles, people: set[int], calendars: set[int]
+) -> None:
     with connection.cursor() as cursor:
         try:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -263,15 +324,16 @@ def _settle(loading: Loading, package: Package, people: set[int], calendars: set
             raise MovingError(_stray(error)) from error
     drop_filters(loading.body, loading.rows)
     check_rows(loading.body, loading.rows, people, calendars)
-    if loading.files + int(package.manifest["missing"]) != count_files(loading.body):
+    if files.count + int(package.manifest["missing"]) != count_files(loading.body):
         raise MovingError("Faltan archivos de los que el organismo guarda; no se cambió nada.")
     settle_numbers(loading.body, loading.rows)
 
 
 def _verified(body: int, package: Package) -> Report:
-    report = verify_institution(body, package.head["root"])
-    if report.problems:
-        raise MovingError(f"La bitácora que trae el archivo no está íntegra: {report.problems[0]}")
+    report = verify_institution(body, package.head["root"], without=["files"])
+    problems = [*report.problems, *islice(file_row_problems(body), 1)]  # bytes were read on their way in
+    if problems:
+        raise MovingError(f"La bitácora que trae el archivo no está íntegra: {problems[0]}")
     manifest = package.manifest
     if report.entries != manifest["entries"] or report.last_root != manifest["root"]:
         raise MovingError("La bitácora del archivo no es la que dice su inventario; no se cambió nada.")
@@ -291,7 +353,7 @@ def _people(head: Mapping[str, Any]) -> list[CarriedAccount]:
         return [
             CarriedAccount(
                 int(each["id"]), str(each["email"])[:254], str(each["name"])[:150], bool(each["is_active"]),
-                datetime.fromisoformat(each["created_at"]),
+                datetime.fromisoformat(each["created_at"]), bool(each["is_barred"]),
             )
             for each in head["people"]
         ]  # fmt: skip
@@ -306,17 +368,3 @@ def _calendars(head: Mapping[str, Any]) -> tuple[dict[int, int], list[str]]:
     ids = {int(each["id"]): here[code].id for code, each in there.items() if code in here}
     other = [code for code, each in there.items() if code not in here or here[code].digest != each["digest"]]
     return ids, sorted(other)
-
-
-def _ledger(lines: bytes, before: str, after: str) -> Iterator[str]:
-    """Yield the lines of the ledger of a body, under its address here."""
-    for line in lines_of([lines]) if lines else ():
-        try:
-            values = json.loads(line)
-        except ValueError:
-            raise MovingError(
-                "El registro de borrados del archivo no se entiende; no se cambió nada."
-            ) from None
-        if not isinstance(values, dict) or values.get("institution") != before:
-            raise MovingError("El registro de borrados es de otro organismo; no se cambió nada.")
-        yield ledger_line({**values, "institution": after})

@@ -15,7 +15,7 @@ from typing import IO, Any
 from siac.config.moving.sealing import SealedWriter, opened_pieces
 from siac.config.moving.words import MovingError
 
-FORM = 1
+FORM = 2
 HEAD, TABLE, FILE, ERASURES, MANIFEST = "head", "table:", "file:", "erasures", "manifest"
 _NAME, _DATA, _END = b"N", b"D", b"E"
 _LONGEST_NAME, _BLOCK = 200, 1 << 20
@@ -41,6 +41,7 @@ class PackageWriter:
     tables: dict[str, Tally] = field(default_factory=dict)
     files: int = 0
     file_bytes: int = 0
+    erasures: Tally = field(default_factory=Tally)
     _all_files: Any = field(default_factory=sha256)
 
     def __post_init__(self) -> None:
@@ -71,6 +72,10 @@ class PackageWriter:
         self._all_files.update(bytes.fromhex(tally.sha256))
         return tally
 
+    def put_erasures(self, lines: Iterable[bytes]) -> None:
+        """Write the lines of the ledger of erasures."""
+        self.erasures = self.put(ERASURES, lines)
+
     def put_note(self, name: str, values: Any) -> None:
         """Write a part that is JSON."""
         self.put(name, [json.dumps(values, ensure_ascii=False).encode()])
@@ -80,7 +85,7 @@ class PackageWriter:
         tables = {name: vars(tally) for name, tally in self.tables.items()}
         self.put_note(MANIFEST, {
             "tables": tables, "files": self.files, "file_bytes": self.file_bytes,
-            "files_sha256": self._all_files.hexdigest(), **more,
+            "files_sha256": self._all_files.hexdigest(), ERASURES: vars(self.erasures), **more,
         })  # fmt: skip
         self._sealed.close()
 

@@ -13,6 +13,7 @@ from siac.config.moving.words import MovingError
 from siac.infra.crypto import Keyring, Unreadable, seal, unseal
 from siac.infra.travelling import (
     SealedColumn,
+    changed_columns,
     sealed_columns,
     signed_columns,
     transaction_numbers,
@@ -117,6 +118,7 @@ class Arriving:
             for column, wanted in changes_of(table.name, ids).items()
             if column in self.columns
         }
+        self.changed = {self.columns[name]: change for name, change in changed_columns(table.name).items()}
         self.named = renamed_accounts(table, self.columns, ids.get(USERS, {}))
         self.remade = {name: value for each in self.sealed for name, value in each.remade.items()}
         self.renamed: dict[int, bytes] = {}
@@ -125,7 +127,7 @@ class Arriving:
     def is_plain(self) -> bool:
         """Whether rows go in as they are in the file."""
         return len(self.columns) == self.width and not (
-            self.sealed or self.maps or self.within or self.named or self.renamed
+            self.sealed or self.maps or self.within or self.named or self.changed or self.renamed
         )
 
     def rows(self, blocks: Iterable[bytes], body: Any) -> Iterator[bytes]:
@@ -146,8 +148,7 @@ class Arriving:
         cells += [NOTHING] * (len(self.columns) - self.width)
         for place, known in self.maps:
             cells[place] = known.get(cells[place], cells[place])
-        for place, named in self.named.items():
-            cells[place] = named(cells)
+        self._here(cells)
         for place, wanted in self.within.items():
             told = text_of(cells[place])
             cells[place] = NOTHING if told is None else said(rewritten(told, wanted))
@@ -162,6 +163,13 @@ class Arriving:
         for name, value in made.items():
             cells[self.columns[name]] = said(value)
         return b"\t".join(cells)
+
+    def _here(self, cells: list[bytes]) -> None:
+        """Put into a row what columns hold here that held something else there."""
+        for place, change in self.changed.items():
+            cells[place] = said(change(text_of(cells[place])))
+        for place, named in self.named.items():
+            cells[place] = named(cells)
 
     def _made(self, line: _Line, body: Any) -> dict[str, Any]:
         """Seal a row for this vault and return the columns that are made or given here."""

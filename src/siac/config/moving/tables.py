@@ -33,6 +33,7 @@ STAYING = {
     "organizations_invitation": "Letters with an address of this installation: invited anew there.",
     "organizations_practicerun": "Practice bodies are opened anew there.",
     "signin_identification": "Who said who they are in a browser here, within half an hour.",
+    "signin_maildomain": "Whoever runs the installation made sure of them: that of there, not of here.",
     "signing_portticket": "Leave for a program on a desk, for a quarter of an hour at this address.",
     "surveys_halfanswer": "Answers that nobody has sent yet, known by a key of the installation.",
 }

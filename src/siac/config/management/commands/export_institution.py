@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
 import os
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -33,8 +32,14 @@ class Command(BaseCommand):
             help="archivo nuevo para la clave; llévelo por otro camino",
         )
 
+        parser.add_argument(
+            "--without-lost-files",
+            action="store_true",
+            help="deja atrás los archivos que faltan en el almacén o están dañados, y dice cuáles",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write both; exit code 1 where a file of the store could not be taken along."""
+        """Write both."""
         target, secret = (options[name].expanduser().resolve() for name in ("file", "key_to"))
         body = institutions_by_slug([options["body"]]).get(options["body"])
         if body is None:
@@ -42,7 +47,7 @@ class Command(BaseCommand):
         if target == secret:
             raise CommandError("La clave va en un archivo aparte.")
         try:
-            found = self._export(body, target, secret)
+            found = self._export(body, target, secret, without_lost=options["without_lost_files"])
         except MovingError as error:
             raise CommandError(str(error)) from None
         except StoreAway:
@@ -56,16 +61,16 @@ class Command(BaseCommand):
         self.stdout.write(f"  raíz del último sello: {found.root}")
         self.stdout.write(f"Clave del traslado en {secret}: llévela por otro camino y bórrela después.")
         for missing in found.missing:
-            self.stdout.write(f"  ✗ {missing}: falta en el almacén")
-        if found.missing:
-            sys.exit(1)
+            self.stdout.write(f"  ✗ {missing}: falta en el almacén o está dañado; no va")
 
-    def _export(self, body: Institution, target: Path, secret: Path) -> Exported:
+    def _export(self, body: Institution, target: Path, secret: Path, *, without_lost: bool) -> Exported:
         key = new_key()
         with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as sink:
             sink.write(key.hex() + "\n")
         try:
-            return export_body(body, target, key, now=timezone.now())
+            return export_body(
+                body, target, key, now=timezone.now(), say=self.stdout.write, without_lost=without_lost
+            )
         except BaseException:
             secret.unlink()
             raise

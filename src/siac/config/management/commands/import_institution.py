@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from siac.config.moving.importing import BroughtIn, Package, bring_in, examine
+from siac.config.moving.importing import BroughtIn, Package, arrived_before, bring_in, examine
+from siac.config.moving.ledger import lines_here
 from siac.config.moving.words import MovingError
 from siac.config.roles import as_owner
-from siac.infra.erasures import add_lines
 from siac.infra.retrying import StoreAway
 from siac.journal.public import make_checkpoints
 
@@ -20,7 +20,8 @@ from siac.journal.public import make_checkpoints
 class Command(BaseCommand):
     help = (
         "Trae el organismo de ARCHIVO, con la clave que lo abre. Lee todo antes de cambiar algo; si algo"
-        " falla no queda nada. Comprueba la bitácora y cuenta las cifras."
+        " falla no queda nada. Comprueba la bitácora y cuenta las cifras. Si se interrumpe, la misma orden"
+        " sigue donde quedó."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,6 +47,10 @@ class Command(BaseCommand):
             package, key = self._examine(path, options)
             if options["check"]:
                 return
+            here = arrived_before(package)
+            if here is not None and options["slug"] in (None, here.slug):
+                self._finish(here.slug, package)
+                return
             slug = options["slug"] or str(package.head["slug"])
             with as_owner():
                 found = bring_in(path, key, package, slug=slug, now=timezone.now(), say=self.stdout.write)
@@ -56,9 +61,18 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"No se puede leer {error.filename or path}: {error.strerror}.") from None
         self._say(found, int(package.manifest["missing"]))
+        self._complete(slug, package)
+
+    def _finish(self, slug: str, package: Package) -> None:
+        """Do what a run that was killed behind its commit left undone."""
+        self.stdout.write(f"Ya está en /{slug}/, de este archivo: se termina lo que falta.")
+        self._complete(slug, package)
+
+    def _complete(self, slug: str, package: Package) -> None:
+        """Seal, erase again and count: what may be done twice, and is done again after a run was killed."""
         make_checkpoints(timezone.now(), slug)
-        if found.erasures:
-            self._erase(found.erasures)
+        if package.ledger:
+            self._erase(lines_here(package.ledger, slug))
         with StringIO() as said:
             call_command("figures", "rebuild", institution=slug, verbosity=0, stdout=said)
         self.stdout.write("Cifras contadas de nuevo. Compruebe: siac verify --institution " + slug)
@@ -100,14 +114,18 @@ class Command(BaseCommand):
         self.stdout.write(f"  bitácora íntegra: {found.entries} anotaciones, raíz {found.root}")
         for code in found.calendars:
             self.stdout.write(f"  ✗ El calendario {code} tiene aquí otros días, o no está: compárelo.")
+        if found.mail_domains:
+            self.stdout.write(
+                f"  ✗ Dominios de correo que allá eran suyos: {', '.join(found.mail_domains)}. Compruebe"
+                f" que lo son y agréguelos: siac sign-in domains {body.slug} add DOMINIO"
+            )
         self.stdout.write(
             "Llegan apagados: casillas de correo, servidor de identidad, avisos a programas. No llegan:"
             " claves de programas. Vea docs/operate/moving.md."
         )
 
     def _erase(self, lines: list[str]) -> None:
-        """Erase again what its ledger says, and keep the ledger here."""
-        add_lines(lines)
+        """Erase again what its ledger says; the ledger here has it since the rows are here."""
         with NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as ledger:
             ledger.writelines(lines)
             ledger.flush()
