@@ -16,7 +16,7 @@ from siac.kernel.errors import Refused
 from siac.signing.commands import annulling
 from siac.signing.commands.annulling import annul_signature, erase_reason, mark_annulled
 from siac.signing.commands.asking import tell_signature
-from siac.signing.domain.codes import reason_digest, signers_digest, signers_text
+from siac.signing.domain.codes import reason_digest, shown, signers_digest, signers_text
 from siac.signing.models import Signature
 from siac.signing.proof import signature_problems
 from siac.signing.public import forget_signatures
@@ -41,7 +41,9 @@ def signed(signing):
 
 
 def annul_page(signing, row=None):
-    return f"/{signing.house.slug}/gestion/firmas/{(row or signing.row()).pk}/anular/"
+    """As who holds the document opens it: who administers opens no case."""
+    row = row or signing.row()
+    return f"/{signing.house.slug}/gestion/firmas/{row.pk}/anular/?codigo={row.code}"
 
 
 def annulled(signed):
@@ -53,7 +55,11 @@ def annulled(signed):
 
 def test_who_keeps_the_certificate_annuls_it_and_the_document_is_signed_anew(signed):
     content, listed = signed.content(), f"/{signed.house.slug}/gestion/firmas/"
-    assert annul_page(signed) in signed.client(Role.ADMINISTRATOR).get(listed).content.decode()
+    admin, told = signed.client(Role.ADMINISTRATOR), {"codigo": shown(signed.row().code).lower()}
+    assert "Anular una firma por su código" in words(admin.get(listed))
+    assert admin.get(f"{listed}codigo/", told)["Location"] == annul_page(signed)
+    assert "Ningún documento firmado" in words(admin.get(f"{listed}codigo/", {"codigo": "x"}, follow=True))
+    assert admin.get(annul_page(signed).partition("?")[0]).status_code == 404
     row = annulled(signed)
     assert (row.state, row.annulled_why, row.annulled_by) == (
         "annulled", WHY, signed.house.user(Role.ADMINISTRATOR),
@@ -237,8 +243,10 @@ def test_verifying_finds_one_that_nobody_annulled(signed):
 @pytest.mark.parametrize("instead", ["", "Se firmó por error."])
 def test_the_reason_alone_is_erased_by_whoever_keeps_the_certificate(signed, instead):
     row = annulled(signed)
-    admin, page = signed.client(Role.ADMINISTRATOR), f"/{signed.house.slug}/gestion/firmas/{row.pk}/motivo/"
-    assert page in admin.get(f"/{signed.house.slug}/gestion/firmas/").content.decode()
+    admin, listed = signed.client(Role.ADMINISTRATOR), f"/{signed.house.slug}/gestion/firmas/"
+    page = f"{listed}{row.pk}/motivo/?codigo={row.code}"
+    assert admin.get(f"{listed}codigo/", {"codigo": row.code})["Location"] == page
+    assert admin.get(page.partition("?")[0]).status_code == 404
     assert signed.client().post(page, {"reason": instead}).status_code in (403, 404)
     assert "Motivo borrado" in words(admin.post(page, {"reason": instead}, follow=True))
     kept = signed.row()
@@ -256,7 +264,7 @@ def test_the_reason_is_erased_of_documents_that_are_never_erased(signed, kind):
     Signature.objects.filter(pk=row.pk).update(kind=kind)
     assert (
         signed.client(Role.ADMINISTRATOR)
-        .post(f"/{signed.house.slug}/gestion/firmas/{row.pk}/motivo/", {"reason": ""})
+        .post(f"/{signed.house.slug}/gestion/firmas/{row.pk}/motivo/?codigo={row.code}", {"reason": ""})
         .status_code
         == 302
     )

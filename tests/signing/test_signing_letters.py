@@ -23,6 +23,7 @@ from siac.signing.commands.certificates import save_setup, withdraw_certificate
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.making import sign
 from siac.signing.commands.reminding import look_after_certificates
+from siac.signing.domain.codes import new_code
 from siac.signing.models import Signature
 from siac.signing.proof import signature_problems
 from tests.factories import NOW, answer, file
@@ -232,14 +233,16 @@ def test_the_list_tells_of_all_in_one_statement_however_many(signing):
     url = f"/{signing.house.slug}/gestion/firmas/"
     counts = []
     for number in (1, 30):
-        for subject in range(number):
-            ask_signature(
-                institution=body, kind="acta", subject_id=1000 * number + subject, title=f"Acta {subject}",
-                actor=None, now=NOW,
-            )  # fmt: skip
+        Signature.objects.bulk_create(
+            Signature(
+                institution=body, kind="respuesta", subject_id=signing.message, title=f"Respuesta {each}",
+                state="stopped", code=new_code(), created_at=NOW,
+            )
+            for each in range(number)
+        )  # fmt: skip
         client.get(url)
         with CaptureQueriesContext(connection) as found:
-            assert "Acta 0" in words(client.get(url))
+            assert "Respuesta 0" in words(client.get(url))
         counts.append(len(found))
     assert counts[0] == counts[1]
     assert "Nada coincide" in words(client.get(f"{url}?estado=done"))

@@ -4,6 +4,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -17,6 +18,15 @@ from siac.organizations.public import Access, Institution
 from siac.signing.public import Found, Signable
 
 KIND = "carta"
+
+
+def _approved(institution: Institution) -> QuerySet[CharterEdition]:
+    return CharterEdition.objects.filter(institution=institution, state=EditionState.APPROVED)
+
+
+def _seen(access: Access) -> QuerySet[CharterEdition] | None:
+    """Return the approved editions, for whoever reads charters. Lazy: no SQL."""
+    return _approved(access.institution) if access.has(CharterRight.READ) else None
 
 
 def _find(access: Access, subject_id: int, now: datetime) -> Found:
@@ -40,7 +50,7 @@ def _render(institution: Institution, subject_id: int, line: str) -> bytes:
         Refused: there is no such edition (signing_gone).
         PdfUnavailable: it could not be typeset now.
     """
-    rows = CharterEdition.objects.filter(institution=institution, state=EditionState.APPROVED)
+    rows = _approved(institution)
     row = rows.select_related("charter__responsible").filter(pk=subject_id).first()
     if row is None:
         raise Refused("signing_gone")
@@ -51,8 +61,9 @@ def _render(institution: Institution, subject_id: int, line: str) -> bytes:
 
 def _published(institution: Institution, subject_id: int) -> bool:
     """Return whether everybody may read an edition: once it is approved (1 SQL)."""
-    rows = CharterEdition.objects.filter(institution=institution, state=EditionState.APPROVED)
-    return rows.filter(pk=subject_id).exists()
+    return _approved(institution).filter(pk=subject_id).exists()
 
 
-SIGNABLE = Signable(KIND, "Carta de servicios", _find, _render, "charter_edition", published=_published)
+SIGNABLE = Signable(
+    KIND, "Carta de servicios", _find, _seen, _render, "charter_edition", published=_published
+)

@@ -55,14 +55,18 @@ def council_for(access: Access, council_id: int) -> Council:
     return row
 
 
+def sittings_for(access: Access) -> QuerySet[Sitting]:
+    """Return the sessions of the bodies that the holder of `access` may read. Lazy: no SQL."""
+    return Sitting.objects.filter(institution=access.institution, council__in=visible_councils(access))
+
+
 def sitting_for(access: Access, sitting_id: int) -> Sitting:
     """Return one session with its body (1 SQL).
 
     Raises:
         Http404: there is none, or not for this user.
     """
-    rows = Sitting.objects.filter(institution=access.institution, council__in=visible_councils(access))
-    row = rows.select_related("council", "minuted_by").filter(pk=sitting_id).first()
+    row = sittings_for(access).select_related("council", "minuted_by").filter(pk=sitting_id).first()
     if row is None:
         raise Http404(str(sitting_id))
     return row

@@ -3,18 +3,24 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from siac.governance.domain.states import SessionState
 from siac.governance.models import Sitting
 from siac.governance.papers import minutes_paper
-from siac.governance.queries import sitting_for
+from siac.governance.queries import sitting_for, sittings_for
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, Institution
 from siac.signing.public import Found, Signable
 
 KIND = "acta"
+
+
+def _seen(access: Access) -> QuerySet[Sitting]:
+    """Return the sessions with approved minutes of the bodies that somebody reads. Lazy: no SQL."""
+    return sittings_for(access).filter(state=SessionState.MINUTED)
 
 
 def _find(access: Access, subject_id: int, now: datetime) -> Found:
@@ -44,4 +50,4 @@ def _render(institution: Institution, subject_id: int, line: str) -> bytes:
     return minutes_paper(institution, row, signed=line)
 
 
-SIGNABLE = Signable(KIND, "Acta", _find, _render, "sitting")
+SIGNABLE = Signable(KIND, "Acta", _find, _seen, _render, "sitting")

@@ -3,6 +3,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -31,8 +32,17 @@ def _find(access: Access, subject_id: int, now: datetime) -> Found:
     return Found(f"{row.title}, edición {row.number}", url)
 
 
+def _seen(access: Access) -> QuerySet[PolicyEdition] | None:
+    """Return the approved editions, for whoever reads the policy. Lazy: no SQL."""
+    return _all_approved(access.institution) if access.has(PolicyRight.READ) else None
+
+
+def _all_approved(institution: Institution) -> QuerySet[PolicyEdition]:
+    return PolicyEdition.objects.filter(institution=institution, state=EditionState.APPROVED)
+
+
 def _approved(institution: Institution, subject_id: int) -> PolicyEdition | None:
-    rows = PolicyEdition.objects.filter(institution=institution, state=EditionState.APPROVED)
+    rows = _all_approved(institution)
     return rows.select_related("policy").filter(pk=subject_id).first()
 
 
@@ -60,4 +70,4 @@ def _published(institution: Institution, subject_id: int) -> bool:
     return _approved(institution, subject_id) is not None
 
 
-SIGNABLE = Signable(KIND, "Política", _find, _render, "policy_edition", published=_published)
+SIGNABLE = Signable(KIND, "Política", _find, _seen, _render, "policy_edition", published=_published)

@@ -4,13 +4,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from siac.infra.config_cache import ConfigCache
 from siac.infra.environment import text
 from siac.kernel.work_states import WorkState
-from siac.organizations.public import Institution
+from siac.organizations.public import Access, Institution
 from siac.signing.domain.ports import Port
+from siac.signing.domain.signables import signables
 from siac.signing.domain.states import OVER, SignState, Trouble
 from siac.signing.models import Signature, SigningCertificate, SigningPort, SigningSetup
 
@@ -76,10 +77,12 @@ def annulled(institution: Institution, kind: str, subject_id: int) -> list[Signa
     return list(rows.select_related("annulled_by").order_by("-annulled_at", "-pk")[:10])
 
 
-def was_signed(institution: Institution, signature_id: int) -> Signature | None:
-    """Return a signature that was made, annulled since or not (1 SQL)."""
-    rows = Signature.objects.filter(institution=institution, pk=signature_id, state__in=_MADE)
-    return rows.select_related("annulled_by").first()
+def was_signed(access: Access, signature_id: int, code: str = "") -> Signature | None:
+    """Return a signature that was made, annulled since or not, of a document that somebody may open, or whose
+    `code` they know: it stands on the document itself (1 SQL).
+    """
+    rows = Signature.objects.filter(institution=access.institution, code=code) if code else signatures(access)
+    return rows.filter(pk=signature_id, state__in=_MADE).select_related("annulled_by").first()
 
 
 def signed_copy(institution: Institution, kind: str, subject_id: int) -> Signature | None:
@@ -92,14 +95,24 @@ def signed_copy(institution: Institution, kind: str, subject_id: int) -> Signatu
     return rows.exclude(signed_id=None).first()
 
 
-def signatures(institution: Institution) -> QuerySet[Signature]:
-    """Return the signatures of a body. Lazy: no SQL."""
-    return Signature.objects.filter(institution=institution)
+def signatures(access: Access) -> QuerySet[Signature]:
+    """Return the signatures of those documents of a body that somebody may open: of others not even the title
+    is told. Lazy: no SQL.
+    """
+    # An «or» takes conditions, row by row: of «in» PostgreSQL would make the list of all that they may open.
+    opened = Q(pk__in=[])
+    for each in signables():
+        rows = each.seen(access)
+        if rows is not None:
+            opened |= Q(Exists(rows.filter(pk=OuterRef("subject_id"))), kind=each.kind)
+    return Signature.objects.filter(opened, institution=access.institution)
 
 
-def unfinished(institution: Institution) -> QuerySet[Signature]:
-    """Return those to look after: they failed, wait for a certificate or are outside. Lazy: no SQL."""
-    return signatures(institution).filter(state__in=(WorkState.FAILED, SignState.HELD, SignState.OUTSIDE))
+def unfinished(access: Access) -> QuerySet[Signature]:
+    """Return those of `signatures` to look after: they failed, wait for a certificate or are outside. Lazy:
+    no SQL.
+    """
+    return signatures(access).filter(state__in=(WorkState.FAILED, SignState.HELD, SignState.OUTSIDE))
 
 
 def subjects_called(institution_id: int, kind: str, title: str) -> set[int]:

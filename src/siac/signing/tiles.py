@@ -10,5 +10,5 @@ TILE = Tile(
     "workspace:signing:documents",
     lambda access: access.has(SignRight.SIGN),
     49,
-    counted=lambda access, today: (unfinished(access.institution),),
+    counted=lambda access, today: (unfinished(access),),
 )

@@ -7,6 +7,7 @@ app_name = "signing"
 _ONE = "firmas/<slug:kind>/<int:subject_id>/"
 urlpatterns = [
     path("firmas/", documents.documents, name="documents"),
+    path("firmas/codigo/", annulling.by_code, name="by_code"),
     path(_ONE, documents.document, name="document"),
     path(f"{_ONE}firmar/", documents.sign, name="sign"),
     path(f"{_ONE}preparar/", documents.out, name="out"),

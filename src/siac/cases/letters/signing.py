@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from siac.cases.access import case_for
+from siac.cases.access import case_for, seen_by
 from siac.cases.commands.undo_offers import UNDO_FOR
 from siac.cases.domain.states import State
 from siac.cases.features import AfterAnswer
@@ -33,6 +34,12 @@ KIND = "respuesta"
 
 def _title(case: Case) -> str:
     return f"Respuesta {case.folio}"
+
+
+def _seen(access: Access) -> QuerySet[CaseMessage]:
+    """Return the answers of the cases that somebody sees, as `case_for` finds them. Lazy: no SQL."""
+    rows = CaseMessage.objects.filter(institution=access.institution, kind=MessageKind.ANSWER)
+    return rows.filter(seen_by(access, through="case__"))
 
 
 def _find(access: Access, subject_id: int, now: datetime) -> Found:
@@ -77,7 +84,7 @@ def _render(institution: Institution, subject_id: int, line: str) -> bytes:
     return typeset(case, lines, None, message.author, at=message.at, signed=line)
 
 
-SIGNABLE = Signable(KIND, "Respuesta", _find, _render, "message", is_public=True)
+SIGNABLE = Signable(KIND, "Respuesta", _find, _seen, _render, "message", is_public=True)
 
 
 def _given(institution: Institution, case: Case, now: datetime) -> None:

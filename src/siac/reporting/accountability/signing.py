@@ -3,6 +3,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -17,6 +18,12 @@ KIND = "rendicion"
 def _revision(institution: Institution, subject_id: int) -> LetterRevision | None:
     rows = LetterRevision.objects.filter(institution=institution, pk=subject_id)
     return rows.select_related("letter", "report").first()
+
+
+def _seen(access: Access) -> QuerySet[LetterRevision] | None:
+    """Return the approved revisions, for whoever reads figures. Lazy: no SQL."""
+    reads = access.has(StaffRight.FIGURES)
+    return LetterRevision.objects.filter(institution=access.institution) if reads else None
 
 
 def _find(access: Access, subject_id: int, now: datetime) -> Found:
@@ -46,4 +53,4 @@ def _render(institution: Institution, subject_id: int, line: str) -> bytes:
     return bytes(row.report.paper)
 
 
-SIGNABLE = Signable(KIND, "Rendición de cuentas", _find, _render, "letter_revision")
+SIGNABLE = Signable(KIND, "Rendición de cuentas", _find, _seen, _render, "letter_revision")

@@ -30,6 +30,10 @@ class Signable:
     """What it is, as people say: «Acta»."""
     find: Callable[[Any, int, datetime], Found]
     """`(access, subject, now)`; raises what the page shall answer where there is none, or not for them."""
+    seen: Callable[[Any], Any]
+    """`(access)`: the rows, lazily, of which `find` gives them one, by their primary key the `subject`; None
+    where it gives none. Lists of what was signed name no others.
+    """
     render: Callable[[Any, int, str], bytes]
     """`(body, subject, line)` gives its PDF with the `line` that says of the signature on every page; raises
     Refused where it is not there any more, PdfUnavailable where it cannot be made now.
@@ -50,6 +54,11 @@ _SIGNABLES: dict[str, Signable] = {}
 def register_signable(signable: Signable) -> None:
     """Let documents of a kind be signed."""
     _SIGNABLES[signable.kind] = signable
+
+
+def signables() -> list[Signable]:
+    """Return all kinds of documents that may be signed."""
+    return list(_SIGNABLES.values())
 
 
 def signable(kind: str) -> Signable | None:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -49,12 +48,12 @@ TAGS: dict[str, str] = {
 @require_safe
 @staff_page(SignRight.READ)
 def documents(request: HttpRequest, access: Access) -> HttpResponse:
-    """List what was signed or is to be, the latest first (1 SQL)."""
+    """List what was signed or is to be of what they may open, the latest first (1 SQL)."""
     states = [
         (code, words) for code, words in Signature._meta.get_field("state").flatchoices if code != "running"
     ]
     asked = Asked.of(request, Filter("estado", "Estado", states))
-    rows = signatures(access.institution)
+    rows = signatures(access)
     if "estado" in asked.kept:
         rows = rows.filter(state=asked.kept["estado"])
     listing = asked.listing(rows, ("-created_at", "-pk"))
@@ -86,24 +85,6 @@ def found_document(access: Access, kind: str, subject_id: int, now: datetime) ->
     return of, of.find(access, subject_id, now)
 
 
-def _shown_document(
-    access: Access, kind: str, subject_id: int, row: Signature | None, now: datetime
-) -> tuple[Signable, Found]:
-    """Return the document of an address; to whoever reads of signatures (`SignRight.READ`) and may not open
-    it, what it is called and no more, where it has a signature: the list of them names it.
-
-    Raises:
-        Http404, PermissionDenied: there is none, or it was never to be signed and is not for this user.
-    """
-    try:
-        return found_document(access, kind, subject_id, now)
-    except (Http404, PermissionDenied):
-        of = signable(kind)
-        if of is None or row is None:
-            raise
-        return of, Found(row.title or of.title, "")
-
-
 @require_safe
 @staff_page(SignRight.READ)
 def document(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
@@ -121,11 +102,11 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     body, now = access.institution, current_time()
+    of, found = found_document(access, kind, subject_id, now)
     row = signature_of(body, kind, subject_id)
-    of, found = _shown_document(access, kind, subject_id, row, now)
     certificate = certificate_in_force(body.pk)
     trouble = trouble_with(certificate, now)
-    signs = access.has(SignRight.SIGN) and bool(found.url)
+    signs = access.has(SignRight.SIGN)
     ports = ports_of(body) if signs else {}
     context = {
         "of": of, "found": found, "row": row, "kind": kind, "subject_id": subject_id, "signs": signs,
