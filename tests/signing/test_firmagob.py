@@ -14,7 +14,7 @@ from siac.signing.models import SigningPort
 from siac.signing.port_secrets import reseal_ports, secrets_of
 from tests.factories import NOW
 from tests.signing.programs import FirmaGob, firmagob
-from tests.signing.test_signed_elsewhere import by_hand
+from tests.signing.test_signed_elsewhere import by_hand, with_expired
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,11 @@ def test_the_service_signs_and_pdfsig_agrees(asked, service, judged):
     assert (row.state, row.way, row.attempts) == ("done", "firmagob", 1)
     assert "Signature is Valid." in judged(asked.content())
     page = words(asked.client().get(asked.url()))
-    assert "Ana Rojas" in page and "compruébelo en el validador" in page
+    assert (
+        "Ana Rojas" in page
+        and "hágalo en el validador" in page
+        and "su certificado estaba vigente entre" in page
+    )
     assert service.token["entity"] == "Puerto Cordillera" and service.token["run"] == "22222222"
     assert service.asked["api_token_key"] == "app-1" and service.calls == 1
     assert service.secret not in str(service.asked)
@@ -105,6 +109,7 @@ def test_a_huge_answer_is_not_read(asked, service, monkeypatch):
 
 
 WRONG = {
+    "upload_expired": with_expired,
     "upload_another": lambda out: by_hand(out)[1:],
     "upload_unsigned": lambda out: out,
 }

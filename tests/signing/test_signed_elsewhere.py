@@ -4,7 +4,8 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 import pytest
 from asn1crypto import keys, x509
@@ -14,6 +15,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
+from pyhanko.sign.timestamps import DummyTimeStamper
 
 from siac.accounts.public import Role
 from siac.documents.models import Attachment
@@ -21,13 +23,16 @@ from siac.journal.public import verify_institution
 from siac.signing.models import Signature
 from tests.factories import NOW
 from tests.signing.credentials import issued
+from tests.signing.test_checking_signed import asked
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
 
 
-def by_hand(content: bytes, name: str = "Ana Rojas", field: str = "Firma1", box=None, own=None) -> bytes:
-    """Sign as somebody's own program does."""
+def by_hand(
+    content: bytes, name: str = "Ana Rojas", field: str = "Firma1", box=None, own=None, stamps=None
+) -> bytes:
+    """Sign as somebody's own program does, with a stamp of whoever `stamps`."""
     own = own or issued(name, serial=0xA11, until=NOW + timedelta(days=36500))
     key = own.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     signer = signers.SimpleSigner(
@@ -37,6 +42,7 @@ def by_hand(content: bytes, name: str = "Ana Rojas", field: str = "Firma1", box=
         IncrementalPdfFileWriter(io.BytesIO(content)),
         signers.PdfSignatureMetadata(field_name=field),
         signer,
+        timestamper=stamps,
         new_field_spec=fields.SigFieldSpec(field, box=box),
     )
     return bytes(made.getvalue())
@@ -181,9 +187,45 @@ def _named(writer: IncrementalPdfFileWriter, signature: bytes) -> None:
     writer.update_container(form)
 
 
+LONG_AGO = datetime(2021, 1, 1, 12, tzinfo=UTC)
+
+
+class ClockOfLongAgo(datetime):
+    """The clock of a machine that stands years back."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return LONG_AGO.astimezone(tz)
+
+
+def one_of(since: datetime, until: datetime):
+    return issued("Ana Rojas", serial=0xA12, since=since, until=until)
+
+
 def with_expired(content: bytes) -> bytes:
-    """Signed with a certificate that ended the day before."""
-    return by_hand(content, own=issued("Ana Rojas", serial=0xA12, until=NOW - timedelta(days=1)))
+    """Signed with a certificate that ended years ago, by a clock that says it was then."""
+    own = one_of(datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 6, 1, 12, tzinfo=UTC))
+    with patch("pyhanko.sign.signers.pdf_signer.datetime", ClockOfLongAgo):
+        return by_hand(content, own=own)
+
+
+def stamped_by(at: datetime, own) -> DummyTimeStamper:
+    """An authority of time stamps that somebody made for themselves, and its stamp of any moment."""
+    key = own.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    cert = x509.Certificate.load(own.cert.public_bytes(Encoding.DER))
+    return DummyTimeStamper(cert, keys.PrivateKeyInfo.load(key), fixed_dt=at)
+
+
+def stamped_then(content: bytes) -> bytes:
+    """Signed with a certificate that ended years ago, with the stamp of an authority of one's own from then."""
+    own = one_of(datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 6, 1, 12, tzinfo=UTC))
+    return by_hand(content, own=own, stamps=stamped_by(LONG_AGO, issued("Sello propio", stamps=True)))
+
+
+def by_a_wrong_clock(content: bytes) -> bytes:
+    """Signed with a certificate in force, by a clock of years ago."""
+    with patch("pyhanko.sign.signers.pdf_signer.datetime", ClockOfLongAgo):
+        return by_hand(content, own=one_of(datetime(2020, 1, 1, tzinfo=UTC), NOW + timedelta(days=36500)))
 
 
 REFUSED = {
@@ -200,7 +242,19 @@ REFUSED = {
     "garbage behind": (lambda out: out + b"\x00" * 5000, "no se pudo leer"),
     "an older signature of something else": (swapped, "no está íntegra"),
     "a signature lifted from another document": (lifted, "no está íntegra"),
-    "a certificate that is over": (with_expired, "no está íntegra"),
+    "a certificate that is over": (with_expired, "venció el 01-06-2021"),
+    "a certificate that is over, by an honest clock": (
+        lambda out: by_hand(out, own=one_of(LONG_AGO, NOW - timedelta(days=1))),
+        "venció el 06-09-2026",
+    ),
+    "a certificate that is over, by a stamp of one's own": (stamped_then, "venció el 01-06-2021"),
+    "a certificate of later": (
+        lambda out: by_hand(
+            out, own=one_of(datetime(2090, 1, 1, 12, tzinfo=UTC), NOW + timedelta(days=36500))
+        ),
+        "vale desde el 01-01-2090",
+    ),
+    "a clock that cannot be": (by_a_wrong_clock, "que se hizo el 01-01-2021, y no puede ser"),
     "a signature that shows something over the text": (
         lambda out: by_hand(out, box=(60, 100, 540, 700)),
         "puede tapar el texto",
@@ -219,6 +273,20 @@ def test_anything_else_is_refused_with_words_and_the_document_stays_outside(sign
     sent(signing, by_hand(out))
     row.refresh_from_db()
     assert row.state == "done"
+
+
+def test_a_stamp_of_whoever_is_told_as_not_checked_by_staff_and_by_everybody(signing, out):
+    maker = stamped_by(datetime.now(UTC), issued("Sello propio", stamps=True))
+    page = words(sent(signing, by_hand(out, stamps=maker)))
+    public = words(asked(signing.house, signing.row().code))
+    for told in (page, public):
+        assert "un sello de tiempo que no comprobamos" in told
+        assert "su certificado estaba vigente entre que se preparó el documento y se recibió firmado." in told
+    Signature.objects.update(
+        signers=[{**signing.row().signers[0], "held": False}]
+    )  # as before it was looked at
+    for told in (words(signing.client().get(signing.url())), words(asked(signing.house, signing.row().code))):
+        assert "ni si fue revocado o había vencido" in told and "estaba vigente" not in told
 
 
 def test_one_that_takes_too_long_to_look_at_is_refused(signing, out, monkeypatch):

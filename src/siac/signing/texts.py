@@ -113,6 +113,14 @@ TROUBLES: dict[str, str] = {
     ),
     Trouble.OTHER: "La firma falló. Pídala otra vez; si vuelve a fallar, avise a quien opera el sistema.",
 }
+_NO_DAY = {
+    "upload_expired": "El certificado con que se firmó estaba vencido. Firme con uno vigente.",
+    "upload_early": "El certificado con que se firmó todavía no valía. Firme con uno que valga hoy.",
+    "upload_clock": (
+        "La firma dice que se hizo un día que no puede ser. Revise la fecha del computador y firme otra vez."
+    ),
+}
+"""Why a file that a program or a service brought was not taken, where only the code of it is kept."""
 REFUSALS: dict[str, str] = {
     "signing_key_password": "La clave no abre ese archivo, o no es un certificado PKCS#12 (.p12 o .pfx).",
     "signing_key_empty": "Ese archivo no trae una clave privada con su certificado.",
@@ -166,6 +174,12 @@ REFUSALS: dict[str, str] = {
         "en el margen de abajo (2 cm) o de la izquierda."
     ),
     "upload_broken": "La firma del archivo no está íntegra: lo firmado no es lo que trae.",
+    "upload_expired": "El certificado con que se firmó venció el {day}: fírmelo con uno vigente.",
+    "upload_early": "El certificado con que se firmó vale desde el {day}: fírmelo con uno que valga hoy.",
+    "upload_clock": (
+        "La firma dice que se hizo el {day}, y no puede ser: el documento se preparó el {made}. Revise la "
+        "fecha del computador y fírmelo otra vez."
+    ),
     "upload_unreadable": "El archivo no se pudo leer como PDF firmado.",
     "upload_large": "El archivo firmado pesa más de {limit} MB.",
 }
@@ -191,7 +205,7 @@ def trouble_text(code: str) -> str:
     """Return the words for what stands in the way of a signature: a `Trouble`, or why a file that came back
     was not taken; "" for none.
     """
-    return TROUBLES.get(code) or REFUSALS.get(code, "").format(limit=25)
+    return TROUBLES.get(code) or _NO_DAY.get(code) or REFUSALS.get(code, "").format(limit=25)
 
 
 def port_trouble_text(code: str) -> str:

@@ -186,12 +186,13 @@ def bring_back(
     Raises:
         Refused: it is not outside (signing_moment), is too large (upload_large), another document
             (upload_another), not signed (upload_unsigned), changed (upload_changed), its signature is not
-            whole (upload_broken), or it cannot be read (upload_unreadable).
+            whole (upload_broken), its certificate did not hold (upload_expired, upload_early), it tells a
+            time that cannot be (upload_clock), or it cannot be read (upload_unreadable).
     """
     row = Signature.objects.get(institution=institution, pk=signature_id)
     if len(content) > MOST_BYTES:
         raise Refused("upload_large", limit=MOST_BYTES // (1024 * 1024))
-    signers = checked(content, original_of(row))
+    signers = checked(row, content, original_of(row), now)
     with transaction.atomic():
         locked = LINE.locked(row.pk, state=SignState.OUTSIDE)
         if locked is None:
@@ -207,8 +208,9 @@ def bring_back(
     return locked
 
 
-def checked(content: bytes, original: bytes) -> list[dict[str, Any]]:
-    """Return who signed a file that was taken out as `original`, as their certificates say.
+def checked(row: Signature, content: bytes, original: bytes, now: datetime) -> list[dict[str, Any]]:
+    """Return who signed a file that was taken out as `original` and came back by `now`, as their certificates
+    say.
 
     Raises:
         Refused: as `bring_back`.
@@ -217,12 +219,19 @@ def checked(content: bytes, original: bytes) -> list[dict[str, Any]]:
         raise Refused("upload_another")
     if len(content) == len(original):
         raise Refused("upload_unsigned")
+    asked = {
+        "size": len(original), "made": row.created_at.isoformat(),
+        "back": max(now, row.created_at).isoformat(),
+    }  # fmt: skip
     try:
-        told, _ = read("siac.signing.pdf.looking:look", content, {"size": len(original)}, seconds=_SECONDS)
+        told, _ = read("siac.signing.pdf.looking:look", content, asked, seconds=_SECONDS)
     except CannotRead as error:
         raise Refused("upload_unreadable") from error
     if "problem" in told:
-        raise Refused(f"upload_{told['problem']}")
+        body, at = row.institution, told.get("at")
+        day = body.local_date(datetime.fromisoformat(at)).strftime("%d-%m-%Y") if at else ""
+        made = body.local_date(row.created_at).strftime("%d-%m-%Y")
+        raise Refused(f"upload_{told['problem']}", day=day, made=made)
     signers: list[dict[str, Any]] = told["signers"]
     return signers
 

@@ -31,7 +31,7 @@ def sign_by_service(row: Signature, clock: TimeSource) -> Generator[Step[Signatu
         account = account_of(row.institution_id)
         paper = _signable(row)
         made = signed_there(paper, account, title=row.title, now=clock(), most=MOST_BYTES)
-        signers = checked(made, paper)
+        signers = checked(row, made, paper, clock())
     except ServiceAway:
         yield partial(note_away, trouble=Trouble.SERVICE_AWAY)
         if row.attempts + 1 < MOST_TRIES:

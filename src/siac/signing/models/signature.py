@@ -59,7 +59,9 @@ class Signature(LongWork):
     )
     """By which it was signed here; null: outside."""
     signers = models.JSONField(default=list)
-    """Who signed, as their certificates say: name, issuer, serial, until, at, stamped."""
+    """Who signed, as their certificates say: name, issuer, serial, until, at, stamped; of one from outside
+    `held`, too, where it was seen that its certificate held between the document and its coming back.
+    """
     signers_salt = models.CharField(max_length=64, blank=True, default="", db_default="")
     """Salt of the digest that the journal holds of who signed; erased with them. Empty on older ones."""
     requested_by = models.ForeignKey(
@@ -110,6 +112,11 @@ class Signature(LongWork):
     def is_outside(self) -> bool:
         """Whether it was taken out and is not back."""
         return self.state == SignState.OUTSIDE
+
+    @property
+    def was_in_force(self) -> bool:
+        """Whether it was seen that the certificates of a signature from outside held when it was made."""
+        return all(each.get("held") for each in self.signers)
 
     def __str__(self) -> str:
         return self.title

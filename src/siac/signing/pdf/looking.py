@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Looking at a signed PDF from outside. Runs in a process apart (`siac.infra.confined`); imports no Django.
 
-What is asked: is it our document, byte for byte, with nothing but signatures added behind it; whole; by whom.
-Whether whoever issued a certificate may be trusted is not judged here: no list of authorities is kept.
+What is asked: is it our document, byte for byte, with nothing but signatures added behind it; whole; by whom;
+by a certificate that held between the document and its coming back. Whether whoever issued a certificate may be
+trusted is not judged here: no list of authorities is kept.
 """
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from siac.kernel.text import legible
+from siac.signing.domain.moments import moment_fault
 
 MOST_SIGNATURES = 20
 FOOT, LEFT = 62, 51
@@ -21,20 +24,31 @@ and colours of what these show. Fields are looked at one by one.
 
 
 def look(payload: bytes, options: Mapping[str, Any]) -> tuple[Any, list[bytes]]:
-    """Return what a PDF says that begins with the `size` bytes of the document it was made from.
+    """Return what a PDF says that begins with the `size` bytes of the document it was made from, which was
+    made at `made` and came back at `back` (ISO 8601 with their zone).
 
     `{"problem": code}` where it cannot be taken: `unsigned`, `changed` (something else was added or touched),
     `drawn` (what a signature shows may lie over the text), `broken` (a signature is not whole), `unreadable`;
-    else `{"signers": […]}`, the oldest first, each with `name`, `issuer`, `serial`, `until`, `at` and
-    `stamped`.
+    `expired`, `early` (its certificate did not hold by then) or `clock` (it tells another time), with the
+    moment that says so as `at`; else `{"signers": […]}`, the oldest first, each with `name`, `issuer`,
+    `serial`, `until`, `at`, `stamped` (by an authority that nobody here chose) and `held`: true.
     """
+    between = (datetime.fromisoformat(options["made"]), datetime.fromisoformat(options["back"]))
     try:
-        return _looked(payload, int(options["size"])), []
+        return _looked(payload, int(options["size"]), between), []
+    except _NotTaken as error:
+        return {"problem": error.problem, "at": error.at.isoformat() if error.at else ""}, []
     except Exception:  # a library for files from anywhere raises anything; all of it means the same here
         return {"problem": "unreadable"}, []
 
 
-def _looked(payload: bytes, size: int) -> dict[str, Any]:
+class _NotTaken(Exception):
+    def __init__(self, problem: str, at: datetime | None = None) -> None:
+        super().__init__(problem)
+        self.problem, self.at = problem, at
+
+
+def _looked(payload: bytes, size: int, between: tuple[datetime, datetime]) -> dict[str, Any]:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     reader = PdfFileReader(io.BytesIO(payload), strict=True)
@@ -48,10 +62,7 @@ def _looked(payload: bytes, size: int) -> dict[str, Any]:
         return {"problem": "changed"}
     if any(not _in_the_margin(each) for each in _shown_by_fields(reader)):
         return {"problem": "drawn"}
-    signers = [_signer(one, size) for one in found]
-    if any(one is None for one in signers):
-        return {"problem": "broken"}
-    return {"signers": signers}
+    return {"signers": [_signer(one, size, between) for one in found]}
 
 
 def _only_signed(reader: Any, base: int) -> bool:
@@ -100,10 +111,12 @@ def _in_the_margin(rect: Sequence[float]) -> bool:
     return left >= 0 and bottom >= 0 and (top <= FOOT or right <= LEFT)
 
 
-def _signer(found: Any, size: int) -> dict[str, Any] | None:
-    """Return who signed; None where the signature is not whole, is of another document (one lifted from
-    elsewhere covers bytes in the midst of the file, and not ours of `size`), or was made when its certificate
-    did not hold.
+def _signer(found: Any, size: int, between: tuple[datetime, datetime]) -> dict[str, Any]:
+    """Return who signed.
+
+    Raises:
+        _NotTaken: the signature is not whole, or of another document (one lifted from elsewhere covers bytes
+            in the midst of the file, and not ours of `size`); or was made when its certificate did not hold.
     """
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
@@ -111,7 +124,7 @@ def _signer(found: Any, size: int) -> dict[str, Any] | None:
     nobody = ValidationContext(trust_roots=[], allow_fetching=False)
     status = validate_pdf_signature(found, nobody, skip_diff=True)
     if not (status.intact and status.valid and _covers(found, status, size)):
-        return None
+        raise _NotTaken("broken")
     cert = found.signer_cert
     stamp = status.timestamp_validity
     at = (
@@ -119,8 +132,13 @@ def _signer(found: Any, size: int) -> dict[str, Any] | None:
         if stamp is not None and stamp.intact and stamp.valid
         else found.self_reported_timestamp
     )
-    if at is not None and not cert.not_valid_before <= at <= cert.not_valid_after:
-        return None
+    if at is not None and at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    fault = moment_fault((cert.not_valid_before, cert.not_valid_after), at, between)
+    if fault:
+        raise _NotTaken(
+            fault, {"expired": cert.not_valid_after, "early": cert.not_valid_before}.get(fault, at)
+        )
     return {
         "name": _words(cert.subject),
         "issuer": _words(cert.issuer),
@@ -128,6 +146,7 @@ def _signer(found: Any, size: int) -> dict[str, Any] | None:
         "until": cert.not_valid_after.isoformat(),
         "at": at.isoformat() if at is not None else "",
         "stamped": stamp is not None and bool(stamp.intact and stamp.valid),
+        "held": True,
     }
 
 
