@@ -16,10 +16,10 @@ from siac.cases.models import Case, CaseMessage
 from siac.documents.public import attachment, open_file
 from siac.infra.longwork import run_long
 from siac.infra.retrying import Busy
-from siac.signing.commands import making
 from siac.signing.commands.certificates import add_certificate
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.making import note_fault, sign
+from siac.signing.commands.silences import ask_all_again
 from siac.signing.models import Signature
 from tests.factories import NOW, House, answer, file
 from tests.signing.credentials import PASSWORD, Issued, issued
@@ -81,11 +81,16 @@ def store(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _no_authority_is_let_alone() -> None:
-    making._LET_ALONE.clear()
+    ask_all_again()
 
 
 @pytest.fixture
 def signing(house: House) -> Signing:
+    return signing_of(house)
+
+
+def signing_of(house: House) -> Signing:
+    """A body with an answer to sign."""
     case = file(house, now=NOW - timedelta(days=3), unit_id=house.units["obras"])
     answer(house, case, now=NOW)
     return Signing(house, case, CaseMessage.objects.get(case=case, kind="answer").pk)

@@ -100,6 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.own.manner == "slow":
+            self.own.calls += 1
             self.late.wait(5)
             return
         status, content = self.own.reply(body)

@@ -8,11 +8,13 @@ from siac.infra import crypto
 from siac.journal.models import JournalEntry
 from siac.kernel.errors import Refused
 from siac.signing.commands.ports import save_port
+from siac.signing.commands.silences import LET_BE
 from siac.signing.domain.ports import Port
 from siac.signing.domain.states import MOST_TRIES
-from siac.signing.models import SigningPort
+from siac.signing.models import Signature, SigningPort
 from siac.signing.port_secrets import reseal_ports, secrets_of
 from tests.factories import NOW
+from tests.signing.conftest import LATER, signing_of
 from tests.signing.programs import FirmaGob, firmagob
 from tests.signing.test_signed_elsewhere import by_hand, with_expired
 from tests.words import words
@@ -83,6 +85,24 @@ def test_one_that_says_nothing_is_left_after_its_time(asked, service, monkeypatc
     service.manner = "slow"
     row = asked.run()
     assert (row.state, row.trouble) == ("running", "service_away")
+
+
+def test_one_that_is_silent_holds_the_lane_for_one_body_and_not_for_the_next(
+    asked, service, other_house, monkeypatch
+):
+    other = signing_of(other_house)
+    save_port(institution=other_house.institution, **told(service))
+    other.client().post(other.url("firmagob/"))
+    second, first = Signature.objects.order_by("-pk")
+    service.manner = "slow"
+    with monkeypatch.context() as short:
+        short.setattr("siac.signing.ports.firmagob.SECONDS", 0.3)
+        for row in (first, second, first):
+            assert asked.run(row).trouble == "service_away"
+    assert service.calls == 1 and second.institution_id != first.institution_id
+    service.manner = ""
+    assert asked.run(second).state == "running"
+    assert [asked.run(row, now=LATER + LET_BE).state for row in (second, first)] == ["done", "done"]
 
 
 ODD = {

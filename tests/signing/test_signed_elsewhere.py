@@ -217,7 +217,7 @@ def stamped_by(at: datetime, own) -> DummyTimeStamper:
 
 
 def stamped_then(content: bytes) -> bytes:
-    """Signed with a certificate that ended years ago, with the stamp of an authority of one's own from then."""
+    """Signed with a certificate that ended years ago, with the stamp of an own authority from then."""
     own = one_of(datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 6, 1, 12, tzinfo=UTC))
     return by_hand(content, own=own, stamps=stamped_by(LONG_AGO, issued("Sello propio", stamps=True)))
 
@@ -249,9 +249,7 @@ REFUSED = {
     ),
     "a certificate that is over, by a stamp of one's own": (stamped_then, "venció el 01-06-2021"),
     "a certificate of later": (
-        lambda out: by_hand(
-            out, own=one_of(datetime(2090, 1, 1, 12, tzinfo=UTC), NOW + timedelta(days=36500))
-        ),
+        lambda out: by_hand(out, own=one_of(datetime(2090, 1, 1, 12, tzinfo=UTC), datetime(2099, 1, 1))),
         "vale desde el 01-01-2090",
     ),
     "a clock that cannot be": (by_a_wrong_clock, "que se hizo el 01-01-2021, y no puede ser"),

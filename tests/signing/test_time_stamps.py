@@ -15,12 +15,13 @@ from siac.programme import tasks
 from siac.programme.models import Pack
 from siac.programme.public import ask_pack, check_pack
 from siac.signing.commands.certificates import save_setup
+from siac.signing.commands.silences import LET_BE
 from siac.signing.domain.states import MOST_TRIES
 from siac.signing.pdf.stamping import stamp_of
 from tests.factories import NOW
 from tests.programme import test_evidence_packs as packs
 from tests.signing.authority import stamping
-from tests.signing.conftest import LATER, certify
+from tests.signing.conftest import LATER, certify, signing_of
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -89,9 +90,17 @@ def test_one_that_is_away_is_asked_again_and_the_page_says_so(signing, stamps):
     assert (row.state, row.trouble, row.attempts) == ("running", "stamp_away", 1)
     assert "Se vuelve a intentar" in words(signing.client().get(signing.url()))
     stamps.manner, before = "", stamps.asked
-    assert (signing.run(row).state, stamps.asked) == ("running", before)  # let alone for a minute
-    assert signing.run(row, now=LATER + timedelta(minutes=2)).state == "done"
+    assert (signing.run(row).state, stamps.asked) == ("running", before)  # let alone
+    assert signing.run(row, now=LATER + LET_BE).state == "done"
     assert "Se vuelve a intentar" not in words(signing.client().get(signing.url()))
+
+
+def test_one_that_is_silent_is_asked_for_one_body_and_not_for_the_next(signing, other_house, stamps):
+    stamps.manner, other = "away", signing_of(other_house)
+    for each in (signing, other):
+        set_up(each, stamps)
+        assert each.run().trouble == "stamp_away"
+    assert stamps.asked == 1
 
 
 def test_after_an_hour_of_silence_somebody_must_ask_again(signing, stamps):

@@ -6,7 +6,7 @@ with one signature, and a worker that dies leaves none half done.
 import hashlib
 import logging
 from collections.abc import Generator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from siac.infra.crypto import Unreadable
@@ -16,6 +16,7 @@ from siac.signing import secrets
 from siac.signing.commands.asking import keep_signed, tell_signature, what_was_signed
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.serving import sign_by_service
+from siac.signing.commands.silences import is_let_alone, let_alone
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.states import MOST_TRIES, SignState, Trouble
 from siac.signing.models import Signature, SigningCertificate
@@ -24,11 +25,6 @@ from siac.signing.pdf.stamping import StampAway, StampRefused
 from siac.signing.queries import certificate_in_force, stamps_for, trouble_with
 
 log = logging.getLogger(__name__)
-LET_BE = timedelta(minutes=1)
-"""How long an authority of time stamps that was silent is not asked by this process: the lane is that of all
-bodies, and each letter of one would hold it for as long as somebody waits for that authority.
-"""
-_LET_ALONE: dict[str, datetime] = {}
 
 
 def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, None]:
@@ -50,7 +46,7 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
         return
     try:
         paper, stamps = paper_of(row), stamps_for(row.institution)
-        made = _signed(row, paper, key, stamps, clock())
+        made = _signed(row, paper, key, stamps, clock)
     except StampAway:
         yield partial(note_away, trouble=Trouble.STAMP_AWAY)
         if row.attempts + 1 < MOST_TRIES:
@@ -62,9 +58,9 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
     yield partial(_keep, paper=paper, made=made, certificate=certificate, is_stamped=bool(stamps))
 
 
-def _signed(row: Signature, paper: bytes, key: Key, stamps: str, now: datetime) -> bytes:
+def _signed(row: Signature, paper: bytes, key: Key, stamps: str, clock: TimeSource) -> bytes:
     body = row.institution
-    if stamps in _LET_ALONE and now < _LET_ALONE[stamps]:
+    if is_let_alone(stamps, clock()):
         raise StampAway("let alone")
     try:
         return signed_pdf(paper, key, reason=f"{row.title}, {body.name}", stamps=stamps)
@@ -73,7 +69,7 @@ def _signed(row: Signature, paper: bytes, key: Key, stamps: str, now: datetime) 
     except TooLarge:
         raise Cannot(Trouble.ROOM) from None
     except StampAway:
-        _LET_ALONE[stamps] = now + LET_BE
+        let_alone(stamps, clock())
         raise
     except StampRefused as error:
         log.warning("%s: the authority of time stamps gave none: %s", row.stream, error)

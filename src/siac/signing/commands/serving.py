@@ -13,13 +13,21 @@ from siac.infra.longwork import Step, TimeSource, finish
 from siac.infra.retrying import Busy
 from siac.kernel.errors import Refused
 from siac.signing.commands.asking import MOST_BYTES, checked, keep_signed, tell_signature, what_was_signed
+from siac.signing.commands.silences import is_let_alone, let_alone
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.ports import Port
 from siac.signing.domain.states import MOST_TRIES, Trouble
 from siac.signing.models import Signature, SigningPort
 from siac.signing.pdf.signing import signable_pdf
 from siac.signing.port_secrets import secrets_of
-from siac.signing.ports.firmagob import Account, ServiceAway, ServiceGarbage, ServiceRefused, signed_there
+from siac.signing.ports.firmagob import (
+    Account,
+    ServiceAway,
+    ServiceGarbage,
+    ServiceRefused,
+    ServiceSilent,
+    signed_there,
+)
 
 log = logging.getLogger(__name__)
 _FIRMAGOB = Port.FIRMAGOB.value
@@ -30,7 +38,7 @@ def sign_by_service(row: Signature, clock: TimeSource) -> Generator[Step[Signatu
     try:
         account = account_of(row.institution_id)
         paper = _signable(row)
-        made = signed_there(paper, account, title=row.title, now=clock(), most=MOST_BYTES)
+        made = _signed_there(row, paper, account, clock)
         signers = checked(row, made, paper, clock())
     except ServiceAway:
         yield partial(note_away, trouble=Trouble.SERVICE_AWAY)
@@ -49,6 +57,16 @@ def sign_by_service(row: Signature, clock: TimeSource) -> Generator[Step[Signatu
         yield partial(note_failed, trouble=refused.code)
         return
     yield partial(_keep, paper=paper, made=made, signers=signers)
+
+
+def _signed_there(row: Signature, paper: bytes, account: Account, clock: TimeSource) -> bytes:
+    if is_let_alone(account.address, clock()):
+        raise ServiceAway("let alone")
+    try:
+        return signed_there(paper, account, title=row.title, now=clock(), most=MOST_BYTES)
+    except ServiceSilent:
+        let_alone(account.address, clock())
+        raise
 
 
 def account_of(institution_id: int) -> Account:

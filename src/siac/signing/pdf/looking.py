@@ -2,8 +2,8 @@
 """Looking at a signed PDF from outside. Runs in a process apart (`siac.infra.confined`); imports no Django.
 
 What is asked: is it our document, byte for byte, with nothing but signatures added behind it; whole; by whom;
-by a certificate that held between the document and its coming back. Whether whoever issued a certificate may be
-trusted is not judged here: no list of authorities is kept.
+by a certificate that held between the document and its coming back. Whether whoever issued a certificate may
+be trusted is not judged here: no list of authorities is kept.
 """
 
 import io

@@ -31,6 +31,10 @@ class ServiceAway(Exception):
     """The service does not answer, or not now: it is asked again later."""
 
 
+class ServiceSilent(ServiceAway):
+    """It cannot be reached, or took the document and said nothing in time."""
+
+
 class ServiceRefused(Exception):
     """The service signs it not: its words, for the log, and never any of the document."""
 
@@ -56,7 +60,7 @@ def signed_there(paper: bytes, account: Account, *, title: str, now: datetime, m
     """Return `paper` as the service signed it, at most `most` bytes; waits a minute at most.
 
     Raises:
-        ServiceAway: it cannot be reached, takes too long, or says that it cannot now.
+        ServiceAway: it cannot be reached or takes too long (ServiceSilent), or says that it cannot now.
         ServiceRefused: it does not sign it, or its address may not be reached from here.
         ServiceGarbage: what it answered is no document.
     """
@@ -69,7 +73,7 @@ def signed_there(paper: bytes, account: Account, *, title: str, now: datetime, m
     except (NotAllowed, Misconfigured) as error:
         raise ServiceRefused(type(error).__name__) from error
     except (OSError, Unsure, ssl.SSLError) as error:
-        raise ServiceAway(type(error).__name__) from error
+        raise ServiceSilent(type(error).__name__) from error
     return _file_in(answer)
 
 
