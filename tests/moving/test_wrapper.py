@@ -10,6 +10,15 @@ import pytest
 WRAPPER = Path(__file__).resolve().parents[2] / "docs" / "operate" / "siac"
 
 
+def test_the_page_names_files_with_the_whole_path_of_a_folder_of_that_user():
+    page = (WRAPPER.parent / "moving.md").read_text()
+    lines = [line for line in page.splitlines() if line.startswith("    siac institution ")]
+    named = [word for line in lines for word in line.partition("#")[0].split() if "puerto." in word]
+    files = [word for word in named if not word.startswith("https:")]
+    assert len(files) == 6 and all(word.startswith("/srv/siac/traslado/") for word in files)
+    assert "install -d -o siac -g siac -m 700 /srv/siac/traslado" in page
+
+
 @pytest.mark.parametrize(
     ("words", "is_owner"),
     [

@@ -6,6 +6,7 @@ from siac.cases.alerts import snoozing_texts, texts
 from siac.cases.alerts.deeds import DEEDS
 from siac.cases.alerts.notices import AlertsNotice
 from siac.cases.alerts.queries import alerts
+from siac.cases.alerts.travelling import name_rows
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.rights import READERS
 from siac.cases.texts.events import register_words
@@ -16,6 +17,7 @@ from siac.ui.tiles import Tile, register_tile
 
 def register() -> None:
     """Register what this feature adds."""
+    name_rows()
     register_deeds(*DEEDS)
     notice = AlertsNotice()
     register_kind(notice.code, notice.render, title=notice.title)

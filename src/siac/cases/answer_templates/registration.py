@@ -3,6 +3,7 @@
 
 from siac.cases.answer_templates import texts
 from siac.cases.answer_templates.queries import filled, templates_for
+from siac.cases.answer_templates.travelling import name_rows
 from siac.cases.domain.rights import CaseRight
 from siac.cases.features import AnswerTexts, register_answer_texts
 from siac.cases.models import TemplateVersion
@@ -14,6 +15,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav
 
 def register() -> None:
     """Register what this feature adds."""
+    name_rows()
     register_answer_texts(AnswerTexts(templates_for, filled))
     register_words(texts)
     register_guard(*version_guard(TemplateVersion))

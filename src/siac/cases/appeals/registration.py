@@ -12,6 +12,7 @@ from siac.cases.appeals.queries import (
     pending_appeals,
 )
 from siac.cases.appeals.surroundings import FRAGMENTS, appeals_part
+from siac.cases.appeals.travelling import name_rows
 from siac.cases.deeds import register_deeds
 from siac.cases.domain.clock_kinds import APPEAL
 from siac.cases.domain.rights import READERS
@@ -25,6 +26,7 @@ from siac.ui.tiles import Tile, register_tile
 
 def register() -> None:
     """Register what this feature adds."""
+    name_rows()
     register_deeds(*DEEDS)
     register_fragments(*FRAGMENTS)
     register_page_part(appeals_part)

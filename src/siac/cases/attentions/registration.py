@@ -9,6 +9,7 @@ from siac.cases.attentions.promising import register_terms
 from siac.cases.attentions.proof import attention_problems
 from siac.cases.attentions.sheet import SHEET
 from siac.cases.attentions.surroundings import ACT, FRAGMENTS, PANEL
+from siac.cases.attentions.travelling import name_rows
 from siac.cases.domain.rights import CaseRight
 from siac.cases.extensions import (
     Naming,
@@ -30,6 +31,7 @@ from siac.ui.public import NavGroup, NavItem, register_nav
 
 def register() -> None:
     """Register what this feature adds."""
+    name_rows()
     register_words(texts)
     declare_events(*texts.HAPPENED, untrue=(FACTS,))
     register_fragments(*FRAGMENTS)

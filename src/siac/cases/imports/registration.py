@@ -7,6 +7,7 @@ from siac.cases.imports import column_texts, texts
 from siac.cases.imports.queries import batch_filter, checked_batches
 from siac.cases.imports.registers import register_register
 from siac.cases.imports.requests import REQUESTS
+from siac.cases.imports.travelling import name_rows
 from siac.cases.texts.events import register_words
 from siac.ui.public import NavGroup, NavItem, register_nav
 from siac.ui.tiles import Tile, register_tile
@@ -14,6 +15,7 @@ from siac.ui.tiles import Tile, register_tile
 
 def register() -> None:
     """Register what this feature adds."""
+    name_rows()
     register_words(texts)
     register_words(column_texts)
     register_register(REQUESTS)

@@ -7,6 +7,7 @@ from siac.cases.lists import texts
 from siac.cases.lists.exporting import EXPORTS
 from siac.cases.lists.searching import REQUESTS, of_person
 from siac.cases.lists.tiles import TILES
+from siac.cases.lists.travelling import name_rows
 from siac.cases.texts.events import register_words
 from siac.documents.public import register_prepared
 from siac.ui.public import NavItem, register_nav
@@ -16,6 +17,7 @@ from siac.ui.tiles import register_tile
 
 def register() -> None:
     """Register what this feature adds."""
+    name_rows()
     register_words(texts)
     register_prepared(EXPORTS)
     register_search_source(REQUESTS)

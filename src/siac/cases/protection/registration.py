@@ -11,6 +11,7 @@ from siac.cases.protection.preparing import DOSSIERS
 from siac.cases.protection.redacting import forget_redactions
 from siac.cases.protection.retention_words import retention_lines
 from siac.cases.protection.surroundings import FRAGMENTS
+from siac.cases.protection.travelling import name_rows
 from siac.cases.surroundings.reading import register_fragments
 from siac.cases.texts.events import register_words
 from siac.documents.public import register_prepared
@@ -28,6 +29,7 @@ from siac.ui.tiles import Tile, register_tile
 
 def register() -> None:
     """Register what this feature adds."""
+    name_rows()
     register_deeds(*DEEDS)
     register_fragments(*FRAGMENTS)
     register_words(texts)

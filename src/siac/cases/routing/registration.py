@@ -5,6 +5,7 @@ from siac.cases.features import register_router
 from siac.cases.models import RoutingVersion
 from siac.cases.routing import texts
 from siac.cases.routing.commands import BY_RULES
+from siac.cases.routing.travelling import name_rows
 from siac.cases.texts.events import register_words
 from siac.journal.public import register_guard
 from siac.organizations.public import SetupGroup, SetupTab, register_setup_tab, version_guard
@@ -12,6 +13,7 @@ from siac.organizations.public import SetupGroup, SetupTab, register_setup_tab, 
 
 def register() -> None:
     """Register what this feature adds."""
+    name_rows()
     register_router(BY_RULES)
     register_words(texts)
     register_guard(*version_guard(RoutingVersion))
