@@ -28,7 +28,9 @@ from siac.organizations.commands.inviting import accept_invitation
 from siac.organizations.models import Invitation, Membership
 from siac.organizations.public import grant_role, invite
 from siac.signin.commands.domains import add_domain
+from siac.signin.commands.roles import AT_ONCE, JOB, _bring_some, bring_due_roles
 from siac.signin.models import DirectoryGroup, DirectoryUser
+from siac.signin.tasks import directory_roles, directory_roles_left
 from tests.factories import NOW, House
 
 KIND = "application/scim+json"
@@ -467,3 +469,60 @@ def test_a_role_given_twice_is_no_fault(house, directory):
     directory.crew("También", key, role="auditor")
     directory.send("DELETE", f"Groups/{crew}", status=204)
     assert directory.roles("ana@nueva.cl") == {("auditor", None)}
+
+
+def crowd(house: House, number: int) -> list[DirectoryUser]:
+    """So many people of a directory with their accounts."""
+    users = User.objects.bulk_create(
+        User(email=f"persona{each}@nueva.cl", name=f"Persona {each}") for each in range(number)
+    )
+    return DirectoryUser.objects.bulk_create(
+        DirectoryUser(
+            institution=house.institution, user=user, user_name=user.email, created_at=NOW, changed_at=NOW
+        )
+        for user in users
+    )
+
+
+def test_a_group_of_a_thousand_is_told_and_given_a_role_in_few_statements(house, directory):
+    """The rest is for the job: some at a time, and nobody waits for all."""
+    members = [{"value": str(each.key)} for each in crowd(house, 1000)]
+    with CaptureQueriesContext(connection) as told:
+        key = directory.send("POST", "Groups", {"displayName": "Todos", "members": members}, 201)["id"]
+    group = DirectoryGroup.objects.get(key=key)
+    page = f"/{house.slug}/gestion/configuracion/entrada/grupos/{group.pk}/"
+    client = house.client(Role.ADMINISTRATOR)
+    client.get(page)
+    with CaptureQueriesContext(connection) as given:
+        sent = client.post(page, {"role": "unit_officer", "unit_id": house.units["obras"]}, follow=True)
+    assert "en los próximos minutos" in sent.content.decode()
+    assert len(told) < 45 and len(given) < 45, (len(told), len(given))
+    assert DirectoryUser.objects.filter(is_due=True).count() == 1000
+    assert list(
+        ProcrastinateJob.objects.filter(task_name=JOB).values_list("queue_name", flat=True).distinct()
+    )
+    with CaptureQueriesContext(connection) as some:
+        assert _bring_some(house.institution.pk, house.user(Role.ADMINISTRATOR), NOW) == AT_ONCE
+    assert len(some) < 30 * AT_ONCE
+    assert Membership.objects.filter(user__email__endswith="@nueva.cl").count() == AT_ONCE
+
+
+def test_the_job_brings_the_roles_of_many_takes_them_again_and_leaves_the_last_administrator(
+    house, directory
+):
+    people = crowd(house, AT_ONCE + 2)
+    last = house.user(Role.ADMINISTRATOR)
+    row = DirectoryUser.objects.get(pk=people[0].pk)
+    row.user, row.granted = last, [["administrator", None]]  # as if the group alone had given it
+    row.save()
+    key = directory.crew("Todos", *(str(each.key) for each in people), role="unit_officer", unit="obras")
+    work = {"institution_id": house.institution.pk, "actor_id": last.pk}
+    directory_roles(**work)
+    held = Membership.objects.filter(institution=house.institution, user__email__endswith="@nueva.cl")
+    assert held.count() == AT_ONCE + 1 and not DirectoryUser.objects.filter(is_due=True).exists()
+    assert directory.roles(last.email) == {("administrator", None)}
+    assert Notice.objects.filter(kind="signin.directory_refused").exists()
+    directory.send("DELETE", f"Groups/{key}", status=204)
+    assert held.count() == AT_ONCE + 1
+    directory_roles_left()
+    assert held.count() == 0 and bring_due_roles(**work, clock=timezone.now) == 0

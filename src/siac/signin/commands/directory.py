@@ -6,7 +6,7 @@ accounts that were opened for it and stand nowhere else (`binding`). Who adminis
 taken away.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,6 @@ from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
     Institution,
-    grant_role,
-    invite,
     lock_institution,
     memberships,
     note_configuration,
@@ -27,9 +25,9 @@ from siac.organizations.public import (
     revoke_role,
     stands_elsewhere,
     unit_tree,
-    withdraw_offer,
 )
 from siac.signin.commands.binding import bind
+from siac.signin.commands.roles import bring_roles, bring_roles_of, take_back
 from siac.signin.models import DirectoryGroup, DirectoryUser
 from siac.signin.queries import directory_users, works_in
 
@@ -78,7 +76,7 @@ def save_directory_user(
             raise Refused("directory_taken") from error
     if row.is_active:
         _reopen(row)
-        _bring_roles(institution, row, actor=actor, now=now)
+        bring_roles(institution, row, actor=actor, now=now)
     elif row.user is not None:
         _leave(institution, row, actor=actor, now=now)
     if is_changed:
@@ -133,7 +131,8 @@ def save_directory_group(
     now: datetime,
     row: DirectoryGroup | None = None,
 ) -> DirectoryGroup:
-    """Keep a group and who is in it; whoever comes in or goes out gets or loses its role.
+    """Keep a group and who is in it; whoever comes in or goes out gets or loses its role, many of them by a
+    job (`roles`).
 
     Members that the directory did not tell of are left aside. What changes nothing writes nothing.
 
@@ -156,7 +155,7 @@ def save_directory_group(
     except IntegrityError as error:
         raise Refused("directory_taken") from error
     row.members.set(after)
-    _bring_roles_of(institution, before ^ after, actor=actor, now=now)
+    bring_roles_of(institution, before ^ after, actor=actor, now=now)
     _note(institution, "signin.directory_group_saved", row.pk, actor=actor, now=now, members=len(after))
     return row
 
@@ -174,7 +173,7 @@ def remove_directory_group(
     members = set(row.members.values_list("pk", flat=True))
     pk = row.pk
     row.delete()
-    _bring_roles_of(institution, members, actor=actor, now=now)
+    bring_roles_of(institution, members, actor=actor, now=now)
     _note(institution, "signin.directory_group_saved", pk, actor=actor, now=now, members=0)
 
 
@@ -188,7 +187,8 @@ def give_group_role(
     actor: User,
     now: datetime,
 ) -> DirectoryGroup:
-    """Say which role the members of a group have, and where; they get it, and lose what it gave before.
+    """Say which role the members of a group have, and where; they get it, and lose what it gave before, many
+    of them by a job (`roles`).
 
     Raises:
         Refused: a group may not give that role (group_role), the unit is not there (group_unit), or nobody
@@ -202,7 +202,7 @@ def give_group_role(
         raise Refused("group_unit")
     row.role, row.unit_id = role, unit_id if role else None
     row.save(update_fields=["role", "unit"])
-    _bring_roles_of(institution, set(row.members.values_list("pk", flat=True)), actor=actor, now=now)
+    bring_roles_of(institution, set(row.members.values_list("pk", flat=True)), actor=actor, now=now)
     data = {"group": row.pk, "role": role, "unit": row.unit_id}
     note_configuration(institution.pk, "signin.directory_group_saved", actor=actor, now=now, data=data)
     return row
@@ -231,64 +231,12 @@ def _leave(institution: Institution, row: DirectoryUser, *, actor: User, now: da
                 if not body.is_practice:  # nobody needs to administer what is only practised on
                     raise
     for role, unit_id in row.granted:
-        _take_back(institution, row.user, role, unit_id, actor=actor, now=now)
+        take_back(institution, row.user, role, unit_id, actor=actor, now=now)
     row.granted = []
     is_ours = worked_here and not stands_elsewhere(institution, row.user, now=now)
     if is_ours and close_account(user_id=row.user.pk):
         row.has_closed_account = True
     row.save(update_fields=["granted", "has_closed_account"])
-
-
-def _take_back(
-    institution: Institution, user: User, role: str, unit_id: int | None, *, actor: User, now: datetime
-) -> None:
-    withdraw_offer(
-        institution=institution, email=user.email, role=Role(role), unit_id=unit_id, actor=actor, now=now
-    )
-
-
-def _bring_roles_of(institution: Institution, pks: Collection[int], *, actor: User, now: datetime) -> None:
-    for row in directory_users(institution).filter(pk__in=pks):
-        if row.is_active:
-            _bring_roles(institution, row, actor=actor, now=now)
-
-
-def _bring_roles(institution: Institution, row: DirectoryUser, *, actor: User, now: datetime) -> None:
-    """Give somebody the roles of their groups that they lack, and take those that groups gave and do not give
-    any more; what was given by hand stays. A closed account gets none until it is open. Whose account stands
-    elsewhere, too, is offered each once by letter, and holds it when they accept.
-    """
-    if row.user is None:
-        return
-    giving = row.groups.exclude(role="").values_list("role", "unit_id")
-    wanted = {(role, unit_id) for role, unit_id in giving}
-    held = {(each.role, each.unit_id): each.pk for each in memberships(institution).filter(user=row.user)}
-    given = {(role, unit_id) for role, unit_id in row.granted}
-    if not wanted and not given:
-        return
-    is_of_others = stands_elsewhere(institution, row.user, now=now)
-    offered = given - held.keys()
-    lacking = wanted - held.keys() - (offered if is_of_others else set())
-    give = invite if is_of_others else grant_role
-    for role, unit_id in sorted(lacking if row.user.is_active else (), key=str):
-        _take_back(institution, row.user, role, unit_id, actor=actor, now=now)
-        give(
-            institution=institution,
-            email=row.user.email,
-            name=row.user.name,
-            role=Role(role),
-            unit_id=unit_id,
-            actor=actor,
-            now=now,
-        )
-        given.add((role, unit_id))
-    for role, unit_id in sorted(given - wanted, key=str):
-        if (role, unit_id) in held:
-            revoke_role(institution=institution, membership_id=held[role, unit_id], actor=actor, now=now)
-        else:
-            _take_back(institution, row.user, role, unit_id, actor=actor, now=now)
-    row.granted = sorted([list(each) for each in given & wanted], key=str)
-    row.save(update_fields=["granted"])
 
 
 def _note(institution: Institution, kind: str, pk: int, *, actor: User, now: datetime, **more: Any) -> None:

@@ -14,7 +14,7 @@ from siac.signin.notices import REFUSED
 
 
 @transaction.atomic
-def tell_last_administrator(*, institution: Institution, actor: User, now: datetime) -> None:
+def tell_last_administrator(*, institution: Institution, actor: User | None, now: datetime) -> None:
     """Write into the journal that the directory would have taken the last administrator away, and write to
     whoever administers; at most once a day, however often the directory tries.
     """
@@ -25,7 +25,7 @@ def tell_last_administrator(*, institution: Institution, actor: User, now: datet
         stream=f"institution:{institution.pk}",
         kind="signin.directory_refused",
         at=now,
-        actor_id=actor.pk,
+        actor_id=actor.pk if actor else None,
         data={"why": "last_administrator"},
     )
     people = {user for role, _, user in roles_held(institution.pk) if role == Role.ADMINISTRATOR}

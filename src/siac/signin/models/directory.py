@@ -32,6 +32,8 @@ class DirectoryUser(models.Model):
     granted = models.JSONField(default=list)
     """The roles that its groups gave or offered, as [role, unit id or null]; only these are taken away again.
     """
+    is_due = models.BooleanField(default=False, db_default=False)
+    """Whether a job still brings their roles after their groups (`commands.roles`)."""
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -48,6 +50,7 @@ class DirectoryUser(models.Model):
         ]
         indexes = [
             models.Index(fields=["institution", "external_id"], name="signin_directory_external"),
+            models.Index("institution", "id", name="signin_directory_due", condition=models.Q(is_due=True)),
         ]
 
     def __str__(self) -> str:

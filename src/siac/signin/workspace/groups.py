@@ -14,11 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from siac.accounts.public import asks_again
 from siac.organizations.public import ROLE_NAMES, Access, StaffRight, setup_tabs, staff_page
 from siac.signin.commands.directory import give_group_role
+from siac.signin.commands.roles import AT_ONCE
 from siac.signin.forms import GroupForm
 from siac.signin.models import DirectoryGroup
 from siac.signin.queries import groups_of
 from siac.ui.records import Row, record_form, record_list
 
+_SAVED_MANY = (
+    "Rol del grupo guardado. El grupo es grande: sus integrantes lo reciben en los próximos minutos; puede "
+    "seguir con otra cosa."
+)
 _EVERYWHERE = "Todo el organismo"
 
 
@@ -59,7 +64,7 @@ def groups(request: HttpRequest, access: Access) -> HttpResponse:
 @staff_page(StaffRight.SETUP)
 @asks_again
 def group(request: HttpRequest, access: Access, group_id: int) -> HttpResponse:
-    """Say which role the members of a group have."""
+    """Say which role the members of a group have (5 SQL, and those of giving it)."""
     institution = access.institution
     row = DirectoryGroup.objects.filter(institution=institution, pk=group_id).first()
     if row is None:
@@ -69,7 +74,7 @@ def group(request: HttpRequest, access: Access, group_id: int) -> HttpResponse:
         give_group_role(
             institution=institution, group_id=group_id, actor=access.user, now=current_time(), **fields
         )
-        messages.success(request, "Rol del grupo guardado.")
+        messages.success(request, _SAVED_MANY if row.members.count() > AT_ONCE else "Rol del grupo guardado.")
         return redirect("workspace:signin:groups", institution.slug)
 
     return record_form(
@@ -77,6 +82,9 @@ def group(request: HttpRequest, access: Access, group_id: int) -> HttpResponse:
         GroupForm(institution, row, request.POST or None),
         save,
         title=row.name,
-        intro="Quien entra en el grupo recibe el rol de inmediato, y quien sale lo pierde.",
+        intro=(
+            f"Quien entra en el grupo recibe el rol de inmediato, y quien sale lo pierde; si son más de "
+            f"{AT_ONCE} a la vez, en unos minutos."
+        ),
         back_url=reverse("workspace:signin:groups", args=[institution.slug]),
     )
