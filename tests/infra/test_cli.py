@@ -17,6 +17,8 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, ProgrammingError
 
 from siac.config.cli import TRY_AGAIN, main, passes_by_itself, run
@@ -300,3 +302,10 @@ def test_an_address_of_another_machine_is_told_from_a_port_that_is_taken():
         port = taken.getsockname()[1]
         with pytest.raises(Misconfigured, match=f"PORT={port + 1}"):
             ensure_free("127.0.0.1", port)
+
+
+def test_a_program_without_its_styles_is_refused_before_anything_changes(monkeypatch, settings):
+    settings.PLAIN_STATIC = False
+    monkeypatch.setattr(finders, "find", lambda path: None)
+    with pytest.raises(CommandError, match="make wheel"):
+        call_command("setup_installation")

@@ -4,8 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
@@ -15,6 +16,8 @@ from siac.config.roles import application_role, as_owner, grant_rows, one_at_a_t
 from siac.config.setup_steps import SETUP_STEPS
 from siac.infra.migrating import lean_migrations
 from siac.infra.numbering import take_numbers
+
+_STYLES = "ui/build/siac.css"
 
 
 class Command(BaseCommand):
@@ -35,6 +38,8 @@ class Command(BaseCommand):
         if options["check"]:
             self._check()
             return
+        if not settings.PLAIN_STATIC:
+            _check_built()
         with as_owner(), one_at_a_time():
             check_keys()
             with lean_migrations():
@@ -79,6 +84,19 @@ class Command(BaseCommand):
         if pending or unknown:
             sys.exit(1)
         self.stdout.write("Nada pendiente.")
+
+
+def _check_built() -> None:
+    """Refuse, before anything is changed, a program without its styles and scripts: no page could be made.
+
+    Raises:
+        CommandError: they are missing, and how to come by them.
+    """
+    if finders.find(_STYLES) is None:
+        raise CommandError(
+            f"A este programa le faltan los estilos y los guiones ({_STYLES}). Instale el archivo que hace "
+            "«make wheel», o dé «make assets» en la carpeta de las fuentes. No se cambió nada."
+        )
 
 
 def _replaced(loader: Any) -> set[tuple[str, str]]:
