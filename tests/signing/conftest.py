@@ -19,7 +19,7 @@ from siac.infra.retrying import Busy
 from siac.signing.commands.certificates import add_certificate
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.making import note_fault, sign
-from siac.signing.commands.silences import ask_all_again
+from siac.signing.commands.silences import SILENCES
 from siac.signing.models import Signature
 from tests.factories import NOW, House, answer, file
 from tests.signing.credentials import PASSWORD, Issued, issued
@@ -81,7 +81,7 @@ def store(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _no_authority_is_let_alone() -> None:
-    ask_all_again()
+    SILENCES.forget()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from siac.infra.longwork import Step, TimeSource, finish
 from siac.infra.retrying import Busy
 from siac.kernel.errors import Refused
 from siac.signing.commands.asking import MOST_BYTES, checked, keep_signed, tell_signature, what_was_signed
-from siac.signing.commands.silences import is_let_alone, let_alone
+from siac.signing.commands.silences import SILENCES
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.ports import Port
 from siac.signing.domain.states import MOST_TRIES, Trouble
@@ -60,12 +60,12 @@ def sign_by_service(row: Signature, clock: TimeSource) -> Generator[Step[Signatu
 
 
 def _signed_there(row: Signature, paper: bytes, account: Account, clock: TimeSource) -> bytes:
-    if is_let_alone(account.address, clock()):
+    if SILENCES.has(account.address, clock()):
         raise ServiceAway("let alone")
     try:
         return signed_there(paper, account, title=row.title, now=clock(), most=MOST_BYTES)
     except ServiceSilent:
-        let_alone(account.address, clock())
+        SILENCES.note(account.address, clock())
         raise
 
 

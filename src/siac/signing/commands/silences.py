@@ -9,19 +9,26 @@ from datetime import datetime, timedelta
 
 LET_BE = timedelta(minutes=5)
 """How long an address that was silent is not asked by this process: some times what waiting for it takes."""
-_UNTIL: dict[str, datetime] = {}
 
 
-def is_let_alone(address: str, now: datetime) -> bool:
-    """Return whether an address was silent a while ago. No SQL."""
-    return address in _UNTIL and now < _UNTIL[address]
+class Silences:
+    """Until when each address that was silent is let alone."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, datetime] = {}
+
+    def has(self, address: str, now: datetime) -> bool:
+        """Return whether an address was silent a while ago. No SQL."""
+        return address in self._until and now < self._until[address]
+
+    def note(self, address: str, now: datetime) -> None:
+        """Ask an address no more until a while after `now`, when it had been waited for. No SQL."""
+        self._until[address] = now + LET_BE
+
+    def forget(self) -> None:
+        """Ask all of them again. No SQL."""
+        self._until.clear()
 
 
-def let_alone(address: str, now: datetime) -> None:
-    """Ask an address no more until a while after `now`, when it had been waited for. No SQL."""
-    _UNTIL[address] = now + LET_BE
-
-
-def ask_all_again() -> None:
-    """Forget who was silent. No SQL."""
-    _UNTIL.clear()
+SILENCES = Silences()
+"""Of this process."""
