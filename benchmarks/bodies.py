@@ -59,7 +59,7 @@ def _started() -> Iterator[str]:
         took = time.time() - process.create_time()
         used = [each.cpu_times() for each in (process, *process.children(recursive=True))]
     spent = sum(each.user + each.system for each in used)
-    yield f"- {there} bodies: the web answers its first page {took:.1f} s after its start ({spent:.1f} of processor)"
+    yield f"- {there} bodies: the web starts in {took:.1f} s ({spent:.1f} of processor), to its first page"
 
 
 def _opened() -> Iterator[str]:
