@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every way to fail has a page in Spanish that loses nothing; none of them needs the database."""
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
@@ -16,6 +17,11 @@ register_refusals({"sample_closed": "La solicitud {folio} está cerrada."})
 
 def broken(request):
     raise OperationalError("the connection is closed")
+
+
+def unreached(request):
+    said = "failed to resolve host 'a.example': not known"
+    raise OperationalError(said) from psycopg.OperationalError(said)
 
 
 def refused(request):
@@ -37,6 +43,7 @@ def read(request):
 urlpatterns = [
     path("broken", broken),
     path("api/broken", broken),
+    path("unreached", unreached),
     path("refused", refused),
     path("hidden", hidden),
     path("bug", bug),
@@ -94,6 +101,19 @@ def test_a_form_sent_while_the_database_is_away_is_kept_and_can_be_sent_again(vi
     assert '<form method="post" action="/broken?paso=2">' in page
     assert f'name="csrfmiddlewaretoken" value="{"t" * 32}"' in page
     assert '<textarea name="key" hidden>\na1</textarea>' in page
+
+
+def test_the_log_of_a_page_of_503_says_why_no_connection_was_made_and_nothing_else(visitor, caplog):
+    for address, told in (
+        (
+            "/unreached",
+            "the database does not answer: failed to resolve host 'a.example': not known",
+        ),
+        ("/broken", "the database does not answer"),
+    ):
+        caplog.clear()
+        visitor.get(address)
+        assert [line.getMessage() for line in caplog.records if line.name == "siac.ui.middleware"] == [told]
 
 
 def test_a_password_is_never_shown_again(visitor):
