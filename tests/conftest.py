@@ -40,7 +40,7 @@ if "SIAC_HOME" not in os.environ or os.environ.get("SIAC_TEST_HOME") == "ours":
     os.environ["SIAC_TEST_HOME"] = "ours"  # the workers inherit this, and each takes a folder of its own
     os.environ["SIAC_HOME"] = str(ROOT / "var" / f"test-home{OTHERS}" / WORKER)
     Path(os.environ["SIAC_HOME"]).mkdir(parents=True, exist_ok=True, mode=0o700)
-os.environ.setdefault("SIAC_CITIZEN_SERVERS", "127.0.0.1,localhost")  # where tests serve identities
+os.environ.setdefault("SIAC_CITIZEN_SERVERS", "https://127.0.0.1:1")  # that of the samples of addresses
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps a loop in the main thread
 OURS = "DATABASE_URL" not in os.environ or os.environ.get("SIAC_TEST_SERVER") == "embedded"
 if OURS:

@@ -24,6 +24,7 @@ def test_a_citizen_says_who_they_are_files_and_leaves(
     monkeypatch.setenv("SIAC_OUTSIDE_ALLOWED", "127.0.0.0/8,::1/128")
     settings.SITE_URL = live_server.url
     with running() as server:
+        monkeypatch.setenv("SIAC_CITIZEN_SERVERS", server.url)
         server.tell("maria", name="María Ñancupil", document_number="12345678-5")
         save_provider(
             institution=house.institution, actor=house.user(Role.ADMINISTRATOR), now=NOW,

@@ -43,6 +43,7 @@ def running():
 @pytest.fixture
 def server(running: Turning, monkeypatch) -> Turning:
     monkeypatch.setenv("SIAC_OUTSIDE_ALLOWED", "127.0.0.0/8,::1/128")
+    monkeypatch.setenv("SIAC_CITIZEN_SERVERS", f"https://otro.example, {running.url}")
     running.again()
     running.claims = dict(MARIA)
     return running
@@ -66,7 +67,11 @@ def test_a_server_that_nobody_named_is_not_believed_of_citizens(house, server, m
     with pytest.raises(Refused, match="provider_not_named"):
         open_to_citizens(house, server)
     assert not open_to_citizens(house, server, is_active=False).is_active
-    monkeypatch.setenv("SIAC_CITIZEN_SERVERS", "otro.example, 127.0.0.1,localhost")
+    for other in ("127.0.0.1,localhost", f"{server.url}/realms/otro", server.url.rpartition(":")[0]):
+        monkeypatch.setenv("SIAC_CITIZEN_SERVERS", other)
+        with pytest.raises(Refused, match="provider_not_named"):
+            open_to_citizens(house, server)
+    monkeypatch.setenv("SIAC_CITIZEN_SERVERS", f"https://otro.example, {server.url}/")
     assert open_to_citizens(house, server).is_active
     saved = history(house.institution.pk, f"institution:{house.institution.pk}")[-1]
     assert saved.data["issuer"] == server.url and saved.data["claim"] == "RolUnico"
@@ -319,6 +324,7 @@ def test_too_late_and_another_client_meanwhile(house, server, provider, monkeypa
     assert comes_back(client, house, brings).status_code == 400
     monkeypatch.undo()
     monkeypatch.setenv("SIAC_OUTSIDE_ALLOWED", "127.0.0.0/8,::1/128")
+    monkeypatch.setenv("SIAC_CITIZEN_SERVERS", server.url)
     brings = server.comes(sent_out(client, house))
     open_to_citizens(house, server, client_id="otro")
     answer = comes_back(client, house, brings)

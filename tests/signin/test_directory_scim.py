@@ -30,7 +30,9 @@ from siac.organizations.public import grant_role, invite
 from siac.signin.commands.domains import add_domain
 from siac.signin.commands.roles import AT_ONCE, JOB, _bring_some, bring_due_roles
 from siac.signin.models import DirectoryGroup, DirectoryUser
+from siac.signin.notices import render
 from siac.signin.tasks import directory_roles, directory_roles_left
+from siac.signin.watching import directory_trouble
 from tests.factories import NOW, House
 
 KIND = "application/scim+json"
@@ -526,3 +528,32 @@ def test_the_job_brings_the_roles_of_many_takes_them_again_and_leaves_the_last_a
     assert held.count() == AT_ONCE + 1
     directory_roles_left()
     assert held.count() == 0 and bring_due_roles(**work, clock=timezone.now) == 0
+
+
+@pytest.mark.parametrize("way", ["active", "delete", "group"])
+def test_a_directory_does_not_take_away_for_whom_its_key_acts_and_those_who_administer_are_told(
+    house, directory, way
+):
+    other, owner = house.user(Role.AUDITOR), house.user(Role.ADMINISTRATOR)
+    grant_role(
+        institution=house.institution, email=other.email, name=other.name, role=Role.ADMINISTRATOR,
+        unit_id=None, actor=None, now=NOW,
+    )  # fmt: skip
+    User.objects.filter(pk=owner.pk).update(email="duena@nueva.cl")
+    key = directory.person("duena@nueva.cl")
+    group = directory.crew("Administran", key, role="administrator")
+    DirectoryUser.objects.filter(key=key).update(granted=[["administrator", None]])
+    assert directory_trouble(timezone.now()) is None
+    if way == "active":
+        said = directory.send("PATCH", f"Users/{key}", patch(active=False), 409)
+    elif way == "delete":
+        said = directory.send("DELETE", f"Users/{key}", status=409)
+    else:
+        said = directory.send("DELETE", f"Groups/{group}", status=409)
+    assert "La clave del directorio está a nombre de" in said["detail"]
+    assert ("administrator", None) in directory.roles("duena@nueva.cl")
+    told = Notice.objects.filter(kind="signin.directory_refused")
+    assert {each.recipient for each in told} == {f"user:{owner.pk}", f"user:{other.pk}"}
+    assert "su propia clave" in render(told[0])[1]
+    Membership.objects.filter(user=owner).delete()  # by hand
+    assert directory_trouble(timezone.now()) == "1 keys of directories act for nobody who administers"

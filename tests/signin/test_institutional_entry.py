@@ -15,7 +15,9 @@ from django.utils import timezone
 from siac.accounts.models import Session, SignIn
 from siac.accounts.public import Role, User, Way
 from siac.infra import outside_http
+from siac.journal.public import history
 from siac.kernel.errors import Refused
+from siac.notices.models import Notice
 from siac.organizations.commands.inviting import _digest
 from siac.organizations.models import Invitation, Membership
 from siac.organizations.public import grant_role, invite
@@ -23,6 +25,7 @@ from siac.signin import asking
 from siac.signin.commands.domains import add_domain
 from siac.signin.commands.providers import save_provider, unlink_identity
 from siac.signin.models import IdentityProvider, LinkedIdentity
+from siac.signin.notices import render_another, render_bound
 from siac.signin.secrets import secret_of
 from tests.factories import NOW, PASSWORD, House
 from tests.signin.provider import OWN, Running, come_back, connect, running, sent_out
@@ -73,6 +76,44 @@ def test_somebody_who_works_here_comes_in_where_they_wanted_to_go(house, server,
     [row] = SignIn.objects.filter(user=user)
     assert (row.way, row.succeeded) == (Way.PROVIDER, True)
     assert LinkedIdentity.objects.get(user=user).subject == "ana"
+
+
+def letters(kind: str) -> set[str]:
+    return set(Notice.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+def test_of_another_server_all_who_administer_are_told_and_who_is_bound_to_it(house, server, provider):
+    """By a server of their own one who administers could come in as any colleague."""
+    user, admin = known(server, house), house.user(Role.ADMINISTRATOR)
+    assert letters("signin.another_server") == {f"user:{admin.pk}"} and not letters("signin.identity_bound")
+    subject, text = render_another(Notice.objects.get())
+    assert server.url in text and "Antes no había ninguno" in text and "Cambió el servidor" in subject
+    enter(house)
+    assert letters("signin.identity_bound") == {f"user:{user.pk}"}
+    assert server.url in render_bound(Notice.objects.get(kind="signin.identity_bound"))[1]
+    enter(house)
+    connect(house, server)
+    assert Notice.objects.count() == 2
+    connect(house, server, is_active=False)
+    connect(house, server)
+    assert Notice.objects.filter(kind="signin.another_server").count() == 2
+    entry = history(house.institution.pk, f"institution:{house.institution.pk}")
+    assert [each.data["issuer"] for each in entry if each.kind == "signin.identity_linked"] == [server.url]
+
+
+def test_where_servers_of_staff_are_named_no_other_is_taken(house, server, monkeypatch):
+    monkeypatch.setenv("SIAC_STAFF_SERVERS", f"https://otro.example,{server.url}/realms/otro")
+    with pytest.raises(Refused, match="provider_not_of_staff"):
+        connect(house, server)
+    assert not connect(house, server, is_active=False).is_active
+    monkeypatch.setenv("SIAC_STAFF_SERVERS", server.url)
+    connect(house, server)
+    known(server, house)
+    enter(house)
+    assert LinkedIdentity.objects.count() == 1 and not letters("signin.identity_bound")
+    monkeypatch.setenv("SIAC_STAFF_SERVERS", "https://otro.example")
+    client, answer = enter(house)
+    assert answer.status_code == 403 and who(client) is None and "no admite" in answer.content.decode()
 
 
 def test_from_then_on_the_servers_own_name_counts_and_never_moves(house, server, provider):

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from siac.accounts import again
-from siac.accounts.public import Role, User
+from siac.accounts.models import SignIn
+from siac.accounts.public import Role, User, Way
 from siac.organizations.models import Membership
 from siac.signin import talking
 from siac.signin.asking import Told
@@ -93,7 +94,24 @@ def test_a_server_that_does_not_say_when_it_asked_proves_nothing(house, inside, 
     real = talking.ask_who
     monkeypatch.setattr(talking, "ask_who", told)
     assert proved(inside, house, inside.post(*act(house))).status_code == 403
-    assert not done(house)
+    assert not done(house) and failed() == [house.user(Role.ADMINISTRATOR).email]
+
+
+def failed() -> list[str]:
+    """Of whom «Accesos» tells that they did not prove who they are."""
+    return [row.user.email for row in SignIn.objects.filter(succeeded=False, way=Way.PROVIDER)]
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_OFFICER, None])
+def test_another_at_a_machine_left_open_proves_nothing_and_is_written_down_of_who_is_signed_in(
+    house, inside, server, role
+):
+    email = house.user(role).email if role else "nadie@muni.cl"
+    server.tell("otra", email=email, email_verified=True)
+    go_on = parse_qs(urlsplit(inside.post(*act(house))["Location"]).query)["next"][0]
+    answer = come_back(inside, sent_out(inside, house, go_on, "otra-vez/ir/"), "otra")
+    assert answer.status_code == 403 and not done(house)
+    assert failed() == [house.user(Role.ADMINISTRATOR).email]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,14 @@ from siac.accounts.commands.accounts import (
     reopen_account,
 )
 from siac.accounts.commands.carrying import CarriedAccount, carried_accounts, take_in_accounts
-from siac.accounts.commands.tokens import create_token, revoke_token, token_in_force, tokens_of
+from siac.accounts.commands.tokens import (
+    create_token,
+    holds_key,
+    keys_in_force,
+    revoke_token,
+    token_in_force,
+    tokens_of,
+)
 from siac.accounts.commands.trail import note_failure
 from siac.accounts.domain.roles import INSIDE, Right, Role, register_rights, rights_of
 from siac.accounts.domain.scopes import Scope
@@ -71,6 +78,8 @@ __all__ = [
     "go_on_without_ended",
     "has_accounts",
     "has_second_step",
+    "holds_key",
+    "keys_in_force",
     "note_failure",
     "note_proof_again",
     "open_account",

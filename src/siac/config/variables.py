@@ -157,8 +157,14 @@ VARIABLES = (
     Variable(
         "SIAC_CITIZEN_SERVERS",
         "",
-        "names of servers of identity, by commas, that citizens may identify themselves at besides the"
-        " national one of their country: a gateway of Cl@ve, say",
+        "servers of identity, by commas and by their whole address (issuer), that citizens may identify"
+        " themselves at besides the national one of their country: a gateway of Cl@ve, say",
+    ),
+    Variable(
+        "SIAC_STAFF_SERVERS",
+        "",
+        "servers of identity, by commas and by their whole address (issuer), that bodies may choose for their"
+        " staff; empty: any, and who administers, or is bound to one, is told by letter",
     ),
     Variable("SIAC_MAIL_FROM", "siac@localhost", "sender of mail"),
     Variable(

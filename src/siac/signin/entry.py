@@ -39,6 +39,10 @@ from siac.ui.public import refusal_text
 log = logging.getLogger(__name__)
 HELD = "entry"
 SCOPES = "openid email profile"
+_NO_MISUSE = frozenset(
+    {"entry_away", "entry_changed", "entry_denied", "entry_late", "entry_not_named", "entry_unproven"}
+)
+"""Why a proof given anew comes to nothing without anybody failing to give it."""
 STATUS = {"entry_away": 503, "entry_state": 400, "entry_late": 400}
 
 
@@ -108,11 +112,11 @@ def back(request: HttpRequest, slug: str) -> HttpResponse:
         check_begun(provider, begun, now)
         user = _arrived(request, provider, begun, now)
     except Refused as refused:
+        if begun["again"] and refused.code not in _NO_MISUSE and request.user.is_authenticated:
+            note_failure(request, request.user, Way.PROVIDER, now=now, provider_id=provider.pk)
         return _failed(request, slug, refused.code, go_on, refused)
     if not begun["again"]:
         return sign_in_by_provider(request, user, provider_id=provider.pk, go_on=go_on)
-    if user.pk != request.user.pk:
-        return _failed(request, slug, "entry_another", go_on)
     note_proof_again(request, user, provider_id=provider.pk)
     return go_on_after_proof(request, go_on)
 
@@ -134,10 +138,14 @@ def _arrived(request: HttpRequest, provider: IdentityProvider, begun: dict[str, 
     if begun["again"]:
         _demand_anew(found, begun, now)
     try:
-        return arrive(provider=provider, claims=found.claims, keys=found.keys, now=now)
+        user = arrive(provider=provider, claims=found.claims, keys=found.keys, now=now)
     except Refused as refused:
-        _note(request, provider, refused, found, now)
+        if not begun["again"]:  # else it is noted of who is signed in
+            _note(request, provider, refused, found, now)
         raise
+    if begun["again"] and user.pk != request.user.pk:
+        raise Refused("entry_another")
+    return user
 
 
 def _demand_anew(told: Told, begun: dict[str, Any], now: datetime) -> None:

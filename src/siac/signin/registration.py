@@ -3,14 +3,26 @@
 
 from siac.accounts.public import register_entrance, register_rights
 from siac.infra.crypto import register_resealing
+from siac.infra.health import register_check
 from siac.journal.public import declare_events
 from siac.notices.public import register_kind
 from siac.organizations.public import SetupGroup, SetupTab, register_left_behind, register_setup_tab
 from siac.signin.domain.rights import SignInRight
 from siac.signin.doorkeeping import ENTRANCE
-from siac.signin.notices import REFUSED, TITLE, render
+from siac.signin.notices import (
+    ANOTHER_SERVER,
+    ANOTHER_TITLE,
+    BOUND,
+    BOUND_TITLE,
+    REFUSED,
+    TITLE,
+    render,
+    render_another,
+    render_bound,
+)
 from siac.signin.secrets import register_travelling, reseal
 from siac.signin.texts import RECORDED, REFUSALS
+from siac.signin.watching import directory_trouble
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 _REAL = "People of a practice body come in as those of its source, who has the real accounts."
@@ -32,7 +44,10 @@ def register() -> None:
     register_resealing(reseal)
     register_travelling()
     register_kind(REFUSED, render, title=TITLE)
+    register_kind(ANOTHER_SERVER, render_another, title=ANOTHER_TITLE)
+    register_kind(BOUND, render_bound, title=BOUND_TITLE)
     register_left_behind(LEFT_BEHIND)
+    register_check("directories", directory_trouble)
     register_nav(NavItem("Accesos", "workspace:signin:trail", SignInRight.TRAIL, 92, group=NavGroup.SETUP))
     register_setup_tab(
         SetupTab(

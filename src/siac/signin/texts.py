@@ -24,8 +24,12 @@ REFUSALS: dict[str, str] = {
     "provider_secret_missing": "Escriba el secreto de cliente.",
     "provider_logout": "La dirección para cerrar la sesión debe empezar por https://.",
     "provider_not_named": (
-        "Quien opera la instalación debe permitir antes el servidor «{host}» (SIAC_CITIZEN_SERVERS): lo que"
+        "Quien opera la instalación debe permitir antes el servidor {issuer} (SIAC_CITIZEN_SERVERS): lo que"
         " diga de las personas abre sus solicitudes."
+    ),
+    "provider_not_of_staff": (
+        "Quien opera la instalación debe permitir antes el servidor {issuer} (SIAC_STAFF_SERVERS): lo que"
+        " diga de las personas abre sus cuentas."
     ),
     "provider_document": "Escriba en qué dato trae el servidor el documento de identidad.",
     "provider_unread": "El servidor no contestó lo que debe: revise la dirección, o no marque «en uso».",
@@ -37,6 +41,9 @@ REFUSALS: dict[str, str] = {
     "entry_state": "Esta entrada empezó en otra ventana, o ya se usó. Empiece otra vez.",
     "entry_late": "Pasaron más de diez minutos desde que empezó a entrar. Empiece otra vez.",
     "entry_changed": "Su institución cambió de servidor mientras usted entraba. Empiece otra vez.",
+    "entry_not_named": (
+        "Quien opera la instalación no admite el servidor de su institución: entre con su contraseña."
+    ),
     "entry_denied": "El servidor de su institución no le dejó entrar, o usted lo canceló.",
     "entry_away": (
         "El servidor de su institución no contesta. Espere unos minutos y pruebe otra vez; "
@@ -92,6 +99,10 @@ REFUSALS: dict[str, str] = {
     "domain_odd": "«{domain}» no es un dominio de correo, como municipio.cl.",
     "domain_of_everybody": "En {domain} cualquiera abre un correo: no es de un organismo.",
     "domain_taken": "{domain} ya es de otro organismo.",
+    "directory_key_owner": (
+        "La clave del directorio está a nombre de {name}, y sin ella quien se vaya conservaría su acceso."
+        " Haga antes una clave a nombre de otra persona que administre, y revoque esa."
+    ),
     "directory_last": (
         "El directorio quiso quitar a la última persona que administra {name}, y no se hizo. "
         "Nombre antes a otra en «Personas y roles»."

@@ -88,3 +88,20 @@ def tokens_of(institution_id: int) -> list[ApiToken]:
     """Return the tokens of a body that were not revoked, newest first (1 SQL)."""
     rows = ApiToken.objects.filter(institution=institution_id, revoked_at=None)
     return list(rows.select_related("user").order_by("-pk"))
+
+
+def keys_in_force(scope: Scope, *, now: datetime) -> list[tuple[int, int, bool]]:
+    """Return whose keys with a scope did not end and were not revoked, of all bodies: body, user, whether the
+    account of that user is open (1 SQL). Of a closed one the key answers nothing.
+    """
+    found = ApiToken.objects.filter(scopes__contains=[scope], revoked_at=None, institution__isnull=False)
+    found = found.exclude(expires_at__lte=now).order_by("pk")
+    return list(found.values_list("institution_id", "user_id", "user__is_active"))
+
+
+def holds_key(institution_id: int, user_id: int, scope: Scope, *, now: datetime) -> bool:
+    """Return whether a key of a body with a scope acts for somebody (1 SQL)."""
+    found = ApiToken.objects.filter(
+        institution=institution_id, user=user_id, scopes__contains=[scope], revoked_at=None
+    )
+    return found.exclude(expires_at__lte=now).exists()

@@ -18,8 +18,10 @@ from siac.organizations.public import (
     lock_institution,
 )
 from siac.signin.commands.providers import note_link
+from siac.signin.commands.telling import tell_bound
 from siac.signin.domain.oidc import Demands, address_in, name_in, refusal_of
 from siac.signin.models import IdentityProvider, LinkedIdentity
+from siac.signin.operators import is_believed_of_staff, names_servers_of_staff
 from siac.signin.queries import is_own_address, works_anywhere
 
 
@@ -32,14 +34,16 @@ def arrive(
     Bound already: the account that the server's own name for them stands for. Else by their checked e-mail,
     once, where it is in a domain of the body (`MailDomain`; of other addresses its server proves nothing): an
     account that works in this body alone, or an invitation of it, or, where the body wants so, a new account
-    with its first role. `keys` are those the server signs with by now.
+    with its first role. `keys` are those the server signs with by now. Where nobody who runs the installation
+    says which servers vouch for staff, a person whose account stood is told by letter that it is bound.
 
     Raises:
         Refused: the body asks what does not hold (entry_no_email, entry_email_unverified, entry_domain,
             entry_claim), the address is in no domain of the body (entry_foreign), nobody here has it
             (entry_nobody), the account is closed (entry_closed), works in another body too or runs the
             installation (entry_elsewhere), or is bound to somebody else at that server (entry_taken); or the
-            body uses that server no more (entry_changed).
+            body uses that server no more (entry_changed), or whoever runs the installation names others
+            (entry_not_named).
     """
     institution = institution_of(provider.institution_id)
     lock_institution(institution.pk)
@@ -50,21 +54,30 @@ def arrive(
     bound = LinkedIdentity.objects.filter(provider=provider, subject=claims["sub"]).first()
     if code := refusal_of(claims, demands, bound=bound is not None):
         raise Refused(code, domain=provider.domain)
+    is_known = bound is not None or account_of(address_in(claims)) is not None
     user = bound.user if bound is not None else _by_address(provider, institution, claims, now)
     if not user.is_active:
         raise Refused("entry_closed")
     if not is_of_this_body_alone(institution, user):
         raise Refused("entry_elsewhere" if user.is_installer or works_anywhere(user) else "entry_nobody")
     if bound is None:
-        if LinkedIdentity.objects.filter(provider=provider, user=user).exists():
-            raise Refused("entry_taken")
-        LinkedIdentity.objects.create(
-            provider=provider, user=user, subject=claims["sub"], created_at=now, used_at=now
-        )
-        note_link(institution.pk, "signin.identity_linked", user.pk, actor_id=user.pk, now=now)
+        _bind(institution, provider, user, claims["sub"], now)
+        if is_known and not names_servers_of_staff():
+            tell_bound(institution=institution, user=user, issuer=provider.issuer, now=now)
     else:
         LinkedIdentity.objects.filter(pk=bound.pk).update(used_at=now)
     return user
+
+
+def _bind(
+    institution: Institution, provider: IdentityProvider, user: User, subject: str, now: datetime
+) -> None:
+    if LinkedIdentity.objects.filter(provider=provider, user=user).exists():
+        raise Refused("entry_taken")
+    LinkedIdentity.objects.create(provider=provider, user=user, subject=subject, created_at=now, used_at=now)
+    note_link(
+        institution.pk, "signin.identity_linked", user.pk, actor_id=user.pk, now=now, issuer=provider.issuer
+    )
 
 
 def _still(provider: IdentityProvider) -> IdentityProvider:
@@ -81,6 +94,8 @@ def _still(provider: IdentityProvider) -> IdentityProvider:
     ).first()
     if found is None:
         raise Refused("entry_changed")
+    if not is_believed_of_staff(found.issuer):
+        raise Refused("entry_not_named")
     return found
 
 

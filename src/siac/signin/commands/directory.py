@@ -27,7 +27,7 @@ from siac.organizations.public import (
     unit_tree,
 )
 from siac.signin.commands.binding import bind
-from siac.signin.commands.roles import bring_roles, bring_roles_of, take_back
+from siac.signin.commands.roles import bring_roles, bring_roles_of, keep_own_key, take_back
 from siac.signin.models import DirectoryGroup, DirectoryUser
 from siac.signin.queries import directory_users, works_in
 
@@ -55,7 +55,7 @@ def save_directory_user(
         Refused: somebody else of the directory is called so or has that account (directory_taken), the
             address is in no domain of the body (directory_domain), is not for this directory to change
             (directory_address) or is another account's (address_taken), or nobody would be left to administer
-            the body (last_administrator).
+            the body (last_administrator), or the key of the directory acts for them (directory_key_owner).
     """
     lock_institution(institution.pk)
     row = row or DirectoryUser(institution=institution, created_at=now)
@@ -106,7 +106,8 @@ def remove_directory_user(
     is remembered, for when the directory tells of them again.
 
     Raises:
-        Refused: nobody would be left to administer the body (last_administrator).
+        Refused: nobody would be left to administer the body (last_administrator), or the key of the directory
+            acts for who would lose it (directory_key_owner).
     """
     lock_institution(institution.pk)
     if row.user is not None:
@@ -167,7 +168,8 @@ def remove_directory_group(
     """Forget a group; its members lose the role it gave.
 
     Raises:
-        Refused: nobody would be left to administer the body (last_administrator).
+        Refused: nobody would be left to administer the body (last_administrator), or the key of the directory
+            acts for who would lose it (directory_key_owner).
     """
     lock_institution(institution.pk)
     members = set(row.members.values_list("pk", flat=True))
@@ -230,6 +232,7 @@ def _leave(institution: Institution, row: DirectoryUser, *, actor: User, now: da
             except Refused:
                 if not body.is_practice:  # nobody needs to administer what is only practised on
                     raise
+    keep_own_key(institution, row.user, now=now)
     for role, unit_id in row.granted:
         take_back(institution, row.user, role, unit_id, actor=actor, now=now)
     row.granted = []

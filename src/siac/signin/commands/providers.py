@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from siac.accounts.public import Role, User
-from siac.infra.environment import items
 from siac.journal.public import record
 from siac.kernel.errors import Refused
 from siac.organizations.public import Institution, lock_institution, note_configuration, unit_tree
 from siac.signin import secrets
+from siac.signin.commands.telling import tell_another_server
 from siac.signin.domain.oidc import Server, is_safe_address
 from siac.signin.models import Audience, Identification, IdentityProvider, LinkedIdentity
+from siac.signin.operators import is_believed_of_staff, is_listed
 from siac.signin.presets import is_national, preset_coded
 
 UNGIVEN = frozenset({Role.ADMINISTRATOR, Role.COUNCIL_MEMBER})
@@ -38,13 +38,15 @@ def save_provider(
     the one it has, which no other server or client gets.
 
     `read`: what its server says of itself and its keys, or None where it was not asked. Another server or
-    client forgets who was bound to the former one. The journal keeps that it changed, never the secret.
+    client forgets who was bound to the former one; of another server for staff all who administer are told by
+    letter. The journal keeps that it changed, never the secret.
 
     Raises:
         Refused: the body is one to practise on (practice_without_provider), the address is none that may be
             asked (provider_address), no secret (provider_secret_missing), nor one where somebody leaves it
             (provider_logout), it is not said which claim tells the document of citizens (provider_document),
-            nobody who runs the installation named their server (provider_not_named),
+            whoever runs the installation did not name their server (provider_not_named), or names servers
+            of staff and not this one (provider_not_of_staff),
             it is to be used and its server was not read (provider_unread), a role that it may not give
             (provider_role) or a unit that is not there (provider_unit), or it would be the only way although
             whoever saves it never came in by it (provider_untried).
@@ -55,6 +57,7 @@ def save_provider(
     row = IdentityProvider.objects.filter(institution=institution, audience=audience).first()
     row = row or IdentityProvider(institution=institution, audience=audience, created_at=now)
     before, asked = (row.issuer, row.client_id), (fields.get("issuer"), fields.get("client_id"))
+    used = row.issuer if row.pk and row.is_active else ""
     is_another = row.pk is not None and before != asked
     known = secret if secret or row.pk is None or is_another else secrets.secret_of(row)
     for name, value in fields.items():
@@ -71,14 +74,21 @@ def save_provider(
         LinkedIdentity.objects.filter(provider=row).delete()
     if is_another or not row.is_active:
         Identification.objects.filter(provider=row).delete()
+    data = _entry_of(row, before[0])
+    note_configuration(institution.pk, "signin.provider_saved", actor=actor, now=now, data=data)
+    if audience == Audience.STAFF and row.is_active and row.issuer != used:
+        tell_another_server(institution=institution, issuer=row.issuer, before=used, now=now)
+    return row
+
+
+def _entry_of(row: IdentityProvider, before: str) -> dict[str, Any]:
+    """Return what the journal keeps of a provider that was saved."""
     data: dict[str, Any] = {"provider": row.pk, "active": row.is_active}
     data |= {"only": row.is_only_way, "opens": row.provisions}
-    if audience != Audience.STAFF:
-        data["audience"] = audience.value
-        data |= {"label": row.label, "claim": row.document_claim, "preset": row.preset}
-    data |= {"issuer": row.issuer, "client": row.client_id, "before": before[0]}
-    note_configuration(institution.pk, "signin.provider_saved", actor=actor, now=now, data=data)
-    return row
+    if row.audience != Audience.STAFF:
+        data |= {"audience": row.audience, "label": row.label}
+        data |= {"claim": row.document_claim, "preset": row.preset}
+    return data | {"issuer": row.issuer, "client": row.client_id, "before": before}
 
 
 def _check(
@@ -101,7 +111,7 @@ def _check_for_citizens(row: IdentityProvider) -> None:
     if not row.document_claim:
         raise Refused("provider_document")
     if row.is_active and not _is_named(row):
-        raise Refused("provider_not_named", host=urlsplit(row.issuer).hostname or row.issuer)
+        raise Refused("provider_not_named", issuer=row.issuer)
 
 
 def _is_named(row: IdentityProvider) -> bool:
@@ -109,8 +119,7 @@ def _is_named(row: IdentityProvider) -> bool:
     runs the installation named. An administrator who sees no request could otherwise be any citizen by a
     server of their own.
     """
-    national = is_national(preset_coded(row.preset), row.issuer)
-    return national or urlsplit(row.issuer).hostname in items("SIAC_CITIZEN_SERVERS")
+    return is_national(preset_coded(row.preset), row.issuer) or is_listed(row.issuer, "SIAC_CITIZEN_SERVERS")
 
 
 def _check_for_staff(
@@ -120,6 +129,8 @@ def _check_for_staff(
         raise Refused("provider_role")
     if row.default_unit_id is not None and row.default_unit_id not in unit_tree(institution).nodes:
         raise Refused("provider_unit")
+    if row.audience == Audience.STAFF and row.is_active and not is_believed_of_staff(row.issuer):
+        raise Refused("provider_not_of_staff", issuer=row.issuer)
     if row.is_only_way:
         tried = row.pk and actor and LinkedIdentity.objects.filter(provider=row, user=actor).exists()
         if is_another or not tried:
@@ -153,7 +164,9 @@ def unlink_identity(*, institution: Institution, identity_id: int, actor: User, 
     return True
 
 
-def note_link(institution_id: int, kind: str, user_id: int, *, actor_id: int | None, now: datetime) -> None:
+def note_link(
+    institution_id: int, kind: str, user_id: int, *, actor_id: int | None, now: datetime, **more: str
+) -> None:
     """Write into the journal of a body that an account was bound to an identity, or is no more."""
     record(
         institution_id=institution_id,
@@ -161,5 +174,5 @@ def note_link(institution_id: int, kind: str, user_id: int, *, actor_id: int | N
         kind=kind,
         at=now,
         actor_id=actor_id,
-        data={"user": user_id},
+        data={"user": user_id, **more},
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from siac.accounts.public import Role, User, user_of
+from siac.accounts.public import Role, Scope, User, holds_key, user_of
 from siac.infra.longwork import TimeSource
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
@@ -23,7 +23,7 @@ from siac.organizations.public import (
     stands_elsewhere,
     withdraw_offer,
 )
-from siac.signin.commands.telling import tell_last_administrator
+from siac.signin.commands.telling import KEPT, tell_kept
 from siac.signin.models import DirectoryUser
 from siac.signin.queries import directory_users
 
@@ -77,8 +77,19 @@ def _bring(institution: Institution, row: DirectoryUser, actor: User | None, now
             bring_roles(institution, row, actor=actor, now=now)
     except Refused as refused:
         log.warning("directory user %s: %s", row.pk, refused.code)
-        if refused.code == "last_administrator":
-            tell_last_administrator(institution=institution, actor=actor, now=now)
+        if refused.code in KEPT:
+            tell_kept(institution=institution, why=refused.code, actor=actor, now=now)
+
+
+def keep_own_key(institution: Institution, user: User, *, now: datetime) -> None:
+    """Let nobody take away by whom the directory writes here: its key would answer no more, and whoever
+    leaves after that would stay unseen (1 SQL).
+
+    Raises:
+        Refused: the key of the directory acts for that person (directory_key_owner).
+    """
+    if holds_key(institution.pk, user.pk, Scope.PEOPLE_WRITE, now=now):
+        raise Refused("directory_key_owner", name=user.name)
 
 
 def bodies_with_due_roles() -> list[int]:
@@ -102,7 +113,8 @@ def bring_roles(institution: Institution, row: DirectoryUser, *, actor: User | N
     account stands elsewhere, too, is offered each once by letter, and holds it when they accept.
 
     Raises:
-        Refused: nobody would be left to administer the body (last_administrator).
+        Refused: nobody would be left to administer the body (last_administrator), or the key of the directory
+            acts for them (directory_key_owner).
     """
     if row.user is None:
         return
@@ -131,6 +143,8 @@ def bring_roles(institution: Institution, row: DirectoryUser, *, actor: User | N
     for role, unit_id in sorted(given - wanted, key=str):
         if (role, unit_id) in held:
             revoke_role(institution=institution, membership_id=held[role, unit_id], actor=actor, now=now)
+            if role == Role.ADMINISTRATOR:
+                keep_own_key(institution, row.user, now=now)
         else:
             take_back(institution, row.user, role, unit_id, actor=actor, now=now)
     row.granted = sorted([list(each) for each in given & wanted], key=str)

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from siac.accounts.public import Scope, token_in_force
 from siac.kernel.errors import Refused
 from siac.organizations.public import Access, StaffRight, Throttled, program_access
-from siac.signin.commands.telling import tell_last_administrator
+from siac.signin.commands.telling import KEPT, tell_kept
 from siac.signin.domain.scim import Bad
 from siac.signin.scim.answers import error
 from siac.ui.public import refusal_text
@@ -58,15 +58,16 @@ def door(
 
 
 def _refused(access: Access, refused: Refused, now: datetime) -> HttpResponse:
-    """Answer 409, or 400 where an address is not of the body; that the last administrator stays is also told
+    """Answer 409, or 400 where an address is not of the body; that somebody must stay is also told
     to those who administer.
     """
     if refused.code == "directory_domain":
         return error(400, refusal_text(refused), "invalidValue")
-    if refused.code == "last_administrator":
-        tell_last_administrator(institution=access.institution, actor=access.user, now=now)
-        name = access.institution.short_name
-        return error(409, refusal_text(Refused("directory_last", name=name)), "mutability")
+    if refused.code in KEPT:
+        tell_kept(institution=access.institution, why=refused.code, actor=access.user, now=now)
+        last = Refused("directory_last", name=access.institution.short_name)
+        told = last if refused.code == "last_administrator" else refused
+        return error(409, refusal_text(told), "mutability")
     return error(409, refusal_text(refused), "uniqueness" if refused.code in _TAKEN else "")
 
 

@@ -24,6 +24,7 @@ from siac.ui.public import refusal_text
 _BESIDE = {
     "provider_address": "issuer",
     "provider_unread": "issuer",
+    "provider_not_of_staff": "issuer",
     "provider_secret_missing": "secret",
     "provider_role": "default_role",
     "provider_unit": "default_unit_id",
