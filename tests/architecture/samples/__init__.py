@@ -9,6 +9,7 @@ page says with which object it opens and for whom.
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -183,7 +184,8 @@ def address_of(name: str, sample: Sample, objects: Made) -> str:
     """Return the address of a sample."""
     scoped = name.startswith(("portal:", "workspace:"))
     arguments = {**({"slug": objects["slug"]} if scoped else {}), **sample.arguments(objects)}
-    return reverse(name, kwargs=arguments)
+    asked = sample.query(objects)
+    return reverse(name, kwargs=arguments) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def citizen_cookies(house: House, objects: dict[str, Any]) -> dict[str, str]:

@@ -18,7 +18,12 @@ from tests.factories import PDF, House, answer, file
 
 SIGNERS = frozenset({R.HEAD_OF_UNIT, R.QUALITY_MANAGER, R.AUTHORITY})
 READERS = SIGNERS | {R.AUDITOR}
-"""Who sees the answer that is signed, too: who administers sees only the list."""
+"""Who sees the answer that is signed, too: who administers sees a list without it, and annuls it by the code
+that stands on it.
+"""
+
+
+_LEGIBLE = str.maketrans("01OIL", "ABPJK")
 
 
 def _of(key: str) -> Any:
@@ -27,16 +32,26 @@ def _of(key: str) -> Any:
 
 _OUT, _DONE, _NEW = _of("message_outside"), _of("message_signed"), _of("message_unsigned")
 
+
+def _coded(state: str) -> Sample:
+    return Sample(
+        ADMIN,
+        lambda made: {"signature_id": made[f"signature_{state}"]},
+        query=lambda made: {"codigo": made[f"code_{state}"]},
+    )
+
+
 SAMPLES = {
     "workspace:signing:documents": Sample(READERS | ADMIN),
-    "workspace:signing:document": Sample(READERS | ADMIN, _OUT),
+    "workspace:signing:by_code": Sample(ADMIN, moved=True),
+    "workspace:signing:document": Sample(READERS, _OUT),
     "workspace:signing:sign": Sample(SIGNERS, _NEW, post=True),
     "workspace:signing:out": Sample(SIGNERS, _NEW, post=True),
     "workspace:signing:original": Sample(SIGNERS, _OUT),
     "workspace:signing:back": Sample(SIGNERS, _OUT, post=True),
     "workspace:signing:signed": Sample(READERS, _DONE),
-    "workspace:signing:annul": Sample(ADMIN, lambda made: {"signature_id": made["signature_done"]}),
-    "workspace:signing:reason": Sample(ADMIN, lambda made: {"signature_id": made["signature_annulled"]}),
+    "workspace:signing:annul": _coded("done"),
+    "workspace:signing:reason": _coded("annulled"),
     "workspace:signing:annulled_file": Sample(
         READERS,
         lambda made: {
@@ -80,8 +95,9 @@ def make(house: House, made: Made, now: datetime) -> Made:
         if state == "unsigned":
             continue
         signature = _signature(house, "respuesta", message.pk, state, now)
-        found[f"signature_{state}"] = signature.pk
-    found["signature_annulled"] = _signature(house, "respuesta", found["message_signed"], "annulled", now).pk
+        found |= {f"signature_{state}": signature.pk, f"code_{state}": signature.code}
+    annulled = _signature(house, "respuesta", found["message_signed"], "annulled", now)
+    found |= {"signature_annulled": annulled.pk, "code_annulled": annulled.code}
     rows = CharterEdition.objects.filter(institution=house.institution, state="approved")
     found["edition_signed"] = rows.order_by("pk")[0].pk
     _signature(house, "carta", found["edition_signed"], "done", now)
@@ -93,7 +109,8 @@ def _signature(house: House, kind: str, subject_id: int, state: str, now: dateti
     body, user = house.institution, house.user(Role.AUTHORITY)
     row = Signature.objects.create(
         institution=body, kind=kind, subject_id=subject_id, title=f"Documento {subject_id}", state=state,
-        code=f"{state[:4].upper()}{len(kind)}{subject_id:07}"[:12], requested_by=user, created_at=now,
+        code=f"{state[:4].upper()}{len(kind)}{subject_id:07}"[:12].translate(_LEGIBLE), requested_by=user,
+        created_at=now,
         signed_at=now,
     )  # fmt: skip
     made_file = CheckedFile(

@@ -65,6 +65,8 @@ class Sample:
     """It answers with a redirect: a start page that leads on."""
     data: Mapping[str, str] = field(default_factory=dict)
     """What is posted."""
+    query: Callable[[Made], dict[str, Any]] = field(default=lambda objects: {})
+    """What stands behind the question mark of its address."""
     by_token: bool = False
     """It opens by a token alone, of which nobody here has one: whoever asks is refused."""
 
