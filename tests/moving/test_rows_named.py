@@ -14,7 +14,7 @@ from siac.cases.starter.kits import Sort
 from siac.clocks.domain import registry as clocks
 from siac.clocks.models import Clock
 from siac.clocks.public import Moved
-from siac.config.moving.exporting import _people
+from siac.config.moving.exporting import _people, check_named
 from siac.config.moving.lines import said
 from siac.config.moving.naming import numbers_to_come
 from siac.config.moving.rows import Arriving, carried_columns
@@ -174,6 +174,9 @@ def test_a_row_that_names_one_of_another_body_is_found(house, other_house, which
     where = named_wrongly(house, other_house, which)
     with pytest.raises(MovingError, match=re.escape(where)):
         check(house)
+    if which not in ("user", "future"):  # whom it names goes along; what is to come there, nobody knows here
+        with pytest.raises(MovingError, match=re.escape(where)):
+            check_named(house.institution.pk)
 
 
 @pytest.mark.django_db
@@ -182,6 +185,7 @@ def test_what_is_of_the_body_or_of_nobody_any_more_is_in_order(house):
     told(house, f"user:{house.user(Role.AUDITOR).pk}", ("case", mine.pk))
     told(house, "", ("case", 10**15))
     check(house)
+    check_named(house.institution.pk)
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from siac.accounts.public import carried_accounts
 from siac.clocks.public import shared_calendars
 from siac.config.moving.ledger import sound_lines
-from siac.config.moving.naming import people_named
+from siac.config.moving.naming import people_named, strays_named
 from siac.config.moving.numbers import numbers_of
 from siac.config.moving.package import FORM, HEAD, PackageWriter
 from siac.config.moving.rows import leaving, selected
@@ -129,6 +129,7 @@ def _write_rows(
         problems = [*report.problems, *islice(file_row_problems(body), 1)]  # bytes are read on their way out
         if problems:
             raise MovingError(f"La bitácora del organismo no está íntegra: {problems[0]}")
+        check_named(body)
         package = PackageWriter(sink, key)
         institution = institution_of(body)
         package.put_note(HEAD, _head(institution, report.last_root, now))
@@ -140,6 +141,27 @@ def _write_rows(
         for each in files_of_body(body):
             files.write(f"{each.key} {each.size} {each.sha256}\n")
     return package, Exported(root=report.last_root, entries=report.entries), institution
+
+
+def check_named(body: int) -> None:
+    """Look whether some row names by number alone what is not of the body, or a sort of thing that no context
+    knows: nobody would take it in, and it is told before the file is carried anywhere.
+
+    1 SQL for each such column of the tables, and 1 for each sort of thing that one names.
+
+    Raises:
+        MovingError: some row does.
+    """
+    people = _people(body)
+    for table in travelling_tables().values():
+        for column, (query, values) in strays_named(table, body, people, {}):
+            with connection.cursor() as cursor:
+                cursor.execute(query, values)
+                if cursor.fetchone() is not None:
+                    raise MovingError(
+                        f"Una fila de {table.name} ({column}) apunta a algo que no es del organismo, y nadie"
+                        " la recibiría: no se exportó nada."
+                    )
 
 
 def _head(institution: Institution, root: str, now: datetime) -> dict[str, Any]:
