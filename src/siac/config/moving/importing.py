@@ -33,7 +33,7 @@ from siac.config.moving.tables import LAYERS, USERS, travelling_tables
 from siac.config.moving.words import MovingError
 from siac.documents.public import count_files, file_row_problems
 from siac.infra.retrying import StoreAway
-from siac.journal.public import Report, recorded, verify_institution
+from siac.journal.public import Report, history, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
     RESERVED_SLUGS,
@@ -191,13 +191,12 @@ def _head(part: Part) -> Mapping[str, Any]:
 def arrived_before(package: Package) -> Institution | None:
     """Return the body of a file that came in from this very file: a run was killed behind its commit (2 SQL).
     None where the body is not here, or came from another file."""
+    told = (package.manifest["root"], _made_at(package))
     for body in institutions_of([int(package.head["body"])]):
-        for entry in recorded(body.pk, [_BROUGHT_IN]):
-            if (entry.data.get("root"), entry.data.get("made_at")) == (
-                package.manifest["root"],
-                _made_at(package),
-            ):
-                return body
+        entries = history(body.pk, f"institution:{body.pk}")
+        came = [each.data for each in entries if each.kind == _BROUGHT_IN]
+        if any((each.get("root"), each.get("made_at")) == told for each in came):
+            return body
     return None
 
 
