@@ -120,7 +120,7 @@ def _led_away(request: HttpRequest) -> HttpResponse:
         if getattr(request, "siac_keeps_nothing", False):
             _release(request, request.path)
             messages.warning(
-                request, "Lo que escribió no se guardó, pues lleva una clave: escríbalo otra vez."
+                request, "Lo que envió no se guardó, pues lleva una clave o un archivo: envíelo otra vez."
             )
         else:
             _hold(request)

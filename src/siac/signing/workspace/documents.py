@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now as current_time
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from siac.accounts.public import asks_again
+from siac.accounts.public import ask_again, asks_again
 from siac.documents.public import attachment, download_response
 from siac.kernel.errors import Refused
 from siac.kernel.work_states import WorkState, is_moving
@@ -37,6 +38,7 @@ from siac.signing.queries import (
 from siac.signing.texts import MISSING, TROUBLES, port_trouble_text, trouble_text
 from siac.ui.lists import Asked, Filter
 from siac.ui.public import refusal_text
+from siac.ui.records import record_form
 
 _ONE = "workspace:signing:document"
 TAGS: dict[str, str] = {
@@ -89,18 +91,6 @@ def found_document(access: Access, kind: str, subject_id: int, now: datetime) ->
 @staff_page(SignRight.READ)
 def document(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
     """Show how the signature of a document stands, and what can be done (5 SQL, and those of finding it)."""
-    return _page(request, access, kind, subject_id)
-
-
-def _page(
-    request: HttpRequest,
-    access: Access,
-    kind: str,
-    subject_id: int,
-    *,
-    form: SignedForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
     body, now = access.institution, current_time()
     of, found = found_document(access, kind, subject_id, now)
     row = signature_of(body, kind, subject_id)
@@ -116,13 +106,13 @@ def _page(
         "trouble": trouble_text(row.trouble) if row else "",
         "tag": TAGS.get(row.state, "blue") if row else "",
         "code": shown(row.code) if row else "", "is_moving": row is not None and is_moving(row.state),
-        "missing": "" if is_installed() else MISSING, "form": form or SignedForm(),
+        "missing": "" if is_installed() else MISSING,
         "annulled": [(each, shown(each.code)) for each in annulled(body, kind, subject_id)],
         "keeps": access.has(StaffRight.SETUP),
         "stamps": not row and bool(stamps_for(body)), "ports": ports,
         "no_leave": _no_leave(ports, now),
     }  # fmt: skip
-    return render(request, "signing/document.html", context, status=status)
+    return render(request, "signing/document.html", context)
 
 
 def _no_leave(ports: Mapping[str, SigningPort], now: datetime) -> str:
@@ -220,24 +210,32 @@ def cancel(request: HttpRequest, access: Access, kind: str, subject_id: int) -> 
     return _done(request, access, kind, subject_id, act)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(SignRight.SIGN)
-@asks_again
 def back(request: HttpRequest, access: Access, kind: str, subject_id: int) -> HttpResponse:
-    """Take a document back that was signed elsewhere."""
+    """Take a document back that was signed elsewhere (2 SQL to show it, and those of finding it).
+
+    Who they are is proved before the page opens: a file does not wait in a session.
+    """
     row = _row(access, kind, subject_id)
-    form = SignedForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            bring_back(
-                institution=access.institution, signature_id=row.pk,
-                content=form.cleaned_data["file"].read(), actor=access.user, now=current_time(),
-            )  # fmt: skip
-            messages.success(request, "Documento firmado guardado.")
-            return redirect(_ONE, access.institution.slug, kind, subject_id)
-        except Refused as refused:
-            form.refuse(refusal_text(refused), "file")
-    return _page(request, access, kind, subject_id, form=form, status=422)
+    ask_again(request, keeps=False)
+    form = SignedForm(request.POST, request.FILES) if request.method == "POST" else SignedForm()
+    page = reverse(_ONE, args=[access.institution.slug, kind, subject_id])
+    if not row.is_outside and request.method != "POST":
+        return redirect(page)
+
+    def save(fields: dict[str, object]) -> HttpResponse:
+        bring_back(
+            institution=access.institution, signature_id=row.pk, content=form.cleaned_data["file"].read(),
+            actor=access.user, now=current_time(),
+        )  # fmt: skip
+        messages.success(request, "Documento firmado guardado.")
+        return redirect(page)
+
+    return record_form(
+        request, form, save, title=f"Subir firmado: {row.title}", back_url=page, submit="Subir firmado",
+        field="file",
+    )  # fmt: skip
 
 
 @require_safe
