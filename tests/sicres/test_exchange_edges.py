@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Exchange of registry entries at its edges: who acts for somebody, files, what cannot be given back."""
 
+from datetime import UTC, datetime
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import F
 
 from siac.accounts.public import Role
+from siac.cases.models import Case
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
-from siac.integrations.sicres.commands import deciding, sending
+from siac.integrations.sicres.commands import bringing, deciding, sending
 from siac.integrations.sicres.commands.deciding import reject_entry
+from siac.integrations.sicres.commands.replying import reply_of
+from siac.integrations.sicres.domain.layout import ORIGIN
 from siac.integrations.sicres.domain.reading import Exchange, Party, Trouble, request_of
-from siac.integrations.sicres.models import RegistryEntry
+from siac.integrations.sicres.forms import BringForm
+from siac.integrations.sicres.models import Dispatch, RegistryEntry, RegistryOffice
 from siac.kernel.errors import Refused
+from siac.organizations.models import Institution
 from tests.factories import NOW, upload
 from tests.sicres.samples import IDENTIFIER, exchange, fields_xml
 from tests.sicres.test_exchange import (
@@ -61,6 +71,54 @@ def test_files_are_fetched_before_anything_is_locked_and_must_still_be_those(mad
     monkeypatch.setattr(sending, "_fetched", lambda *told: {})
     with pytest.raises(Refused, match="sicres_files_changed"):
         sent(madrid, files=check_uploads([upload("otra.pdf")]))
+
+
+def test_what_is_sent_is_stored_while_nothing_is_locked_and_nothing_may_have_changed_by_then(
+    madrid, monkeypatch
+):
+    locked, real, meanwhile = [], sending.put_away, []
+
+    def noted(files, now):
+        locked.append(len(connection.savepoint_ids))
+        for change in meanwhile:
+            change()
+        return real(files, now=now)
+
+    monkeypatch.setattr(sending, "put_away", noted)
+    monkeypatch.setattr(bringing, "put_away", noted)
+    sent(madrid)
+    brought(madrid, exchange())
+    assert locked == [0, 0] and Dispatch.objects.count() == 1
+    meanwhile.append(lambda: Case.objects.update(version=F("version") + 1))
+    with pytest.raises(Refused, match="changed"):
+        sent(madrid)
+    meanwhile[:] = [lambda: Attachment.objects.filter(subject_type="case").update(erased_at=NOW)]
+    with pytest.raises(Refused, match="sicres_files_changed"):
+        sent(madrid, files=check_uploads([upload("foto.pdf")]))
+    assert Dispatch.objects.count() == 1
+
+
+def test_times_come_in_and_go_out_by_the_clock_of_the_peninsula_also_in_the_canaries(madrid):
+    """What a body sends it would read as the same moment."""
+    Institution.objects.update(time_zone="Atlantic/Canary")
+    madrid.institution.refresh_from_db()
+    entry = brought(madrid, exchange())
+    assert entry.entered_at == datetime(2026, 9, 1, 7, 30, tzinfo=UTC)
+    case = made(madrid, entry)
+    entry.refresh_from_db()
+    office = RegistryOffice.objects.get()
+    assert b"<Fecha_Hora_Entrada_Destino>20260907170000<" in reply_of(entry, office, "respuesta")
+    found = outgoing(sent(madrid))
+    assert found.field(ORIGIN, "Fecha_Hora_Entrada") == "20260907170000"
+    assert case.filed_at == datetime(2026, 9, 1, 7, 30, tzinfo=UTC)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(madrid, monkeypatch):
+    field = BringForm.base_fields["file"]
+    monkeypatch.setattr(field, "most", 10)
+    monkeypatch.setattr(bringing, "opened", None)
+    page = madrid.client(DESK).post(PAGE, {"file": SimpleUploadedFile("a.xml", exchange())})
+    assert page.status_code == 422 and "El archivo es de más de" in page.content.decode()
 
 
 @pytest.mark.parametrize("is_erased", [False, True])

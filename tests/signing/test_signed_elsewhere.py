@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
+from urllib.parse import unquote
 
 import pytest
 from asn1crypto import keys, x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -20,10 +22,13 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from siac.accounts.public import Role
 from siac.documents.models import Attachment
 from siac.journal.public import verify_institution
+from siac.signing.commands import asking
 from siac.signing.models import Signature
 from tests.factories import NOW
+from tests.signing.conftest import certify, signing_of
 from tests.signing.credentials import issued
 from tests.signing.test_checking_signed import asked
+from tests.signing.test_signed_as_it_was import unproved
 from tests.words import words
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +290,34 @@ def test_a_stamp_of_whoever_is_told_as_not_checked_by_staff_and_by_everybody(sig
     )  # as before it was looked at
     for told in (words(signing.client().get(signing.url())), words(asked(signing.house, signing.row().code))):
         assert "ni si fue revocado o había vencido" in told and "estaba vigente" not in told
+
+
+def test_files_are_stored_while_nothing_is_locked(signing, monkeypatch):
+    locked, real = [], asking.put_away
+    monkeypatch.setattr(
+        asking, "put_away",
+        lambda files, now: (locked.append(len(connection.savepoint_ids)), real(files, now=now))[1],
+    )  # fmt: skip
+    signing.client().post(signing.url("preparar/"))
+    content = signing.client().get(signing.url("por-firmar/")).getvalue()
+    sent(signing, by_hand(content))
+    assert (signing.row().state, locked) == ("done", [0, 0])
+    other = signing_of(signing.house)
+    certify(signing.house)
+    other.client().post(other.url("firmar/"))
+    assert (other.run().state, locked) == ("done", [0, 0, 0])
+
+
+def test_who_they_are_is_asked_before_the_page_for_the_file_opens(signing, out):
+    client = unproved(signing.house, Role.AUTHORITY)
+    asked_for = client.get(signing.url("subir/"))
+    assert asked_for.status_code == 302 and "/reauthenticate/" in asked_for["Location"]
+    file = SimpleUploadedFile("firmado.pdf", by_hand(out), "application/pdf")
+    late = client.post(signing.url("subir/"), {"file": file})
+    assert late.status_code == 302 and signing.url("subir/") in unquote(late["Location"])
+    page = signing.client().get(signing.url())
+    assert signing.url("subir/") in page.content.decode() and 'type="file"' not in page.content.decode()
+    assert 'type="file"' in signing.client().get(signing.url("subir/")).content.decode()
 
 
 def test_one_that_takes_too_long_to_look_at_is_refused(signing, out, monkeypatch):

@@ -41,6 +41,8 @@ class CheckedFile:
     sha256: str
     scan_state: ScanState
     file: "File[bytes]"
+    key: str = ""
+    """Under which its bytes are in the store already (`put_away`); empty: not yet."""
 
 
 class Sending:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All that higher contexts may use of `documents`."""
 
-from siac.documents.commands.attaching import annul_attachment, attach, erase_attachments
+from siac.documents.commands.attaching import annul_attachment, attach, erase_attachments, put_away
 from siac.documents.commands.moving import move_attachments
 from siac.documents.delivery import download_response, open_file, staff_download, view_response
 from siac.documents.domain.files import MEDIA_TYPES, Code, Limits, Problem, ScanState, Visibility, safe_name
@@ -75,6 +75,7 @@ __all__ = [
     "move_attachments",
     "open_file",
     "prepared_job",
+    "put_away",
     "register_prepared",
     "safe_name",
     "says_place",

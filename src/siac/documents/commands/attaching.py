@@ -4,6 +4,7 @@
 import logging
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -26,6 +27,23 @@ _ORPHAN_AFTER = timedelta(hours=24)
 _BATCH = 500
 
 
+def put_away(files: Sequence[CheckedFile], *, now: datetime) -> list[CheckedFile]:
+    """Bring the bytes of checked files into the store, before whoever attaches them locks anything: a bucket
+    may keep silent for some twenty seconds. What is never attached is deleted a day later (`remove_orphans`).
+    No SQL.
+
+    Raises:
+        StoreAway: the store cannot take them now.
+    """
+    store, kept = file_store(), []
+    for file in files:
+        file.file.seek(0)
+        with elsewhere():
+            key = store.save(f"{now.astimezone(UTC):%Y-%m}/{secrets.token_hex(20)}", file.file)
+        kept.append(replace(file, key=key))
+    return kept
+
+
 def attach(
     institution_id: int,
     subject_type: str,
@@ -36,20 +54,17 @@ def attach(
     now: datetime,
     visibility: Visibility = Visibility.PUBLIC,
 ) -> list[Attachment]:
-    """Store files that passed `check_uploads` and keep their rows, sealed in the
-    journal (2 SQL), in the caller's transaction.
+    """Store files that passed `check_uploads`, unless they were put away before, and keep their rows, sealed
+    in the journal (2 SQL), in the caller's transaction.
 
     Files are on disk before the rows are written: a transaction that fails leaves at most a file without a
     row, which `remove_orphans` deletes a day later.
     """
     if not files:
         return []
-    store = file_store()
     rows = []
     for file in files:
-        file.file.seek(0)
-        with elsewhere():
-            key = store.save(f"{now.astimezone(UTC):%Y-%m}/{secrets.token_hex(20)}", file.file)
+        key = file.key or put_away([file], now=now)[0].key
         rows.append(
             Attachment(
                 institution_id=institution_id,

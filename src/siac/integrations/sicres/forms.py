@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 
 from siac.cases.public import VersionedForm, kinds
+from siac.integrations.sicres.domain.parsing import MOST_BYTES
+from siac.integrations.sicres.texts import REFUSALS
 from siac.organizations.public import Institution
-from siac.ui.forms import Form
+from siac.ui.forms import Form, SheetField
 
 _CODE = "Nueve letras y números de DIR3, por ejemplo {}."
 
@@ -38,11 +40,15 @@ class OfficeForm(Form):
 class BringForm(Form):
     """A file of exchange or a message."""
 
-    file = forms.FileField(
+    file = SheetField(
+        most=MOST_BYTES,
         label="Archivo de intercambio o mensaje",
         help_text="XML, o ZIP con el XML y sus anexos. Hasta 25 MB.",
         widget=forms.FileInput(attrs={"accept": ".xml,.zip"}),
-        error_messages={"required": "Elija el archivo.", "empty": "El archivo está vacío."},
+        error_messages={
+            "required": "Elija el archivo.",
+            "large": REFUSALS["sicres_large"].format(most=MOST_BYTES // 1_000_000),
+        },
     )
 
 

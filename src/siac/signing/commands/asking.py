@@ -21,6 +21,7 @@ from siac.documents.public import (
     attachment,
     erase_attachments,
     open_file,
+    put_away,
     safe_name,
 )
 from siac.infra.confined import CannotRead, read
@@ -136,6 +137,7 @@ def take_out(
         raise Refused("signing_unmade") from error
     row.state = SignState.OUTSIDE
     row.original_size, row.original_sha256 = len(paper), hashlib.sha256(paper).hexdigest()
+    stored = put_away([pdf_file(f"por-firmar-{title}.pdf", paper)], now=now)
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -143,8 +145,7 @@ def take_out(
         except IntegrityError as error:
             raise Refused("signing_there") from error
         (kept,) = attach(
-            institution.pk, OUT, row.pk, [pdf_file(f"por-firmar-{title}.pdf", paper)], actor_id=actor.pk,
-            now=now, visibility=Visibility.INTERNAL,
+            institution.pk, OUT, row.pk, stored, actor_id=actor.pk, now=now, visibility=Visibility.INTERNAL,
         )  # fmt: skip
         row.original_id = kept.pk
         row.save(update_fields=["original_id"])
@@ -193,13 +194,14 @@ def bring_back(
     if len(content) > MOST_BYTES:
         raise Refused("upload_large", limit=MOST_BYTES // (1024 * 1024))
     signers = checked(row, content, original_of(row), now)
+    stored = put_signed(row, content, now)
     with transaction.atomic():
         locked = LINE.locked(row.pk, state=SignState.OUTSIDE)
         if locked is None:
             raise Refused("signing_moment")
         once()
         locked.original_sha256, locked.signers = row.original_sha256, signers
-        keep_signed(locked, content, actor, now)
+        keep_signed(locked, stored, actor, now)
         if locked.original_id is not None:
             erase_attachments(institution.pk, [locked.original_id], now=now)
         locked.state, locked.original_id, locked.ended_at = WorkState.DONE, None, now
@@ -236,8 +238,14 @@ def checked(row: Signature, content: bytes, original: bytes, now: datetime) -> l
     return signers
 
 
-def keep_signed(row: Signature, content: bytes, actor: User | None, now: datetime) -> None:
-    """Store a signed file where its document belongs, and salt who signed; the caller has the row locked, has
+def put_signed(row: Signature, content: bytes, now: datetime) -> CheckedFile:
+    """Bring a signed file into the store, before anything is locked; `keep_signed` keeps it. No SQL."""
+    (stored,) = put_away([pdf_file(f"{row.title} - firmado.pdf", content)], now=now)
+    return stored
+
+
+def keep_signed(row: Signature, stored: CheckedFile, actor: User | None, now: datetime) -> None:
+    """Keep a signed file where its document belongs, and salt who signed; the caller has the row locked, has
     said who did, and saves it (2 SQL).
 
     Raises:
@@ -247,11 +255,11 @@ def keep_signed(row: Signature, content: bytes, actor: User | None, now: datetim
     if of is None:
         raise Refused("signing_gone")
     visibility = Visibility.PUBLIC if of.is_public else Visibility.INTERNAL
-    (stored,) = attach(
-        row.institution_id, of.file_of, row.subject_id, [pdf_file(f"{row.title} - firmado.pdf", content)],
-        actor_id=actor.pk if actor else None, now=now, visibility=visibility,
+    (kept,) = attach(
+        row.institution_id, of.file_of, row.subject_id, [stored], actor_id=actor.pk if actor else None,
+        now=now, visibility=visibility,
     )  # fmt: skip
-    row.signed_id, row.signed_size, row.signed_sha256 = stored.pk, len(content), stored.sha256
+    row.signed_id, row.signed_size, row.signed_sha256 = kept.pk, kept.size, kept.sha256
     row.signed_at, row.trouble, row.signers_salt = now, "", seal(signers_text(row.signers)).salt
 
 

@@ -9,11 +9,12 @@ from collections.abc import Generator
 from datetime import datetime
 from functools import partial
 
+from siac.documents.public import CheckedFile
 from siac.infra.crypto import Unreadable
 from siac.infra.longwork import Step, TimeSource, declare_long_job, finish
 from siac.infra.retrying import Busy
 from siac.signing import secrets
-from siac.signing.commands.asking import keep_signed, tell_signature, what_was_signed
+from siac.signing.commands.asking import keep_signed, put_signed, tell_signature, what_was_signed
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.serving import sign_by_service
 from siac.signing.commands.silences import SILENCES
@@ -55,7 +56,8 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
     except Cannot as error:
         yield partial(note_failed, trouble=error.trouble)
         return
-    yield partial(_keep, paper=paper, made=made, certificate=certificate, is_stamped=bool(stamps))
+    stored = put_signed(row, made, clock())
+    yield partial(_keep, paper=paper, stored=stored, certificate=certificate, is_stamped=bool(stamps))
 
 
 def _signed(row: Signature, paper: bytes, key: Key, stamps: str, clock: TimeSource) -> bytes:
@@ -86,7 +88,7 @@ def _keep(
     now: datetime,
     *,
     paper: bytes,
-    made: bytes,
+    stored: CheckedFile,
     certificate: SigningCertificate,
     is_stamped: bool,
 ) -> None:
@@ -103,7 +105,7 @@ def _keep(
             "stamped": is_stamped,
         }
     ]  # fmt: skip
-    keep_signed(row, made, row.requested_by, now)
+    keep_signed(row, stored, row.requested_by, now)
     row.attempts += 1
     row.save()
     tell_signature(row, "signed", row.requested_by, now, **what_was_signed(row))

@@ -8,12 +8,22 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from siac.documents.public import CheckedFile
 from siac.infra.crypto import Unreadable
 from siac.infra.longwork import Step, TimeSource, finish
 from siac.infra.retrying import Busy
 from siac.kernel.errors import Refused
 from siac.signing.commands.asking import MOST_BYTES, checked, keep_signed, tell_signature, what_was_signed
 from siac.signing.commands.silences import SILENCES
+from siac.signing.commands.asking import (
+    MOST_BYTES,
+    checked,
+    keep_signed,
+    put_signed,
+    tell_signature,
+    what_was_signed,
+)
+from siac.signing.commands.silences import is_let_alone, let_alone
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.ports import Port
 from siac.signing.domain.states import MOST_TRIES, Trouble
@@ -56,7 +66,7 @@ def sign_by_service(row: Signature, clock: TimeSource) -> Generator[Step[Signatu
     except Refused as refused:
         yield partial(note_failed, trouble=refused.code)
         return
-    yield partial(_keep, paper=paper, made=made, signers=signers)
+    yield partial(_keep, paper=paper, stored=put_signed(row, made, clock()), signers=signers)
 
 
 def _signed_there(row: Signature, paper: bytes, account: Account, clock: TimeSource) -> bytes:
@@ -94,10 +104,12 @@ def _signable(row: Signature) -> bytes:
         raise Cannot(Trouble.EXTRA) from None
 
 
-def _keep(row: Signature, now: datetime, *, paper: bytes, made: bytes, signers: list[dict[str, Any]]) -> None:
+def _keep(
+    row: Signature, now: datetime, *, paper: bytes, stored: CheckedFile, signers: list[dict[str, Any]]
+) -> None:
     row.original_size, row.original_sha256 = len(paper), hashlib.sha256(paper).hexdigest()
     row.signers = signers
-    keep_signed(row, made, row.requested_by, now)
+    keep_signed(row, stored, row.requested_by, now)
     row.attempts += 1
     row.save()
     tell_signature(row, "signed", row.requested_by, now, **what_was_signed(row), way=row.way)

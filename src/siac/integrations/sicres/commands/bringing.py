@@ -5,15 +5,14 @@ import hashlib
 import io
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 
 from siac.accounts.public import User
-from siac.documents.public import CheckedFile, ScanState, Visibility, attach
+from siac.documents.public import CheckedFile, ScanState, Visibility, attach, put_away
 from siac.integrations.sicres.commands.hearing import hear, hear_rejection
-from siac.integrations.sicres.domain.layout import CONTROL, ORIGIN, REJECTED
+from siac.integrations.sicres.domain.layout import CLOCK, CONTROL, ORIGIN, REJECTED
 from siac.integrations.sicres.domain.parsing import MOST_BYTES
 from siac.integrations.sicres.domain.reading import Exchange, Message, Trouble, addressed_to, moment_of
 from siac.integrations.sicres.models import Dispatch, EntryState, RegistryEntry, RegistryOffice
@@ -54,20 +53,17 @@ def bring(
     return _kept(row, content, actor=actor, now=now)
 
 
-CLOCK = ZoneInfo("Europe/Madrid")
-"""Entries do not say where their clock stands; nearly all offices are on the peninsula, also for a body in
-the Canaries.
-"""
 AHEAD = timedelta(hours=2)
 """What is later than now by less than this is a clock that is wrong, or stands elsewhere."""
 
 
 def _kept(row: RegistryEntry, content: bytes, *, actor: User, now: datetime) -> RegistryEntry:
+    stored = put_away([original(content)], now=now)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
             attach(
-                row.institution_id, SUBJECT, row.pk, [original(content)], actor_id=actor.pk, now=now,
+                row.institution_id, SUBJECT, row.pk, stored, actor_id=actor.pk, now=now,
                 visibility=Visibility.INTERNAL,
             )  # fmt: skip
             kind = "sicres.refused" if row.state == EntryState.REFUSED else "sicres.brought"

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from siac.integrations.sicres.commands.deciding import read_or_none
 from siac.integrations.sicres.domain.layout import (
     ACK,
+    CLOCK,
     CONFIRMED,
     CONTROL,
     ERROR,
@@ -39,7 +40,7 @@ def reply_of(entry: RegistryEntry, office: RegistryOffice, which: str) -> bytes:
     if which == RECEIVED and entry.state != EntryState.REFUSED:
         return message_xml({**_head(entry, office), "Tipo_Mensaje": ACK})
     if which == DECIDED and entry.state == EntryState.FILED and entry.case and entry.decided_at:
-        local = entry.decided_at.astimezone(entry.institution.zone)
+        local = entry.decided_at.astimezone(CLOCK)
         return message_xml({
             **_head(entry, office), "Tipo_Mensaje": CONFIRMED,
             "Descripcion_Mensaje": "Entrada confirmada",

@@ -19,9 +19,10 @@ from siac.documents.public import (
     attach,
     attachments_of,
     open_file,
+    put_away,
 )
 from siac.integrations.sicres.commands.office import code_of
-from siac.integrations.sicres.domain.layout import SENT
+from siac.integrations.sicres.domain.layout import CLOCK, SENT
 from siac.integrations.sicres.domain.writing import (
     annex_values,
     exchange_xml,
@@ -59,8 +60,8 @@ def send_case(
     """Make the file of exchange that sends a request, with its files, to another office, and note it; the
     request stays here and its term runs on.
 
-    Its files are fetched before anything is locked: that may take a while. Whatever came or went meanwhile
-    is told to whoever sends.
+    Its files are fetched, and what is sent is stored, while nothing is locked: that may take a while.
+    Whatever changed meanwhile is told to whoever sends.
 
     Raises:
         StoreAway: a file cannot be fetched now.
@@ -69,14 +70,16 @@ def send_case(
             its files changed meanwhile (sicres_files_changed), or as a transfer.
     """
     files = _fetched(institution.pk, case_id)
-    return _sent(
+    sent, content = _made(
         institution, case_id, version, files, office_code=office_code, unit_code=unit_code, name=name,
         note=note, actor=actor, now=now,
     )  # fmt: skip
+    (stored,) = put_away([_file(sent, content)], now=now)
+    return _sent(institution, sent, stored, set(files), actor=actor, now=now)
 
 
 @transaction.atomic
-def _sent(
+def _made(
     institution: Institution,
     case_id: int,
     version: int | None,
@@ -88,7 +91,10 @@ def _sent(
     note: str,
     actor: User,
     now: datetime,
-) -> Case:
+) -> tuple[Dispatch, bytes]:
+    """Return what is sent, with its number, and its file; neither is kept yet. A number that is not used in
+    the end is left out.
+    """
     case, _ = locked_case(institution, case_id, version, Move.TRANSFER)
     office = RegistryOffice.objects.select_for_update().filter(institution=institution).first()
     if office is None:
@@ -96,21 +102,42 @@ def _sent(
     code, unit = code_of(office_code), code_of(unit_code) if unit_code.strip() else ""
     if code == office.office_code:
         raise Refused("sicres_own_code")
-    going = Dispatch.objects.filter(case=case, state__in=(DispatchState.SENT, DispatchState.RECEIVED)).first()
-    if going is not None:
-        raise Refused("sicres_open_dispatch", name=going.destination_name)
+    _check_none_goes(case)
     sent = Dispatch(
         institution=institution, case=case, identifier=_next(office, institution, now),
         destination_code=code, destination_name=squeeze(name)[:80], destination_unit=unit, sent_by=actor,
         sent_at=now,
     )  # fmt: skip
-    content = _written(office, case, sent, note, files, actor=actor, now=now)
+    return sent, _written(office, case, sent, note, files, actor=actor, now=now)
+
+
+def _check_none_goes(case: Case) -> None:
+    going = Dispatch.objects.filter(case=case, state__in=(DispatchState.SENT, DispatchState.RECEIVED)).first()
+    if going is not None:
+        raise Refused("sicres_open_dispatch", name=going.destination_name)
+
+
+@transaction.atomic
+def _sent(
+    institution: Institution,
+    sent: Dispatch,
+    stored: CheckedFile,
+    file_ids: set[int],
+    *,
+    actor: User,
+    now: datetime,
+) -> Case:
+    seen = sent.case.version - 1  # it was raised for a change that was not kept
+    case, _ = locked_case(institution, sent.case_id, seen, Move.TRANSFER)
+    _check_none_goes(case)
+    if {each.pk for each in _living(institution.pk, case.pk)} != file_ids:
+        raise Refused("sicres_files_changed")
     sent.save(force_insert=True)
     attach(
-        institution.pk, SUBJECT, sent.pk, [_file(sent, content)], actor_id=actor.pk, now=now,
+        institution.pk, SUBJECT, sent.pk, [stored], actor_id=actor.pk, now=now,
         visibility=Visibility.INTERNAL,
     )  # fmt: skip
-    data = {"exchange": sent.identifier, "office": code, "sha256": hashlib.sha256(content).hexdigest()}
+    data = {"exchange": sent.identifier, "office": sent.destination_code, "sha256": stored.sha256}
     return keep_case(case, "sicres.sent", actor=actor, now=now, fields=(), data=data)
 
 
@@ -171,7 +198,7 @@ def _written(
             "Codigo_Entidad_Registral_Origen": office.office_code,
             "Decodificacion_Entidad_Registral_Origen": office.office_name,
             "Numero_Registro_Entrada": case.folio,
-            "Fecha_Hora_Entrada": f"{case.filed_at.astimezone(body.zone):%Y%m%d%H%M%S}",
+            "Fecha_Hora_Entrada": f"{case.filed_at.astimezone(CLOCK):%Y%m%d%H%M%S}",
             "Codigo_Unidad_Tramitacion_Origen": office.unit_code,
             "Decodificacion_Unidad_Tramitacion_Origen": body.name,
         },

@@ -6,7 +6,12 @@ entidades registrales», Resolución de 19 de julio de 2011 (BOE of 30 July 2011
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+CLOCK = ZoneInfo("Europe/Madrid")
+"""Entries and messages do not say where their clock stands; nearly all offices are on the peninsula. What
+comes is read by it, and what goes out is written by it, also for a body in the Canaries.
+"""
 EXCHANGE, MESSAGE = "Fichero_Intercambio_SICRES_3", "De_Mensaje"
 ORIGIN, DESTINATION, PERSON = "De_Origen_o_Remitente", "De_Destino", "De_Interesado"
 SUBJECT, ANNEX, CONTROL, FORM = "De_Asunto", "De_Anexo", "De_Internos_Control", "De_Formulario_Generico"
