@@ -160,7 +160,8 @@ def test_a_database_that_is_away_is_no_fault_of_a_body(house):
     ("statement", "comes_again"),
     [
         ("SET LOCAL statement_timeout = 20; SELECT pg_sleep(2)", False),
-        ("SELECT currval(pg_get_serial_sequence('clocks_clock', 'id'))", False),
+        ("DO $$ BEGIN RAISE object_not_in_prerequisite_state; END $$", False),
+        ("DO $$ BEGIN RAISE program_limit_exceeded; END $$", False),
         ("DO $$ BEGIN RAISE lock_not_available; END $$", True),
         ("DO $$ BEGIN RAISE too_many_connections; END $$", True),
     ],
@@ -170,6 +171,18 @@ def test_a_statement_that_the_database_ends_for_what_it_asked_is_not_asked_for_e
         cursor.execute(statement)
     again = WhileAway().get_retry_decision(exception=raised.value, job=ProcrastinateJob(attempts=3))
     assert (again is not None) is comes_again
+
+
+def test_a_statement_that_is_too_much_in_one_body_is_its_fault_and_the_others_go_on(house, other_house):
+    def too_much() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 20; SELECT pg_sleep(2)")
+        return 1
+
+    ours = [("a", too_much), ("b", lambda: 1)]
+    assert each_in_turn("some.job", house.institution.pk, ours, now=NOW) == 1
+    fault = JobFault.objects.get()
+    assert (fault.institution, fault.subject, fault.error) == (house.institution, "a", "OperationalError")
 
 
 def test_the_parts_of_a_job_are_done_although_one_of_them_fails():

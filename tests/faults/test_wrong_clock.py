@@ -51,18 +51,20 @@ def ahead(name):
         module.time = types.SimpleNamespace(time=lambda: time.time() + 3600)
     return module
 cli._late = ahead
-sys.argv = ["siac", "worker"]
+sys.argv = ["siac", "worker", *sys.argv[1:]]
 cli.main()
 """
 
 
 @pytest.mark.slow
-def test_a_worker_whose_clock_is_wrong_does_nothing_and_says_so(real_commits):
+@pytest.mark.parametrize("lanes", [(), ("--queues", "default")])
+def test_a_worker_whose_clock_is_wrong_does_nothing_and_says_so(real_commits, lanes):
     job = app.configure_task("siac.accounts.prune_expired_sessions").defer(timestamp=0)
     env = os.environ | keys() | {"DATABASE_URL": database_url(), "SIAC_TEST": "1"}
     worker = subprocess.Popen(
-        [sys.executable, "-c", AHEAD], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+        [sys.executable, "-c", AHEAD, *lanes],
+        env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
     try:
         told: list[str] = []
         said = next((line for line in worker.stdout if told.append(line) or "the clock" in line), told)

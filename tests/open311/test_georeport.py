@@ -182,6 +182,13 @@ def test_calls_that_no_key_answers_for_are_limited(body, monkeypatch, method):
     assert answers == [200] * 5
 
 
+def test_a_key_inside_what_is_sent_answers_for_the_call_whatever_stands_beside(body, monkeypatch):
+    monkeypatch.setattr(door, "CALLS", 2)
+    gateway = {"Authorization": "Basic Z2F0ZXdheTpzZWNyZXQ="}
+    answers = [Client().post(f"{BASE}/requests.json", sent(body), headers=gateway) for _ in range(4)]
+    assert [each.status_code for each in answers] == [201] * 4
+
+
 @pytest.mark.parametrize(
     ("state", "answered", "status"),
     [

@@ -14,7 +14,7 @@ from siac.clocks.commands.previews import previewing
 from siac.documents.public import prepared_job
 from siac.infra.jobs import job
 from siac.infra.longwork import declare_long_job
-from siac.infra.retrying import AWAY, tried_again
+from siac.infra.retrying import is_away, tried_again
 from siac.infra.turns import bodies_at_fault, each_in_turn
 
 log = logging.getLogger(__name__)
@@ -33,9 +33,9 @@ def announce_misses(timestamp: int = 0) -> None:
     while ahead := overdue(now, limit=_BATCH, besides=[clock.pk for clock in left]):
         try:
             tried_again(partial(announce_overdue, ahead, now=now))
-        except AWAY:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise
             log.exception("%s: a batch failed, its subjects are told of one by one", _MISSES)
             left += ahead
     _each_alone(left, now)

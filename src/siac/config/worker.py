@@ -4,13 +4,17 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
+import threading
 import time
+from time import sleep
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, connection
 from procrastinate.contrib.django import app
 
 from siac.infra.job_connection import WorkerConnector
@@ -43,6 +47,8 @@ def run(arguments: list[str]) -> int:
     """
     count_as("worker")
     if arguments:
+        _wait_for_the_right_time()
+        threading.Thread(target=_end_at_a_wrong_clock, name="clock", daemon=True).start()
         call_command("procrastinate", "worker", *arguments)
         return 0
     if sys.platform == "win32":
@@ -97,6 +103,56 @@ async def _watch(connector: WorkerConnector) -> None:
         await _look(connector)
 
 
+def _wait_for_the_right_time() -> None:
+    """Wait until this machine tells the time of the database."""
+    while True:
+        try:
+            _ask_the_time()
+        except WrongClock as error:
+            log.error("%s", error)
+            sleep(LONGEST_WAIT)
+        else:
+            return
+
+
+def _end_at_a_wrong_clock() -> None:
+    """Ask the time again and again, and end the process politely where it is wrong: whoever starts it anew
+    lets it wait (`_wait_for_the_right_time`). A database that is away is no matter of ours.
+    """
+    while True:
+        sleep(ASKED_EVERY)
+        try:
+            _ask_the_time()
+        except WrongClock as error:
+            log.error("%s", error)
+            os.kill(os.getpid(), signal.SIGTERM)
+            return
+        except DatabaseError:
+            connection.close()
+
+
+def _ask_the_time() -> None:
+    before = time.time()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float8")
+        (moment,) = cursor.fetchone()
+    _compare(before, moment)
+
+
+def _compare(before: float, moment: float) -> None:
+    """Hold what the database said, asked `before`, against what this machine says (both in seconds).
+
+    Raises:
+        WrongClock: they are more than a minute apart.
+    """
+    off = max(before - moment, moment - time.time())
+    if off > FURTHEST:
+        side = "ahead of" if before > moment else "behind"
+        raise WrongClock(
+            f"the clock here is {off:.0f} s {side} the database: no job is done until it is right"
+        )
+
+
 async def _look(connector: WorkerConnector) -> None:
     """Ask the database whether it can be written to, and what time it is.
 
@@ -108,12 +164,7 @@ async def _look(connector: WorkerConnector) -> None:
     said = await connector.execute_query_one_async(_WATCH)
     if said["follows"]:
         raise ConnectionError("the database follows another node")
-    off = max(before - said["moment"], said["moment"] - time.time())
-    if off > FURTHEST:
-        side = "ahead of" if before > said["moment"] else "behind"
-        raise WrongClock(
-            f"the clock here is {off:.0f} s {side} the database: no job is done until it is right"
-        )
+    _compare(before, said["moment"])
 
 
 async def _lane(name: str, count: int) -> None:

@@ -19,7 +19,7 @@ from procrastinate.jobs import Job, Status
 
 from siac.infra.limits import break_off
 from siac.infra.ready import Part
-from siac.infra.retrying import AWAY, Busy, is_lost, is_too_much, tried_again
+from siac.infra.retrying import AWAY, Busy, is_away, is_lost, tried_again
 from siac.infra.standby import is_standby
 from siac.infra.watching.instruments import counted_job
 from siac.infra.watching.request_ids import named
@@ -112,7 +112,7 @@ def is_passing(error: BaseException) -> bool:
     A statement that PostgreSQL ended for what it asked (`is_too_much`) asks the same again: the job fails,
     and is seen among the failed ones.
     """
-    return isinstance(error, (*AWAY, Busy)) and not is_too_much(error)
+    return isinstance(error, Busy) or is_away(error)
 
 
 def job(name: str, *, cron: str = "", queue: str = SHORT, once: bool = False) -> Callable[[Any], Any]:

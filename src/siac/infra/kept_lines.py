@@ -12,6 +12,8 @@ from pathlib import Path
 
 from siac.infra.file_locks import locked
 
+_AS_IT_IS = getattr(os, "O_BINARY", 0)  # Windows
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[Callable[[str], None]]:
@@ -27,7 +29,7 @@ def writing(path: Path) -> Iterator[Callable[[str], None]]:
 
 
 def _add(path: Path, lines: str) -> None:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _AS_IT_IS, 0o600)
     try:
         end = _whole(descriptor)
         try:

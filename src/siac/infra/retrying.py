@@ -77,6 +77,13 @@ def is_too_much(error: BaseException) -> bool:
     return state.startswith(TOO_MUCH)
 
 
+def is_away(error: BaseException) -> bool:
+    """Return whether the database or the storage of files is away, or another transaction was chosen: it
+    passes by itself. Not where the statement was too much, which no second try makes less.
+    """
+    return isinstance(error, AWAY) and not is_too_much(error)
+
+
 def tried_again(work: Callable[[], Result]) -> Result:
     """Return what `work()` returns; where it collides with another transaction
     do it again, up to five times in all.

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from siac.infra.models import JobFault
-from siac.infra.retrying import AWAY, Ended, tried_again
+from siac.infra.retrying import Ended, is_away, tried_again
 
 log = logging.getLogger(__name__)
 Step = tuple[str, Callable[[], int]]
@@ -45,9 +45,9 @@ def each_in_turn(job: str, institution_id: int, steps: Iterable[Step], *, now: d
                     done += work()
             else:
                 done += tried_again(work)
-        except (*AWAY, Ended):
-            raise
         except Exception as error:
+            if isinstance(error, Ended) or is_away(error):
+                raise
             log.exception("%s: body %s, %s", job, institution_id, subject or "as a whole")
             failed.append(_note(job, institution_id, subject, type(error).__name__, now))
     JobFault.objects.filter(job=job, institution_id=institution_id).exclude(pk__in=failed).delete()

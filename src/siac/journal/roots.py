@@ -14,11 +14,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 from siac.infra.kept_lines import writing
 from siac.infra.roots_file import roots_path
 from siac.journal.models import Checkpoint
 
 _CHUNK = 1_000
+_STORED = """
+SELECT c.institution_id, c.number, c.root FROM unnest(%s::bigint[], %s::int[]) AS noted (body, number)
+JOIN journal_checkpoint c ON c.institution_id = noted.body AND c.number = noted.number
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +123,7 @@ def lost_roots(path: Path) -> Iterator[Root]:
     """
     roots = read_roots(path)
     while noted := list(islice(roots, _CHUNK)):
-        rows = Checkpoint.objects.filter(
-            institution_id__in={root.institution for root in noted},
-            number__range=(min(root.number for root in noted), max(root.number for root in noted)),
-        )
-        stored = {
-            (body, number): bytes(root).hex()
-            for body, number, root in rows.values_list("institution_id", "number", "root")
-        }
+        with connection.cursor() as cursor:
+            cursor.execute(_STORED, [[root.institution for root in noted], [root.number for root in noted]])
+            stored = {(body, number): bytes(root).hex() for body, number, root in cursor.fetchall()}
         yield from (root for root in noted if stored.get((root.institution, root.number)) != root.root)

@@ -11,7 +11,11 @@ _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 def is_disk_full(error: BaseException | None) -> bool:
     """Return whether something failed because the disk, or the share of it that is ours, is full."""
-    return isinstance(error, OSError) and error.errno in _FULL
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return True
+        error = error.__cause__
+    return False
 
 
 class RoomyUpload(TemporaryFileUploadHandler):

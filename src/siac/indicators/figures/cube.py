@@ -20,7 +20,7 @@ from siac.indicators.figures.state import basis_of
 from siac.indicators.models import Cell, CubeState
 from siac.indicators.models import Measure as NumberedMeasure
 from siac.infra.metrics import Measure, Source, measures_of, source, sources
-from siac.infra.retrying import AWAY
+from siac.infra.retrying import is_away
 from siac.journal.public import Entry
 from siac.organizations.public import Institution, institution_of
 
@@ -53,9 +53,9 @@ def follow(entries: Sequence[Entry]) -> None:
     for (institution_id, key), ids in sorted(things.items()):
         try:
             bring_up(institution_of(institution_id), source(key), sorted(ids), now=now)
-        except AWAY:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_away(error):
+                raise
             log.exception("figures of %s of body %s could not follow", key, institution_id)
             _give_up(institution_id, key, now)
 

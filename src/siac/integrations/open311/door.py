@@ -22,7 +22,7 @@ from django.utils.timezone import now as current_time
 from django.views.decorators.csrf import csrf_exempt
 
 from siac.accounts.public import Scope, token_in_force
-from siac.infra.ratelimit import client_address, hit
+from siac.infra.ratelimit import client_address, hit, unhit
 from siac.integrations.open311.writing import TYPES, Wrong, wrong
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
@@ -129,8 +129,8 @@ def _key_beside(request: HttpRequest) -> str:
 def access_by_key(request: HttpRequest, scope: Scope) -> Access:
     """Return what the key of a call may do in its body (4 SQL).
 
-    A key inside what is sent, as the standard has it for POST, counts for the address first: what is sent is
-    read whole to find it.
+    A key may stand beside what is sent, where that of a gateway may stand as well, or inside, as the standard
+    has it for POST. What is sent is read whole to find it, so such a call counts for its address until then.
 
     Raises:
         Wrong: no key that is in force came (403, as the standard has it).
@@ -138,12 +138,13 @@ def access_by_key(request: HttpRequest, scope: Scope) -> Access:
         PermissionDenied: as `program_access`.
     """
     now, beside = current_time(), _key_beside(request)
-    if not beside:
-        _count(request)
-    token = token_in_force(beside or request.POST.get("api_key") or "", now=now)
+    token = token_in_force(beside, now=now) if beside else None
     if token is None:
-        if beside:
-            _count(request)
-        raise Wrong(403, "api_key falta o no está vigente.")
+        _count(request)
+        inside = request.POST.get("api_key")
+        token = token_in_force(inside, now=now) if inside else None
+        if token is None:
+            raise Wrong(403, "api_key falta o no está vigente.")
+        unhit("open311", client_address(request), 60, now)
     slug = request.GET.get("jurisdiction_id") or request.POST.get("jurisdiction_id") or None
     return program_access(token, slug, scope, now=now)

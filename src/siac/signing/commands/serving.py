@@ -13,8 +13,6 @@ from siac.infra.crypto import Unreadable
 from siac.infra.longwork import Step, TimeSource, finish
 from siac.infra.retrying import Busy
 from siac.kernel.errors import Refused
-from siac.signing.commands.asking import MOST_BYTES, checked, keep_signed, tell_signature, what_was_signed
-from siac.signing.commands.silences import SILENCES
 from siac.signing.commands.asking import (
     MOST_BYTES,
     checked,
@@ -23,7 +21,7 @@ from siac.signing.commands.asking import (
     tell_signature,
     what_was_signed,
 )
-from siac.signing.commands.silences import is_let_alone, let_alone
+from siac.signing.commands.silences import SILENCES
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.ports import Port
 from siac.signing.domain.states import MOST_TRIES, Trouble
