@@ -20,7 +20,6 @@ from siac.signing.commands.certificates import add_certificate
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.making import note_fault, sign
 from siac.signing.commands.silences import SILENCES
-from siac.signing.commands.silences import SILENT
 from siac.signing.models import Signature
 from tests.factories import NOW, House, answer, file
 from tests.signing.credentials import PASSWORD, Issued, issued
@@ -83,7 +82,6 @@ def store(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _no_authority_is_let_alone() -> None:
     SILENCES.forget()
-    SILENT.clear()
 
 
 @pytest.fixture

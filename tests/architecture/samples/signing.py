@@ -24,7 +24,6 @@ that stands on it.
 
 
 _LEGIBLE = str.maketrans("01OIL", "ABPJK")
-"""Who sees the answer that is signed: who administers opens no request, and annuls what they open."""
 
 
 def _of(key: str) -> Any:
@@ -46,8 +45,6 @@ SAMPLES = {
     "workspace:signing:documents": Sample(READERS | ADMIN),
     "workspace:signing:by_code": Sample(ADMIN, moved=True),
     "workspace:signing:document": Sample(READERS, _OUT),
-    "workspace:signing:document": Sample(READERS, _OUT),
-    "workspace:signing:by_code": Sample(ADMIN, moved=True),
     "workspace:signing:sign": Sample(SIGNERS, _NEW, post=True),
     "workspace:signing:out": Sample(SIGNERS, _NEW, post=True),
     "workspace:signing:original": Sample(SIGNERS, _OUT),
@@ -55,8 +52,6 @@ SAMPLES = {
     "workspace:signing:signed": Sample(READERS, _DONE),
     "workspace:signing:annul": _coded("done"),
     "workspace:signing:reason": _coded("annulled"),
-    "workspace:signing:annul": Sample(ADMIN, lambda made: {"signature_id": made["edition_signature"]}),
-    "workspace:signing:reason": Sample(ADMIN, lambda made: {"signature_id": made["edition_annulled"]}),
     "workspace:signing:annulled_file": Sample(
         READERS,
         lambda made: {
@@ -105,8 +100,7 @@ def make(house: House, made: Made, now: datetime) -> Made:
     found |= {"signature_annulled": annulled.pk, "code_annulled": annulled.code}
     rows = CharterEdition.objects.filter(institution=house.institution, state="approved")
     found["edition_signed"] = rows.order_by("pk")[0].pk
-    for key, state in (("edition_signature", "done"), ("edition_annulled", "annulled")):
-        found[key] = _signature(house, "carta", found["edition_signed"], state, now).pk
+    _signature(house, "carta", found["edition_signed"], "done", now)
     return found
 
 

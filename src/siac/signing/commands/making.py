@@ -18,7 +18,6 @@ from siac.signing.commands.asking import keep_signed, put_signed, tell_signature
 from siac.signing.commands.going_on import LINE
 from siac.signing.commands.serving import sign_by_service
 from siac.signing.commands.silences import SILENCES
-from siac.signing.commands.silences import SILENT
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.states import MOST_TRIES, SignState, Trouble
 from siac.signing.models import Signature, SigningCertificate
@@ -64,7 +63,6 @@ def sign(row: Signature, clock: TimeSource) -> Generator[Step[Signature], None, 
 def _signed(row: Signature, paper: bytes, key: Key, stamps: str, clock: TimeSource) -> bytes:
     body = row.institution
     if SILENCES.has(stamps, clock()):
-    if SILENT.has(stamps, clock()):
         raise StampAway("let alone")
     try:
         return signed_pdf(paper, key, reason=f"{row.title}, {body.name}", stamps=stamps)
@@ -74,7 +72,6 @@ def _signed(row: Signature, paper: bytes, key: Key, stamps: str, clock: TimeSour
         raise Cannot(Trouble.ROOM) from None
     except StampAway:
         SILENCES.note(stamps, clock())
-        SILENT.note(stamps, clock())
         raise
     except StampRefused as error:
         log.warning("%s: the authority of time stamps gave none: %s", row.stream, error)

@@ -22,7 +22,6 @@ from siac.signing.commands.asking import (
     what_was_signed,
 )
 from siac.signing.commands.silences import SILENCES
-from siac.signing.commands.silences import SILENT
 from siac.signing.commands.steps import Cannot, note_away, note_failed, paper_of
 from siac.signing.domain.ports import Port
 from siac.signing.domain.states import MOST_TRIES, Trouble
@@ -70,13 +69,11 @@ def sign_by_service(row: Signature, clock: TimeSource) -> Generator[Step[Signatu
 
 def _signed_there(row: Signature, paper: bytes, account: Account, clock: TimeSource) -> bytes:
     if SILENCES.has(account.address, clock()):
-    if SILENT.has(account.address, clock()):
         raise ServiceAway("let alone")
     try:
         return signed_there(paper, account, title=row.title, now=clock(), most=MOST_BYTES)
     except ServiceSilent:
         SILENCES.note(account.address, clock())
-        SILENT.note(account.address, clock())
         raise
 
 

@@ -13,7 +13,6 @@ LET_BE = timedelta(minutes=5)
 
 class Silences:
     """Until when each address that was silent is let alone."""
-    """The addresses that were silent, each with until when it is let alone."""
 
     def __init__(self) -> None:
         self._until: dict[str, datetime] = {}
@@ -33,13 +32,3 @@ class Silences:
 
 SILENCES = Silences()
 """Of this process."""
-        """Let an address alone until a while after `now`, when it had been waited for. No SQL."""
-        self._until[address] = now + LET_BE
-
-    def clear(self) -> None:
-        """Ask all again. No SQL."""
-        self._until.clear()
-
-
-SILENT = Silences()
-"""Those of this process."""
