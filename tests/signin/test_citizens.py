@@ -17,11 +17,12 @@ from siac.journal.public import history
 from siac.kernel.errors import Refused
 from siac.people.public import reveal
 from siac.signin.asking import read_server
-from siac.signin.commands.identifying import forget_old_identifications
+from siac.signin.commands.identifying import forget_old_identifications, identify
 from siac.signin.commands.providers import save_provider
 from siac.signin.identified import COOKIE
 from siac.signin.models import Audience, Identification, IdentityProvider
 from siac.signin.portal import HELD
+from siac.signin.watching import unnamed_servers
 from siac.ui.kiosk import COOKIE as SCREEN
 from tests.factories import ANONYMOUS, NOW, House, file, person
 from tests.signin.turning import Turning, turning
@@ -75,6 +76,26 @@ def test_a_server_that_nobody_named_is_not_believed_of_citizens(house, server, m
     assert open_to_citizens(house, server).is_active
     saved = history(house.institution.pk, f"institution:{house.institution.pk}")[-1]
     assert saved.data["issuer"] == server.url and saved.data["claim"] == "RolUnico"
+
+
+def test_of_a_server_that_is_named_no_more_nobody_is_known_from_then_on(house, server, provider, monkeypatch):
+    """An upgrade, or whoever runs the installation after a breach, took back the name of its issuer."""
+    client, form = known(house, server), f"/{house.slug}/solicitud/reclamo/"
+    assert "Identidad verificada por ClaveÚnica" in client.get(form).content.decode()
+    assert unnamed_servers(NOW) is None
+    begun = Client()
+    brings = server.comes(sent_out(begun, house))
+    monkeypatch.setenv("SIAC_CITIZEN_SERVERS", f"127.0.0.1,{server.url}/realms/otro")
+    assert "ClaveÚnica" not in client.get(form).content.decode()  # who was known, and the door
+    for path in ("", "ir/"):
+        assert Client().get(f"/{house.slug}/identificacion/{path}").status_code == 404
+    assert comes_back(begun, house, brings).status_code == 404
+    with pytest.raises(Refused, match="entry_changed"):
+        identify(provider=provider, claims=MARIA, keys=[], now=NOW)
+    assert Identification.objects.count() == 1
+    assert unnamed_servers(NOW) == "1 servers of identity in use are not named"
+    setup = house.client(Role.ADMINISTRATOR).get(f"/{house.slug}/gestion/configuracion/identificacion/")
+    assert "nadie se identifica con él" in setup.content.decode()
 
 
 def test_a_link_of_another_site_leads_to_the_page_that_says_what_it_means(client, house, provider):

@@ -26,6 +26,7 @@ from siac.signin.commands.identifying import (
 )
 from siac.signin.domain.oidc import Server, leaving_address
 from siac.signin.models import Audience, Identification
+from siac.signin.operators import is_believed_of_citizens
 from siac.signin.queries import provider_in_use
 
 COOKIE = "siac_persona"
@@ -67,7 +68,8 @@ def secret_in(request: HttpRequest) -> str:
 
 
 def identified(request: HttpRequest, institution: Institution, *, now: datetime) -> Identified | None:
-    """Return who identified themselves in this browser for a body, and was here within half an hour.
+    """Return who identified themselves in this browser for a body, and was here within half an hour; nobody
+    any more of whose server whoever runs the installation took back the name.
 
     No SQL for a browser without one; 1 otherwise, and 1 more once a minute.
     """
@@ -80,7 +82,7 @@ def identified(request: HttpRequest, institution: Institution, *, now: datetime)
         provider__is_active=True,
     )  # fmt: skip
     row = rows.select_related("provider").first()
-    if row is None:
+    if row is None or not is_believed_of_citizens(row.provider):
         return None
     try:
         told = json.loads(

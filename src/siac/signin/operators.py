@@ -6,8 +6,11 @@ anybody is.
 """
 
 from siac.infra.environment import items
+from siac.signin.models import Audience, IdentityProvider
+from siac.signin.presets import is_national, preset_of
 
 STAFF = "SIAC_STAFF_SERVERS"
+CITIZENS = "SIAC_CITIZEN_SERVERS"
 
 
 def is_listed(issuer: str, variable: str) -> bool:
@@ -23,3 +26,18 @@ def names_servers_of_staff() -> bool:
 def is_believed_of_staff(issuer: str) -> bool:
     """Return whether a body may choose that server for its staff: any, until somebody names some. No SQL."""
     return not names_servers_of_staff() or is_listed(issuer, STAFF)
+
+
+def is_believed_of_citizens(provider: IdentityProvider) -> bool:
+    """Return whether what a server says of citizens is believed: that of the country, or one that whoever
+    runs the installation named. An administrator who sees no request could otherwise be any citizen by a
+    server of their own. No SQL.
+    """
+    return is_national(preset_of(provider), provider.issuer) or is_listed(provider.issuer, CITIZENS)
+
+
+def is_believed(provider: IdentityProvider) -> bool:
+    """Return whether the server of a provider is believed, of those whom it is for. No SQL."""
+    if provider.audience == Audience.CITIZENS:
+        return is_believed_of_citizens(provider)
+    return is_believed_of_staff(provider.issuer)

@@ -31,6 +31,7 @@ from siac.signin.commands.identifying import end_identification, identify
 from siac.signin.domain.oidc import Unproven
 from siac.signin.identified import identified, remember, secret_in
 from siac.signin.models import Audience, IdentityProvider
+from siac.signin.operators import is_believed_of_citizens
 from siac.signin.queries import identity_door, is_away, provider_in_use
 from siac.signin.talking import SECONDS, Begun, begun_at, check_begun, held_with, told
 from siac.ui.kept import is_foreign
@@ -136,7 +137,7 @@ def _come_back(request: HttpRequest, provider: IdentityProvider, begun: Begun, n
 
 def _provider(institution: Institution) -> IdentityProvider:
     found = provider_in_use(institution.slug, Audience.CITIZENS)
-    if found is None:
+    if found is None or not is_believed_of_citizens(found):
         raise Http404("identity")
     return found
 

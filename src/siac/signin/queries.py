@@ -18,6 +18,7 @@ from siac.signin.models import (
     LinkedIdentity,
     MailDomain,
 )
+from siac.signin.operators import is_believed_of_citizens
 
 FRESH = timedelta(days=1)
 """How long it is believed where a server answers; its keys are looked for again whenever one is unknown."""
@@ -42,22 +43,24 @@ class IdentityDoor:
     name: str
 
 
-def _load_door(institution_id: int) -> list[IdentityDoor]:
+def _load_door(institution_id: int) -> list[IdentityProvider]:
     rows = IdentityProvider.objects.filter(
         institution=institution_id, audience=Audience.CITIZENS, is_active=True
     )
-    return [IdentityDoor(label) for label in rows.values_list("label", flat=True)]
+    return list(rows.only("label", "preset", "issuer"))
 
 
-_DOORS: ConfigCache[list[IdentityDoor]] = ConfigCache(_load_door)
+_DOORS: ConfigCache[list[IdentityProvider]] = ConfigCache(_load_door)
 
 
 def identity_door(institution: Institution) -> IdentityDoor | None:
-    """Return by which server citizens may identify themselves before a body; None where it has none.
+    """Return by which server citizens may identify themselves before a body; None where it has none, or one
+    that is believed no more.
 
     No SQL when warm.
     """
-    return next(iter(_DOORS.get(institution)), None)
+    believed = filter(is_believed_of_citizens, _DOORS.get(institution))
+    return next((IdentityDoor(row.label) for row in believed), None)
 
 
 def is_stale(provider: IdentityProvider, now: datetime) -> bool:

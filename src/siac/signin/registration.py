@@ -22,7 +22,7 @@ from siac.signin.notices import (
 )
 from siac.signin.secrets import register_travelling, reseal
 from siac.signin.texts import RECORDED, REFUSALS
-from siac.signin.watching import directory_trouble
+from siac.signin.watching import directory_trouble, unnamed_servers
 from siac.ui.public import NavGroup, NavItem, register_nav, register_refusals
 
 _REAL = "People of a practice body come in as those of its source, who has the real accounts."
@@ -48,6 +48,7 @@ def register() -> None:
     register_kind(BOUND, render_bound, title=BOUND_TITLE)
     register_left_behind(LEFT_BEHIND)
     register_check("directories", directory_trouble)
+    register_check("identity", unnamed_servers)
     register_nav(NavItem("Accesos", "workspace:signin:trail", SignInRight.TRAIL, 92, group=NavGroup.SETUP))
     register_setup_tab(
         SetupTab(

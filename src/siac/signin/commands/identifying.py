@@ -16,6 +16,7 @@ from siac.organizations.public import Institution
 from siac.people.public import clean_document
 from siac.signin.domain.citizens import document_in, names_in
 from siac.signin.models import Audience, Identification, IdentityProvider
+from siac.signin.operators import is_believed_of_citizens
 from siac.signin.presets import preset_of
 
 IDLE = timedelta(minutes=30)
@@ -48,14 +49,14 @@ def identify(
     Raises:
         Refused: the server tells no document (identity_no_document), none that this country has or one that
             is not right (identity_odd_document), or no name (identity_no_name); or the body uses that server
-            no more (entry_changed).
+            no more, or whoever runs the installation names it no more (entry_changed).
     """
     still = IdentityProvider.objects.filter(
         pk=provider.pk, issuer=provider.issuer, client_id=provider.client_id,
         audience=Audience.CITIZENS, is_active=True,
     )  # fmt: skip
     found = still.first()
-    if found is None:
+    if found is None or not is_believed_of_citizens(found):
         raise Refused("entry_changed")
     institution = provider.institution
     kind, number = _document(found, claims, institution)

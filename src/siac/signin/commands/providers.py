@@ -16,8 +16,7 @@ from siac.signin import secrets
 from siac.signin.commands.telling import tell_another_server
 from siac.signin.domain.oidc import Server, is_safe_address
 from siac.signin.models import Audience, Identification, IdentityProvider, LinkedIdentity
-from siac.signin.operators import is_believed_of_staff, is_listed
-from siac.signin.presets import is_national, preset_coded
+from siac.signin.operators import is_believed_of_citizens, is_believed_of_staff
 
 UNGIVEN = frozenset({Role.ADMINISTRATOR, Role.COUNCIL_MEMBER})
 """Roles that nobody gets by merely signing in: the one gives all others, the other ends on a day."""
@@ -110,16 +109,8 @@ def _check_for_citizens(row: IdentityProvider) -> None:
         raise Refused("provider_logout")
     if not row.document_claim:
         raise Refused("provider_document")
-    if row.is_active and not _is_named(row):
+    if row.is_active and not is_believed_of_citizens(row):
         raise Refused("provider_not_named", issuer=row.issuer)
-
-
-def _is_named(row: IdentityProvider) -> bool:
-    """Return whether what a server says of citizens is believed: that of the country, or one that whoever
-    runs the installation named. An administrator who sees no request could otherwise be any citizen by a
-    server of their own.
-    """
-    return is_national(preset_coded(row.preset), row.issuer) or is_listed(row.issuer, "SIAC_CITIZEN_SERVERS")
 
 
 def _check_for_staff(

@@ -18,6 +18,7 @@ from siac.signin.commands.providers import save_provider
 from siac.signin.domain.oidc import Unproven, is_safe_address
 from siac.signin.forms import CitizensForm
 from siac.signin.models import Audience, IdentityProvider
+from siac.signin.operators import is_believed
 from siac.signin.presets import preset_coded, told_by_preset
 from siac.signin.queries import provider_of
 from siac.ui.public import refusal_text
@@ -52,6 +53,7 @@ def citizens(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "form": form,
         "provider": row,
+        "is_unnamed": row is not None and row.is_active and not is_believed(row),
         "preset": preset,
         "tabs": setup_tabs(body),
         "return_address": citizens_return(body.slug),

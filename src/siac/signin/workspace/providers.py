@@ -18,6 +18,7 @@ from siac.signin.domain.oidc import Unproven, is_safe_address
 from siac.signin.entry import return_address
 from siac.signin.forms import ProviderForm
 from siac.signin.models import IdentityProvider
+from siac.signin.operators import is_believed
 from siac.signin.queries import identities, mail_domains, provider_of
 from siac.ui.public import refusal_text
 
@@ -49,6 +50,7 @@ def provider(request: HttpRequest, access: Access) -> HttpResponse:
     context = {
         "form": form,
         "provider": row,
+        "is_unnamed": row is not None and row.is_active and not is_believed(row),
         "tabs": setup_tabs(body),
         "return_address": return_address(body.slug),
         "identities": identities(body),
