@@ -2,6 +2,7 @@
 """People of a body come in with its own account, at a real server of OpenID Connect; others do not."""
 
 import hashlib
+import os
 from datetime import timedelta
 from io import StringIO
 from urllib.parse import parse_qs, urlsplit
@@ -27,6 +28,7 @@ from siac.signin.commands.providers import save_provider, unlink_identity
 from siac.signin.models import IdentityProvider, LinkedIdentity
 from siac.signin.notices import render_another, render_bound
 from siac.signin.secrets import secret_of
+from siac.signin.watching import unnamed_servers
 from tests.factories import NOW, PASSWORD, House
 from tests.signin.provider import OWN, Running, come_back, connect, running, sent_out
 
@@ -111,9 +113,12 @@ def test_where_servers_of_staff_are_named_no_other_is_taken(house, server, monke
     known(server, house)
     enter(house)
     assert LinkedIdentity.objects.count() == 1 and not letters("signin.identity_bound")
+    client = Client()
+    begun = sent_out(client, house)
     monkeypatch.setenv("SIAC_STAFF_SERVERS", "https://otro.example")
-    client, answer = enter(house)
-    assert answer.status_code == 403 and who(client) is None and "no admite" in answer.content.decode()
+    for answer in (come_back(client, begun, "ana"), Client().get(f"/cuenta/institucional/{house.slug}/")):
+        assert answer.status_code == 403 and "no admite" in answer.content.decode()
+    assert who(client) is None
 
 
 def test_from_then_on_the_servers_own_name_counts_and_never_moves(house, server, provider):
@@ -434,6 +439,31 @@ def test_where_it_is_the_only_way_a_password_proves_nothing_either(house, server
     client.post("/cuenta/reauthenticate/", {"password": PASSWORD})
     records = client.session["account_authentication_methods"]
     assert {each["method"] for each in records} == {"openid_connect"}
+
+
+@pytest.mark.parametrize("named", ["{}/", "https://otro.example,{}", "https://otro.example"])
+def test_the_only_way_is_none_where_servers_of_staff_are_named_and_not_this_one(
+    house, server, monkeypatch, named
+):
+    """Else a restart with the first named server would shut a whole body out."""
+    admin = only_way(house, server)
+    inside, _ = enter(house)
+    monkeypatch.setenv("SIAC_STAFF_SERVERS", named.format(server.url))
+    is_named = server.url in os.environ["SIAC_STAFF_SERVERS"]
+    page = f"/cuenta/login/?next=/{house.slug}/gestion/inicio/"
+    typed = {"login": admin.email, "password": PASSWORD}
+    assert ("Entrar con la cuenta municipal" in Client().get(page).content.decode()) is is_named
+    client = Client()
+    assert client.post(page, typed).status_code == (403 if is_named else 302)
+    assert who(client) == (None if is_named else str(admin.pk))
+    asked = inside.get("/cuenta/reauthenticate/", {"next": f"/{house.slug}/gestion/"})
+    assert ("/otra-vez/" in asked.headers.get("Location", "")) is is_named
+    if not is_named:  # they confirm with their password
+        assert inside.post("/cuenta/reauthenticate/", {"password": PASSWORD}).status_code == 302
+    setup = client if not is_named else inside
+    page = setup.get(f"/{house.slug}/gestion/configuracion/entrada/").content.decode()
+    assert ("vale otra vez la contraseña" in page) is not is_named
+    assert (unnamed_servers(NOW) is None) is is_named
 
 
 def test_where_it_is_the_only_way_a_letter_opens_an_account_and_lets_nobody_in(house, server):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from siac.accounts.public import Entrance, Offer, User
 from siac.signin.models import LinkedIdentity
-from siac.signin.queries import doors, only_door_of
+from siac.signin.queries import believed_of_staff, doors, only_door_of
 
 _BODY = re.compile(r"^/([a-z][a-z0-9-]{1,39})/gestion/")
 
@@ -42,7 +42,7 @@ def _turns_away(request: HttpRequest, user: User, go_on: str) -> HttpResponse | 
 
 
 def _proves_again(user: User) -> str:
-    rows = LinkedIdentity.objects.filter(user=user, provider__is_active=True)
+    rows = LinkedIdentity.objects.filter(user=user, provider__in=believed_of_staff())
     slug = rows.values_list("provider__institution__slug", flat=True).first()
     return reverse("entry:again", args=[slug]) if slug else ""
 

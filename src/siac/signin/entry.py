@@ -32,6 +32,7 @@ from siac.signin.asking import Away, Told
 from siac.signin.commands.arriving import arrive
 from siac.signin.domain.oidc import Unproven, address_in, is_anew
 from siac.signin.models import IdentityProvider
+from siac.signin.operators import is_believed_of_staff
 from siac.signin.queries import is_away, is_own_address, provider_in_use, works_in
 from siac.signin.talking import begun_at, check_begun, held_with, told
 from siac.ui.public import refusal_text
@@ -80,6 +81,8 @@ def prove(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _sent_out(request: HttpRequest, slug: str, *, again: bool) -> HttpResponse:
     provider, now, go_on = _provider(slug), current_time(), _go_on(request, slug)
+    if not is_believed_of_staff(provider.issuer):
+        return _failed(request, slug, "entry_not_named", go_on)
     if is_away(provider, now):
         return _failed(request, slug, "entry_away", go_on)
     try:

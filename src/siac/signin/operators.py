@@ -18,9 +18,14 @@ def is_listed(issuer: str, variable: str) -> bool:
     return issuer.rstrip("/") in {each.rstrip("/") for each in items(variable)}
 
 
+def servers_of_staff() -> frozenset[str]:
+    """Return the issuers that whoever runs the installation named for staff, without a last slash. No SQL."""
+    return frozenset(each.rstrip("/") for each in items(STAFF))
+
+
 def names_servers_of_staff() -> bool:
     """Return whether whoever runs the installation says which servers vouch for staff. No SQL."""
-    return bool(items(STAFF))
+    return bool(servers_of_staff())
 
 
 def is_believed_of_staff(issuer: str) -> bool:

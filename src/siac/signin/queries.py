@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from siac.accounts.public import SignIn, User, Way, sign_ins
 from siac.infra.config_cache import ConfigCache
@@ -18,7 +18,7 @@ from siac.signin.models import (
     LinkedIdentity,
     MailDomain,
 )
-from siac.signin.operators import is_believed_of_citizens
+from siac.signin.operators import is_believed_of_citizens, servers_of_staff
 
 FRESH = timedelta(days=1)
 """How long it is believed where a server answers; its keys are looked for again whenever one is unknown."""
@@ -73,6 +73,17 @@ def is_away(provider: IdentityProvider, now: datetime) -> bool:
     return provider.away_until is not None and provider.away_until > now
 
 
+def believed_of_staff() -> QuerySet[IdentityProvider]:
+    """Return the providers in use for staff whose servers are believed: where whoever runs the installation
+    names some, no others open a door or keep one shut. Lazy: no SQL until it is read.
+    """
+    rows = IdentityProvider.objects.filter(audience=Audience.STAFF, is_active=True)
+    if named := servers_of_staff():
+        bare = Func(F("issuer"), Value("/"), function="rtrim")
+        rows = rows.alias(bare=bare).filter(bare__in=named)
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """A body whose people may come in by its provider."""
@@ -86,9 +97,7 @@ def doors(slug: str | None) -> list[Door]:
     """Return the doors that a page for signing in offers (1 SQL): that of the body `slug`, or of the one that
     it practises for, or without one those of all bodies, where they are few enough to be told apart.
     """
-    rows = IdentityProvider.objects.filter(
-        audience=Audience.STAFF, is_active=True, institution__is_active=True
-    )
+    rows = believed_of_staff().filter(institution__is_active=True)
     if slug is not None:
         practised = Q(institution__practice_bodies__slug=slug, institution__practice_bodies__is_active=True)
         rows = rows.filter(Q(institution__slug=slug) | practised).distinct()
@@ -102,11 +111,11 @@ def doors(slug: str | None) -> list[Door]:
 
 def only_door_of(user: User) -> IdentityProvider | None:
     """Return the provider that is the only way in for a user: of the one body where they work (2 SQL at
-    most).
+    most). One whose server is not believed is none: else nobody of the body would get in.
     """
     if user.is_installer:
         return None
-    rows = IdentityProvider.objects.filter(is_active=True, is_only_way=True)
+    rows = believed_of_staff().filter(is_only_way=True)
     held = rows.select_related("institution").filter(institution__memberships__user=user).first()
     if held is None:
         return None
