@@ -22,13 +22,12 @@ from siac.config.moving.naming import people_named, strays_named
 from siac.config.moving.numbers import numbers_of
 from siac.config.moving.package import FORM, HEAD, PackageWriter
 from siac.config.moving.rows import leaving, selected
-from siac.config.moving.storing import Say, patiently
+from siac.config.moving.storing import Say, is_lost, patiently
 from siac.config.moving.tables import USERS, Table, ours, travelling_tables
 from siac.config.moving.words import MovingError
 from siac.documents.public import StoredFile, file_row_problems, file_store, files_of_body, is_erased
 from siac.infra.crypto import Keyring, Unreadable, vault_keys
 from siac.infra.erasures import ledger_lines
-from siac.infra.retrying import StoreAway
 from siac.journal.public import make_checkpoints, verify_institution
 from siac.organizations.public import Institution, institution_of, note_configuration
 from siac.signin.public import mail_domains
@@ -214,9 +213,9 @@ def _put_file(
     with SpooledTemporaryFile(max_size=_SPOOLED) as held:
         try:
             digest = patiently(lambda: _fetched(each.key, held), say)
-        except StoreAway:
-            raise
-        except OSError:
+        except OSError as error:
+            if not is_lost(error):
+                raise
             digest = ""
         if digest == each.sha256:
             held.seek(0)

@@ -9,7 +9,7 @@ what it says of the body: a run that is killed behind the commit is finished by 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,12 +27,12 @@ from siac.config.moving.exporting import schema
 from siac.config.moving.ledger import keep_lines, lines_here, sound_lines
 from siac.config.moving.lines import lines_of
 from siac.config.moving.loading import Loading
+from siac.config.moving.locking import one_import
 from siac.config.moving.package import ERASURES, FILE, FORM, HEAD, MANIFEST, TABLE, Part, Tally, parts_of
 from siac.config.moving.storing import Say, StoredFiles
 from siac.config.moving.tables import LAYERS, USERS, travelling_tables
 from siac.config.moving.words import MovingError
 from siac.documents.public import count_files, file_row_problems
-from siac.infra.retrying import StoreAway
 from siac.journal.public import Report, history, verify_institution
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
@@ -47,6 +47,8 @@ from siac.ui.public import refusal_text
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,3}", re.ASCII)
 _LARGEST_LEDGER = 64 << 20
 _BROUGHT_IN = "organizations.institution_brought_in"
+_REFUSED = (MovingError, Refused, IntegrityError, DataError)
+"""What the same file would meet again; all else passes, and leaves the files for the next run."""
 _SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}", re.ASCII)
 
 
@@ -190,12 +192,13 @@ def _head(part: Part) -> Mapping[str, Any]:
 
 def arrived_before(package: Package) -> Institution | None:
     """Return the body of a file that came in from this very file: a run was killed behind its commit (2 SQL).
-    None where the body is not here, or came from another file."""
+    None where the body is not here, or came last from another file: its journal tells of former houses too.
+    """
     told = (package.manifest["root"], _made_at(package))
     for body in institutions_of([int(package.head["body"])]):
         entries = history(body.pk, f"institution:{body.pk}")
         came = [each.data for each in entries if each.kind == _BROUGHT_IN]
-        if any((each.get("root"), each.get("made_at")) == told for each in came):
+        if came and (came[-1].get("root"), came[-1].get("made_at")) == told:
             return body
     return None
 
@@ -208,11 +211,13 @@ def bring_in(path: Path, key: bytes, package: Package, *, slug: str, now: dateti
     """Take in the body of a file that was examined, under the address `slug`.
 
     Raises:
-        MovingError: the body, its address or its numbers are taken here, or a row is not as it must be.
-        StoreAway: the store does not answer; what is in it already is found again by the next run.
+        MovingError: the body, its address or its numbers are taken here, a row is not as it must be, or
+            another run brings it in. What this run put into the store is taken away again.
+        StoreAway, and whatever else ends it: what is in the store is found again by the next run.
     """
-    _check_free(package, slug)
-    with closing(StoredFiles(say)) as files:
+    body = int(package.head["body"])
+    with one_import(body) as is_alone, closing(StoredFiles(say)) as files:
+        _check_free(package, slug)
         try:
             with path.open("rb") as source:
                 for part in parts_of(source, key):
@@ -225,26 +230,28 @@ def bring_in(path: Path, key: bytes, package: Package, *, slug: str, now: dateti
                     cursor.execute("SET LOCAL lock_timeout = 0")
                     cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
                 return _bring_in(path, key, package, slug, now, say, files)
-        except StoreAway:
-            raise
-        except BaseException as error:
-            _take_back(files, int(package.head["body"]))
-            if isinstance(error, Refused):
-                raise MovingError(f"{refusal_text(error)} No se cambió nada.") from error
-            if isinstance(error, IntegrityError):
-                raise MovingError(_clash(error)) from error
-            if isinstance(error, DataError):
-                raise MovingError("Una fila del archivo no se entiende; no se cambió nada.") from error
-            raise
+        except _REFUSED as error:
+            _take_back(files, body, is_alone)
+            if isinstance(error, MovingError):
+                raise
+            raise _refusal(error) from error
 
 
-def _take_back(files: StoredFiles, body: int) -> None:
-    """Delete the files of a body that did not come in. Where the answer to COMMIT was lost it may be there
-    all the same: then, or where nobody can say, they stay; what nobody knows is swept at night.
+def _refusal(error: Exception) -> MovingError:
+    if isinstance(error, Refused):
+        return MovingError(f"{refusal_text(error)} No se cambió nada.")
+    if isinstance(error, IntegrityError):
+        return MovingError(_clash(error))
+    return MovingError("Una fila del archivo no se entiende; no se cambió nada.")
+
+
+def _take_back(files: StoredFiles, body: int, is_alone: Callable[[], bool]) -> None:
+    """Delete what this run put of a body that was refused. Where another run may rely on it, or the body is
+    there all the same, or nobody can say, all stays; what nobody knows is swept at night.
     """
     connection.close()
     try:
-        if institutions_of([body]):
+        if not is_alone() or institutions_of([body]):
             return
     except DatabaseError:
         return

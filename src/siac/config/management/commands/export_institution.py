@@ -2,6 +2,7 @@
 import os
 from argparse import ArgumentParser
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -53,7 +54,8 @@ class Command(BaseCommand):
         except StoreAway:
             raise
         except OSError as error:
-            raise CommandError(f"No se pudo escribir {error.filename or target}: {error.strerror}.") from None
+            where = error.filename or f"{target} o en la carpeta de archivos temporales ({gettempdir()})"
+            raise CommandError(f"No se pudo leer o escribir en {where}: {error.strerror}.") from None
         size = target.stat().st_size / 1_000_000
         self.stdout.write(f"{body.name}: exportado en {target} ({size:.1f} MB).")
         self.stdout.write(f"  {found.rows} filas de {found.tables} tablas, {found.files} archivos")
