@@ -19,7 +19,7 @@ from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 
 from siac.accounts.letters import SEND_LETTER
-from siac.accounts.models import Session
+from siac.accounts.models import ApiToken, Session
 from siac.accounts.public import Role, Scope, User, create_token
 from siac.infra.crypto import unseal, vault_keys
 from siac.journal.models import JournalEntry
@@ -534,15 +534,8 @@ def test_the_job_brings_the_roles_of_many_takes_them_again_and_leaves_the_last_a
 def test_a_directory_does_not_take_away_for_whom_its_key_acts_and_those_who_administer_are_told(
     house, directory, way
 ):
-    other, owner = house.user(Role.AUDITOR), house.user(Role.ADMINISTRATOR)
-    grant_role(
-        institution=house.institution, email=other.email, name=other.name, role=Role.ADMINISTRATOR,
-        unit_id=None, actor=None, now=NOW,
-    )  # fmt: skip
-    User.objects.filter(pk=owner.pk).update(email="duena@nueva.cl")
-    key = directory.person("duena@nueva.cl")
-    group = directory.crew("Administran", key, role="administrator")
-    DirectoryUser.objects.filter(key=key).update(granted=[["administrator", None]])
+    owner, _, key, group = two_who_administer(house, directory)
+    other = house.user(Role.AUDITOR)
     assert directory_trouble(timezone.now()) is None
     if way == "active":
         said = directory.send("PATCH", f"Users/{key}", patch(active=False), 409)
@@ -557,3 +550,53 @@ def test_a_directory_does_not_take_away_for_whom_its_key_acts_and_those_who_admi
     assert "su propia clave" in render(told[0])[1]
     Membership.objects.filter(user=owner).delete()  # by hand
     assert directory_trouble(timezone.now()) == "1 keys of directories act for nobody who administers"
+
+
+@pytest.mark.parametrize("way", ["active", "delete", "group", "officer"])
+def test_a_key_that_somebody_forgot_to_revoke_keeps_nobody_who_leaves(house, directory, way):
+    """The directory calls by the key of another one who administers: that one answers on."""
+    owner, by_other, key, group = two_who_administer(house, directory)
+    if way == "group":
+        by_other.send("DELETE", f"Groups/{group}", status=204)
+    elif way == "delete":
+        by_other.send("DELETE", f"Users/{key}", status=204)
+    else:
+        if way == "officer":  # their key answers nothing already
+            Membership.objects.filter(user=owner).update(role="auditor")
+        by_other.send("PATCH", f"Users/{key}", patch(active=False))
+    assert directory.roles("duena@nueva.cl") == set()
+    owner.refresh_from_db()
+    assert owner.is_active is (way == "group")
+    assert not Notice.objects.filter(kind="signin.directory_refused").exists()
+    assert directory_trouble(timezone.now()) == "1 keys of directories act for nobody who administers"
+
+
+def test_a_group_lets_go_who_holds_the_only_key_once_there_is_another(house, directory):
+    group = two_who_administer(house, directory)[-1]
+    page = f"/{house.slug}/gestion/configuracion/entrada/grupos/{DirectoryGroup.objects.get(key=group).pk}/"
+    revoked = ApiToken.objects.filter(user=house.user(Role.AUDITOR))
+    revoked.update(revoked_at=NOW)
+    other = house.client(Role.AUDITOR)
+    refused = other.post(page, {"role": "", "unit_id": ""})
+    assert refused.status_code == 422 and "póngala en el directorio" in refused.content.decode()
+    assert directory.roles("duena@nueva.cl") == {("administrator", None)}
+    revoked.update(revoked_at=None)
+    assert other.post(page, {"role": "", "unit_id": ""}).status_code == 302
+    assert directory.roles("duena@nueva.cl") == set()
+
+
+def two_who_administer(house: House, directory: Directory) -> tuple[User, Directory, str, str]:
+    """Return who a group made administer, with a key; a directory with the key of another; and the keys of
+    that person and of the group.
+    """
+    other, owner = house.user(Role.AUDITOR), house.user(Role.ADMINISTRATOR)
+    grant_role(
+        institution=house.institution, email=other.email, name=other.name, role=Role.ADMINISTRATOR,
+        unit_id=None, actor=None, now=NOW,
+    )  # fmt: skip
+    User.objects.filter(pk=owner.pk).update(email="duena@nueva.cl")
+    key = directory.person("duena@nueva.cl")
+    group = directory.crew("Administran", key, role="administrator")
+    DirectoryUser.objects.filter(key=key).update(granted=[["administrator", None]])
+    owner.refresh_from_db()
+    return owner, Directory(house, Role.AUDITOR), key, group

@@ -17,7 +17,7 @@ from siac.accounts.commands.accounts import (
 from siac.accounts.commands.carrying import CarriedAccount, carried_accounts, take_in_accounts
 from siac.accounts.commands.tokens import (
     create_token,
-    holds_key,
+    key_holders,
     keys_in_force,
     revoke_token,
     token_in_force,
@@ -78,7 +78,7 @@ __all__ = [
     "go_on_without_ended",
     "has_accounts",
     "has_second_step",
-    "holds_key",
+    "key_holders",
     "keys_in_force",
     "note_failure",
     "note_proof_again",

@@ -101,7 +101,8 @@ REFUSALS: dict[str, str] = {
     "domain_taken": "{domain} ya es de otro organismo.",
     "directory_key_owner": (
         "La clave del directorio está a nombre de {name}, y sin ella quien se vaya conservaría su acceso."
-        " Haga antes una clave a nombre de otra persona que administre, y revoque esa."
+        " Haga antes una clave a nombre de otra persona que administre, póngala en el directorio y revoque"
+        " esa."
     ),
     "directory_last": (
         "El directorio quiso quitar a la última persona que administra {name}, y no se hizo. "

@@ -99,9 +99,11 @@ def keys_in_force(scope: Scope, *, now: datetime) -> list[tuple[int, int, bool]]
     return list(found.values_list("institution_id", "user_id", "user__is_active"))
 
 
-def holds_key(institution_id: int, user_id: int, scope: Scope, *, now: datetime) -> bool:
-    """Return whether a key of a body with a scope acts for somebody (1 SQL)."""
+def key_holders(institution_id: int, scope: Scope, *, now: datetime) -> set[int]:
+    """Return for which open accounts the keys of a body with a scope act that did not end and were not
+    revoked (1 SQL).
+    """
     found = ApiToken.objects.filter(
-        institution=institution_id, user=user_id, scopes__contains=[scope], revoked_at=None
+        institution=institution_id, scopes__contains=[scope], revoked_at=None, user__is_active=True
     )
-    return found.exclude(expires_at__lte=now).exists()
+    return set(found.exclude(expires_at__lte=now).values_list("user_id", flat=True))

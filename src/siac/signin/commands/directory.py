@@ -232,7 +232,7 @@ def _leave(institution: Institution, row: DirectoryUser, *, actor: User, now: da
             except Refused:
                 if not body.is_practice:  # nobody needs to administer what is only practised on
                     raise
-    keep_own_key(institution, row.user, now=now)
+    keep_own_key(institution, row.user, actor=actor, now=now)
     for role, unit_id in row.granted:
         take_back(institution, row.user, role, unit_id, actor=actor, now=now)
     row.granted = []

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from siac.accounts.public import Role, Scope, User, holds_key, user_of
+from siac.accounts.public import Role, Scope, User, key_holders, user_of
 from siac.infra.longwork import TimeSource
 from siac.kernel.errors import Refused
 from siac.organizations.public import (
@@ -20,6 +20,7 @@ from siac.organizations.public import (
     lock_institution,
     memberships,
     revoke_role,
+    roles_held,
     stands_elsewhere,
     withdraw_offer,
 )
@@ -81,14 +82,22 @@ def _bring(institution: Institution, row: DirectoryUser, actor: User | None, now
             tell_kept(institution=institution, why=refused.code, actor=actor, now=now)
 
 
-def keep_own_key(institution: Institution, user: User, *, now: datetime) -> None:
+def keep_own_key(institution: Institution, user: User, *, actor: User | None, now: datetime) -> None:
     """Let nobody take away by whom the directory writes here: its key would answer no more, and whoever
-    leaves after that would stay unseen (1 SQL).
+    leaves after that would stay unseen. Asked once their role is taken, before that is kept (2 SQL at most).
+
+    Which key a directory uses is seen only when it calls: that of `actor`. Another one of whoever leaves,
+    which somebody forgot to revoke, keeps nobody here as long as the key of one who administers answers.
 
     Raises:
         Refused: the key of the directory acts for that person (directory_key_owner).
     """
-    if holds_key(institution.pk, user.pk, Scope.PEOPLE_WRITE, now=now):
+    holders = key_holders(institution.pk, Scope.PEOPLE_WRITE, now=now)
+    if user.pk not in holders:
+        return
+    administer = {who for role, _, who in roles_held(institution.pk) if role == Role.ADMINISTRATOR}
+    is_own = actor is not None and actor.pk == user.pk
+    if user.pk not in administer and (is_own or not holders & administer):
         raise Refused("directory_key_owner", name=user.name)
 
 
@@ -144,7 +153,7 @@ def bring_roles(institution: Institution, row: DirectoryUser, *, actor: User | N
         if (role, unit_id) in held:
             revoke_role(institution=institution, membership_id=held[role, unit_id], actor=actor, now=now)
             if role == Role.ADMINISTRATOR:
-                keep_own_key(institution, row.user, now=now)
+                keep_own_key(institution, row.user, actor=actor, now=now)
         else:
             take_back(institution, row.user, role, unit_id, actor=actor, now=now)
     row.granted = sorted([list(each) for each in given & wanted], key=str)
