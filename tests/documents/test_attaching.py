@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from siac.documents.commands.attaching import remove_orphans, rescan_pending
+from siac.documents.commands.attaching import remove_orphans
+from siac.documents.commands.rescanning import rescan_pending
 from siac.documents.domain.files import ScanState
 from siac.documents.models import Attachment
 from siac.documents.public import (

@@ -26,7 +26,7 @@ from siac.charters.commands import breaches
 from siac.charters.models import Breach
 from siac.clocks import tasks
 from siac.clocks.public import Clock
-from siac.documents.commands.attaching import rescan_pending
+from siac.documents.commands.rescanning import rescan_pending
 from siac.documents.domain.files import ScanState
 from siac.documents.models import Attachment
 from siac.documents.public import check_uploads
@@ -249,6 +249,7 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_scanned(house, set
     file(house, files=check_uploads([upload("a.pdf"), upload("b.pdf")]))
     gone = Attachment.objects.order_by("pk").first()
     (tmp_path / gone.storage_key).unlink()
+    (tmp_path / gone.storage_key).mkdir()  # it cannot be read, whoever asks
     monkeypatch.delenv("SIAC_CLAMD")
     assert rescan_pending(NOW) == 1
     assert Attachment.objects.exclude(pk=gone.pk).get().scan_state == ScanState.OFF

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.utils import timezone
 
-from siac.documents.commands.attaching import remove_orphans, rescan_pending
+from siac.documents.commands.attaching import remove_orphans
+from siac.documents.commands.rescanning import rescan_pending
 from siac.documents.prepared import expire_prepared
 from siac.infra.jobs import job
 
@@ -12,9 +13,9 @@ def tidy_store(timestamp: int = 0) -> None:
     remove_orphans(timezone.now())
 
 
-@job("documents.rescan", cron="*/5 * * * *")
+@job("documents.rescan", cron="*/2 * * * *")
 def rescan(timestamp: int = 0) -> None:
-    """Every five minutes: ask the scanner again about files it did not answer for."""
+    """Every two minutes, for one at most: ask the scanner again about files it did not answer for."""
     rescan_pending(timezone.now())
 
 

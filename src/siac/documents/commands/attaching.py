@@ -6,20 +6,17 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 from django.core.files.storage import Storage
 from django.db import transaction
 
-from siac.documents.domain.files import ScanState, Visibility
+from siac.documents.domain.files import Visibility
 from siac.documents.domain.sealing import sealed_text
 from siac.documents.inspection import CheckedFile
 from siac.documents.models import Attachment
-from siac.documents.scanning import scan
 from siac.documents.storage import files as file_store
 from siac.infra.limits import elsewhere
 from siac.infra.retrying import StoreAway
-from siac.infra.turns import Step, each_in_turn
 from siac.journal.public import NewEntry, record_many, seal
 
 log = logging.getLogger(__name__)
@@ -138,39 +135,6 @@ def annul_attachment(
     if rows.update(annulled_on=on):
         entry = NewEntry(f"file:{attachment_id}", "documents.annulled", {"on": on.isoformat()}, actor_id)
         record_many(institution_id, [entry], now)
-
-
-def rescan_pending(now: datetime, limit: int = 200) -> int:
-    """Ask the scanner again about files it did not answer for; return how many have an answer now.
-
-    A file that cannot be read ends no other: it is noted, and asked about again next time.
-    """
-    rows = Attachment.objects.filter(scan_state=ScanState.PENDING, erased_at=None)
-    by_body: dict[int, list[Attachment]] = {}
-    for row in rows.order_by("pk")[:limit]:
-        by_body.setdefault(row.institution_id, []).append(row)
-    states: list[ScanState] = []
-    return sum(
-        each_in_turn("documents.rescan", body, _scans(files, states), now=now)
-        for body, files in sorted(by_body.items())
-    )
-
-
-def _scans(rows: Sequence[Attachment], states: list[ScanState]) -> Iterator[Step]:
-    """Yield a step per file until the scanner gives no answer: then it gives none for the rest either."""
-    for row in rows:
-        if ScanState.PENDING in states:
-            return
-        yield f"file:{row.pk}", partial(_rescan, row, states)
-
-
-def _rescan(row: Attachment, states: list[ScanState]) -> int:
-    with file_store().open(row.storage_key) as stored:
-        state = scan(stored.file)  # type: ignore[arg-type]
-    states.append(state)
-    if state == ScanState.PENDING:
-        return 0
-    return Attachment.objects.filter(pk=row.pk).update(scan_state=state)
 
 
 def remove_orphans(now: datetime) -> int:

@@ -23,6 +23,9 @@ class Attachment(models.Model):
     """Random; says nothing of the content."""
     visibility = models.CharField(max_length=10, choices=[(v.value, v.value) for v in Visibility])
     scan_state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ScanState])
+    scan_after = models.DateTimeField(null=True)
+    """Before that moment (UTC) the scanner is not asked, and later after those that it was never asked about:
+    it gave no answer, or the file could not be read. Empty: it is asked at once."""
     uploaded_by_id = models.BigIntegerField(null=True)
     """User; empty for a citizen."""
     uploaded_at = models.DateTimeField()
@@ -39,8 +42,10 @@ class Attachment(models.Model):
         indexes = [
             models.Index(fields=["institution", "subject_type", "subject_id"], name="documents_of_subject"),
             models.Index(
-                fields=["id"],
-                name="documents_scan_pending",
+                "institution",
+                models.F("scan_after").asc(nulls_first=True),
+                models.F("id").desc(),
+                name="documents_scan_waiting",
                 condition=Q(scan_state="pending", erased_at=None),
             ),
         ]
