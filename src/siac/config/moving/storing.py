@@ -61,7 +61,7 @@ def _digest(store: Storage, key: str) -> str:
     """Return the SHA-256 of a stored file in hexadecimal, empty where it cannot be read as it was stored."""
     try:
         with store.open(key) as present:
-            return file_digest(present, "sha256").hexdigest()  # type: ignore[arg-type]
+            return file_digest(present, "sha256").hexdigest()
     except OSError as error:
         if not is_lost(error):
             raise
