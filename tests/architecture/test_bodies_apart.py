@@ -116,7 +116,7 @@ ACROSS = {
 """Keys that begin with what bodies share."""
 OF_JOBS = {
     "cases_bulk_age", "cases_dossier_age", "cases_draft_age", "cases_export_age", "catalogue_opinions_old",
-    "clocks_clock_unannounced", "clocks_movelist_age", "documents_scan_pending", "journal_entry_settled",
+    "clocks_clock_unannounced", "clocks_movelist_age", "journal_entry_settled",
     "mailbox_mail_age", "mailbox_mail_new", "notices_due", "people_identity_terms",
     "signin_identification_age", "transparency_package_age", "webhooks_age", "webhooks_due",
 }  # fmt: skip

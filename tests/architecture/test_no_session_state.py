@@ -10,6 +10,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "siac"
 ALONE = {
     "config/roles.py": "set-up goes to the server itself, and waits for other set-ups",
     "config/demonstration/load.py": "a command, which goes to the server itself",
+    "config/moving/locking.py": "a command, by a connection of its own to the server itself",
     "cases/imports/writing.py": "a job, which goes to the server itself",
     "infra/readers.py": "DATABASE_REPLICA_URL names the node itself (docs/operate.md), and it is taken back",
 }
