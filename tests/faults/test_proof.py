@@ -42,7 +42,7 @@ PROTECTED = {
     "cases_casetext": {"search"},
     "cases_casemessage": set(),
     "cases_foliocounter": {"id"},
-    "documents_attachment": {"scan_state"},
+    "documents_attachment": {"scan_state", "scan_after"},
 }
 """Tables, and the columns of each that say nothing about what happened: places for readers, reminders, words
 for the search, what a repeated sending is compared with, and what the scanner said last.
