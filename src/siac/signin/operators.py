@@ -9,18 +9,15 @@ from siac.infra.environment import items
 from siac.signin.models import Audience, IdentityProvider
 from siac.signin.presets import is_national, preset_of
 
-STAFF = "SIAC_STAFF_SERVERS"
-CITIZENS = "SIAC_CITIZEN_SERVERS"
-
-
-def is_listed(issuer: str, variable: str) -> bool:
-    """Return whether an issuer is one of those in a variable. No SQL."""
-    return issuer.rstrip("/") in {each.rstrip("/") for each in items(variable)}
-
 
 def servers_of_staff() -> frozenset[str]:
     """Return the issuers that whoever runs the installation named for staff, without a last slash. No SQL."""
-    return frozenset(each.rstrip("/") for each in items(STAFF))
+    return frozenset(each.rstrip("/") for each in items("SIAC_STAFF_SERVERS"))
+
+
+def servers_of_citizens() -> frozenset[str]:
+    """Return those named for citizens, beside the ones of countries, without a last slash. No SQL."""
+    return frozenset(each.rstrip("/") for each in items("SIAC_CITIZEN_SERVERS"))
 
 
 def names_servers_of_staff() -> bool:
@@ -30,7 +27,7 @@ def names_servers_of_staff() -> bool:
 
 def is_believed_of_staff(issuer: str) -> bool:
     """Return whether a body may choose that server for its staff: any, until somebody names some. No SQL."""
-    return not names_servers_of_staff() or is_listed(issuer, STAFF)
+    return not names_servers_of_staff() or issuer.rstrip("/") in servers_of_staff()
 
 
 def is_believed_of_citizens(provider: IdentityProvider) -> bool:
@@ -38,7 +35,9 @@ def is_believed_of_citizens(provider: IdentityProvider) -> bool:
     runs the installation named. An administrator who sees no request could otherwise be any citizen by a
     server of their own. No SQL.
     """
-    return is_national(preset_of(provider), provider.issuer) or is_listed(provider.issuer, CITIZENS)
+    if is_national(preset_of(provider), provider.issuer):
+        return True
+    return provider.issuer.rstrip("/") in servers_of_citizens()
 
 
 def is_believed(provider: IdentityProvider) -> bool:
