@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of the product, at the width of a desk and of a phone, without an accessibility violation: a
-third of them in each run, drawn anew; all of them with SIAC_EVERY_PAGE=1.
+fourth of them in each run, drawn anew; all of them with SIAC_EVERY_PAGE=1.
 """
 
 import os
@@ -91,7 +91,7 @@ PAGES = [
 
 PARTS = 2
 """So that several processes share the work."""
-ONE_OF = 3
+ONE_OF = 4
 """One page of so many is looked at in a run, drawn anew each time: a browser takes a second for each."""
 
 CONTRAST = """

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from siac.accounts.public import Role
@@ -173,9 +174,10 @@ def test_an_export(real_commits):
 def test_a_case_file(real_commits):
     house = make_house()
     case = file(house, unit_id=house.units["obras"])
-    made = begin_case_file(
-        access=house.access(Role.QUALITY_MANAGER), case=case, edition=Edition.COMPLETE, form="pdf", now=NOW
-    )
+    made = begin_case_file(  # now: the worker takes files away that are some days old
+        access=house.access(Role.QUALITY_MANAGER), case=case, edition=Edition.COMPLETE, form="pdf",
+        now=timezone.now(),
+    )  # fmt: skip
     killed_while_handing_over(lambda: Dossier.objects.values_list("state", flat=True).get(pk=made.pk))
     made.refresh_from_db()
     content, row = of_the_file(house, made.attachment_id)
