@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from siac.accounts.domain.scopes import Scope
 from siac.accounts.models import ApiToken, User
@@ -94,8 +95,7 @@ def keys_in_force(scope: Scope, *, now: datetime) -> list[tuple[int, int, bool]]
     """Return whose keys with a scope did not end and were not revoked, of all bodies: body, user, whether the
     account of that user is open (1 SQL). Of a closed one the key answers nothing.
     """
-    found = ApiToken.objects.filter(scopes__contains=[scope], revoked_at=None, institution__isnull=False)
-    found = found.exclude(expires_at__lte=now).order_by("pk")
+    found = _in_force(scope, now).filter(institution__isnull=False).order_by("pk")
     return list(found.values_list("institution_id", "user_id", "user__is_active"))
 
 
@@ -103,7 +103,10 @@ def key_holders(institution_id: int, scope: Scope, *, now: datetime) -> set[int]
     """Return for which open accounts the keys of a body with a scope act that did not end and were not
     revoked (1 SQL).
     """
-    found = ApiToken.objects.filter(
-        institution=institution_id, scopes__contains=[scope], revoked_at=None, user__is_active=True
-    )
-    return set(found.exclude(expires_at__lte=now).values_list("user_id", flat=True))
+    found = _in_force(scope, now).filter(institution=institution_id, user__is_active=True)
+    return set(found.values_list("user_id", flat=True))
+
+
+def _in_force(scope: Scope, now: datetime) -> QuerySet[ApiToken]:
+    found = ApiToken.objects.filter(scopes__contains=[scope], revoked_at=None)
+    return found.exclude(expires_at__lte=now)

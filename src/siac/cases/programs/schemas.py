@@ -38,6 +38,18 @@ DocumentCode = Annotated[
 Key = Annotated[str, Field(min_length=8, max_length=200), AfterValidator(_storable)]
 
 
+DueOn = Annotated[
+    date | None,
+    Field(description="Día en que vence, contada la prórroga; nulo: sin plazo", examples=["2026-09-14"]),
+]
+LegalDueOn = Annotated[
+    date | None, Field(description="Día en que vence por ley; nulo: sin plazo", examples=["2026-09-21"])
+]
+FiledAt = Annotated[
+    datetime, Field(description="Cuándo ingresó, con su desfase", examples=["2026-08-03T10:15:00-04:00"])
+]
+
+
 class Strict(Schema):
     """Input: a field that does not exist is an error, so that a typing mistake loses nothing."""
 
@@ -185,15 +197,9 @@ class Filed(Schema):
     )
     kind: str = Field(description="Código del tipo", examples=["reclamo"])
     state: State = Field(description="En qué está")
-    filed_at: datetime = Field(
-        description="Cuándo ingresó, con su desfase", examples=["2026-08-03T10:15:00-04:00"]
-    )
-    due_on: date | None = Field(
-        description="Día en que vence, contada la prórroga; nulo: sin plazo", examples=["2026-09-14"]
-    )
-    legal_due_on: date | None = Field(
-        description="Día en que vence por ley; nulo: sin plazo", examples=["2026-09-21"]
-    )
+    filed_at: FiledAt
+    due_on: DueOn
+    legal_due_on: LegalDueOn
     links: Links = Field(description="Dónde leerla y seguirla")
 
 
@@ -216,15 +222,9 @@ class CaseRow(Schema):
     )
     topic: Named | None = Field(description="De qué trata; nulo: sin clasificar")
     unit: Named | None = Field(description="Qué unidad responde; nulo: sin derivar")
-    filed_at: datetime = Field(
-        description="Cuándo ingresó, con su desfase", examples=["2026-08-03T10:15:00-04:00"]
-    )
-    due_on: date | None = Field(
-        description="Día en que vence, contada la prórroga; nulo: sin plazo", examples=["2026-09-14"]
-    )
-    legal_due_on: date | None = Field(
-        description="Día en que vence por ley; nulo: sin plazo", examples=["2026-09-21"]
-    )
+    filed_at: FiledAt
+    due_on: DueOn
+    legal_due_on: LegalDueOn
     answered_at: datetime | None = Field(
         description="Cuándo se respondió; nulo: todavía no", examples=["2026-08-12T16:40:00-04:00"]
     )
@@ -319,9 +319,7 @@ class CaseOut(CaseRow):
 class Added(Schema):
     folio: str = Field(description="Folio: año y número", examples=["2026-000123"])
     state: State = Field(description="En qué quedó")
-    due_on: date | None = Field(
-        description="Día en que vence, contada la prórroga; nulo: sin plazo", examples=["2026-09-14"]
-    )
+    due_on: DueOn
     version: int = Field(description="Para `If-Match` al escribir otra vez", examples=[4])
 
 
